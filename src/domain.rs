@@ -1,0 +1,43 @@
+//! The nouns: tenants and what each says about the others. Plain data, no input or output.
+//!
+//! Absence is always spelled `Option`, and in a [`Configuration`] it has one meaning: *this layer
+//! says nothing, the layer below holds*. Who then speaks is decided in one place only,
+//! [`crate::access::resolve`].
+//!
+//! Every record carries an [`Extra`]: the members of a Graph object that this program does not
+//! know. They survive import, edit, save and export, because a service adds properties faster than
+//! any tool learns them.
+
+mod directory;
+mod external;
+mod extra;
+mod id;
+mod known;
+mod policy;
+mod service_default;
+mod setting;
+mod target;
+mod tenant;
+mod words;
+mod workspace;
+
+pub use directory::{Application, Directory, Group, Person};
+pub use external::{
+    AllowInvitesFrom, AuthorizationPolicy, B2bManagementPolicy, DOMAIN_LIST_CHARACTERS_MAX,
+    DomainList, ExternalCollaboration, GuestLevel, InvitationsPolicy,
+};
+pub use extra::{Extra, Json};
+pub use id::{AppId, BadGuid, Guid, ObjectId, TenantId};
+pub use known::{AppSource, KNOWN_APPS, KnownApp, known_app};
+pub use policy::{
+    AutomaticUserConsent, B2bSetting, Configuration, CrossTenantAccessPolicy, DefaultConfiguration,
+    FallbackIdentityProvider, IdentityProvider, IdentitySynchronization, InboundTrust, Partner,
+    RedemptionOrder, SyncInbound,
+};
+pub use service_default::{SERVICE_DEFAULT_SOURCE, service_default, service_redemption_order};
+pub use setting::{B2b, Claim, Direction, Half, SETTINGS, Setting, SettingRow, SyncKind};
+pub use target::{
+    AccessType, MICROSOFT_ACCOUNTS_TENANT, Target, TargetConfiguration, TargetType, TargetValue,
+};
+pub use tenant::{BadDomain, Cloud, CloudEndpoint, DomainName, Ownership, Tenant, TenantDomain};
+pub use workspace::{AddressEntry, AddressKind, Estate, Note, Observed, Subject, Workspace};

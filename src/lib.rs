@@ -1,0 +1,4 @@
+//! map
+mod access;
+mod domain;
+mod wire;

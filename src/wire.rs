@@ -1,0 +1,19 @@
+//! JSON shapes. The only room that knows what a member of a Graph object is called.
+//!
+//! Reading is strict where a mistake could hide (a member given twice, a wrong type) and lenient
+//! where a service may grow (unknown members and unknown words are kept). Writing gives the same
+//! bytes for the same value: known members in a fixed order, then the unknown ones as they came.
+
+mod directory;
+mod external;
+mod places;
+mod policy;
+mod record;
+mod scalar;
+mod tenant;
+mod workspace;
+
+pub use directory::{read_application, read_group, read_person};
+pub use places::{Change, Pointer, ReplayFault, changes, clash, invert, replay};
+pub use policy::own_settings;
+pub use workspace::{Checkpoint, FORMAT, ReadFault, from_slice, to_bytes, to_line};

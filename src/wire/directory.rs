@@ -1,0 +1,80 @@
+//! Directory objects, streamed: one object a line, only the members that lists show are kept in
+//! memory.
+
+use serde::Deserialize;
+
+use crate::domain::{AppId, Application, Group, ObjectId, Person};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PersonLine {
+    id: String,
+    display_name: Option<String>,
+    user_principal_name: Option<String>,
+    user_type: Option<String>,
+    department: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct GroupLine {
+    id: String,
+    display_name: Option<String>,
+    members: Option<Vec<MemberLine>>,
+}
+
+#[derive(Deserialize)]
+struct MemberLine {
+    id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ApplicationLine {
+    app_id: String,
+    display_name: Option<String>,
+}
+
+fn object_id(text: &str) -> Result<ObjectId, String> {
+    text.parse().map_err(|bad| format!("{bad} as `id`, found `{}`", text.escape_debug()))
+}
+
+fn sentence(fault: serde_json::Error) -> String {
+    fault.to_string()
+}
+
+/// Reads a user.
+pub fn read_person(line: &[u8]) -> Result<Person, String> {
+    let line: PersonLine = serde_json::from_slice(line).map_err(sentence)?;
+    Ok(Person {
+        id: object_id(&line.id)?,
+        display_name: line.display_name.unwrap_or_default(),
+        user_principal_name: line.user_principal_name.unwrap_or_default(),
+        user_type: line.user_type.unwrap_or_default(),
+        department: line.department.unwrap_or_default(),
+    })
+}
+
+/// Reads a group; direct members are expected in its `members`.
+pub fn read_group(line: &[u8]) -> Result<Group, String> {
+    let line: GroupLine = serde_json::from_slice(line).map_err(sentence)?;
+    let members = line
+        .members
+        .map(|members| members.iter().map(|member| object_id(&member.id)).collect())
+        .transpose()?;
+    Ok(Group {
+        id: object_id(&line.id)?,
+        display_name: line.display_name.unwrap_or_default(),
+        members,
+    })
+}
+
+/// Reads an application or a service principal.
+pub fn read_application(line: &[u8]) -> Result<Application, String> {
+    let line: ApplicationLine = serde_json::from_slice(line).map_err(sentence)?;
+    let app_id: AppId = line
+        .app_id
+        .parse()
+        .map_err(|bad| format!("{bad} as `appId`, found `{}`", line.app_id.escape_debug()))?;
+    Ok(Application { app_id, display_name: line.display_name.unwrap_or_default() })
+}

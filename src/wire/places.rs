@@ -1,0 +1,475 @@
+//! Where two workspaces differ, generically: the ground on which journal, undo and merging stand.
+//!
+//! A workspace is a set of *units* (a tenant, its default, one partner, …), each a JSON object of
+//! its own. Units that share their memory are not looked at, so a difference costs what it changes,
+//! not what the workspace holds.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::record::{Json, Ref};
+use crate::domain::{
+    AddressEntry, CrossTenantAccessPolicy, DefaultConfiguration, ExternalCollaboration, Guid,
+    Json as Value, Note, Observed, Partner, Tenant, TenantId, Workspace,
+};
+
+/// A place in a workspace, as a JSON pointer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pointer(Vec<String>);
+
+impl Pointer {
+    /// Reads `/a/b`; `~1` stands for a slash and `~0` for a tilde inside a name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix('/')?;
+        Some(Pointer(
+            rest.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect(),
+        ))
+    }
+
+    /// The names on the way, outermost first.
+    pub fn names(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether one place contains the other.
+    fn overlaps(&self, other: &Pointer) -> bool {
+        self.0.iter().zip(&other.0).all(|(a, b)| a == b)
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for name in &self.0 {
+            write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}
+
+/// One place that differs. `None` is a place that is not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The place.
+    pub path: Pointer,
+    /// What stood there.
+    pub before: Option<Value>,
+    /// What stands there now.
+    pub after: Option<Value>,
+}
+
+/// A change that does not fit the workspace it is replayed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplayFault {
+    /// The place.
+    pub path: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for ReplayFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at `{}`: {}", self.path, self.what)
+    }
+}
+
+impl std::error::Error for ReplayFault {}
+
+/// What stands by itself. The order is the order of creation: a policy needs its tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    Tenant(TenantId),
+    Policy(TenantId),
+    Default(TenantId),
+    Partner(TenantId, TenantId),
+    External(TenantId),
+    Observed(TenantId),
+    Note(TenantId, TenantId),
+    Address(Guid),
+}
+
+const TENANTS: &str = "tenants";
+const POLICY: &str = "crossTenantAccessPolicy";
+const EXTERNAL: &str = "externalCollaboration";
+const OBSERVED: &str = "observed";
+const NOTES: &str = "notes";
+const ADDRESS_BOOK: &str = "addressBook";
+
+impl Unit {
+    fn pointer(self) -> Vec<String> {
+        let names: Vec<&dyn fmt::Display> = match &self {
+            Unit::Tenant(id) => vec![&TENANTS, id],
+            Unit::Policy(id) => vec![&TENANTS, id, &POLICY],
+            Unit::Default(id) => vec![&TENANTS, id, &POLICY, &"default"],
+            Unit::Partner(id, other) => vec![&TENANTS, id, &POLICY, &"partners", other],
+            Unit::External(id) => vec![&TENANTS, id, &EXTERNAL],
+            Unit::Observed(id) => vec![&OBSERVED, id],
+            Unit::Note(id, other) => vec![&NOTES, id, other],
+            Unit::Address(id) => vec![&ADDRESS_BOOK, id],
+        };
+        names.into_iter().map(ToString::to_string).collect()
+    }
+
+    /// The unit a place lies in, and the names that lead on inside it.
+    fn find(path: &Pointer) -> Option<(Unit, &[String])> {
+        fn id(text: &str) -> Option<TenantId> {
+            text.parse().ok()
+        }
+        let names: Vec<&str> = path.0.iter().map(String::as_str).collect();
+        let (unit, depth) = match names.as_slice() {
+            [TENANTS, of, POLICY, "partners", other, ..] => (Unit::Partner(id(of)?, id(other)?), 5),
+            [TENANTS, of, POLICY, "default", ..] => (Unit::Default(id(of)?), 4),
+            [TENANTS, of, POLICY, ..] => (Unit::Policy(id(of)?), 3),
+            [TENANTS, of, EXTERNAL, ..] => (Unit::External(id(of)?), 3),
+            [TENANTS, of, ..] => (Unit::Tenant(id(of)?), 2),
+            [OBSERVED, of] => (Unit::Observed(id(of)?), 2),
+            [NOTES, of, other, ..] => (Unit::Note(id(of)?, id(other)?), 3),
+            [ADDRESS_BOOK, of, ..] => (Unit::Address(of.parse().ok()?), 2),
+            _ => return None,
+        };
+        path.0.get(depth..).map(|rest| (unit, rest))
+    }
+
+    fn read(self, workspace: &Workspace) -> Option<Value> {
+        let tenant = |id: &TenantId| workspace.draft.tenants.get(id);
+        match self {
+            Unit::Tenant(id) => tenant(&id)
+                .map(|t| value(&Tenant { policy: None, external: None, ..Tenant::clone(t) })),
+            Unit::Policy(id) => tenant(&id)?.policy.as_deref().map(|policy| {
+                let CrossTenantAccessPolicy {
+                    display_name, allowed_cloud_endpoints, extra, ..
+                } = policy;
+                let mut head = value(&CrossTenantAccessPolicy {
+                    display_name: display_name.clone(),
+                    allowed_cloud_endpoints: allowed_cloud_endpoints.clone(),
+                    extra: extra.clone(),
+                    ..CrossTenantAccessPolicy::default()
+                });
+                if let Some(members) = head.as_object_mut() {
+                    members.shift_remove("partners");
+                }
+                head
+            }),
+            Unit::Default(id) => tenant(&id)?.policy.as_ref()?.default.as_deref().map(value),
+            Unit::Partner(id, other) => {
+                tenant(&id)?.policy.as_ref()?.partners.get(&other).map(|p| value(p.as_ref()))
+            }
+            Unit::External(id) => tenant(&id)?.external.as_deref().map(value),
+            Unit::Observed(id) => {
+                workspace.observed.get(&id).map(|seen| Value::from(seen.hash.as_str()))
+            }
+            Unit::Note(id, other) => workspace.notes.get(&(id, other)).map(value),
+            Unit::Address(id) => workspace.address_book.get(&id).map(|entry| {
+                serde_json::to_value(Ref(&BTreeMap::from([(id, entry.clone())])))
+                    .ok()
+                    .and_then(|list| list.get(0).cloned())
+                    .unwrap_or_default()
+            }),
+        }
+    }
+
+    fn write(
+        self,
+        workspace: &mut Workspace,
+        stored: Option<Value>,
+        observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+    ) -> Result<(), String> {
+        match self {
+            Unit::Tenant(id) => match stored {
+                None => {
+                    workspace.draft.tenants.remove(&id);
+                }
+                Some(stored) => {
+                    let mut head: Tenant = typed(stored)?;
+                    if let Some(old) = workspace.draft.tenants.get(&id) {
+                        head.policy.clone_from(&old.policy);
+                        head.external.clone_from(&old.external);
+                    }
+                    workspace.draft.tenants.insert(id, Arc::new(head));
+                }
+            },
+            Unit::Policy(id) => {
+                let tenant = tenant_mut(workspace, id)?;
+                match stored {
+                    None => tenant.policy = None,
+                    Some(mut stored) => {
+                        if let Some(members) = stored.as_object_mut() {
+                            members.insert("partners".to_owned(), Value::Array(Vec::new()));
+                        }
+                        let mut head: CrossTenantAccessPolicy = typed(stored)?;
+                        if let Some(old) = &tenant.policy {
+                            head.default.clone_from(&old.default);
+                            head.partners.clone_from(&old.partners);
+                        }
+                        tenant.policy = Some(Arc::new(head));
+                    }
+                }
+            }
+            Unit::Default(id) => {
+                let default = stored.map(typed::<DefaultConfiguration>).transpose()?;
+                policy_mut(workspace, id)?.default = default.map(Arc::new);
+            }
+            Unit::Partner(id, other) => {
+                let partner = stored.map(typed::<Partner>).transpose()?;
+                let partners = &mut policy_mut(workspace, id)?.partners;
+                match partner {
+                    None => partners.remove(&other),
+                    Some(partner) => partners.insert(other, Arc::new(partner)),
+                };
+            }
+            Unit::External(id) => {
+                let external = stored.map(typed::<ExternalCollaboration>).transpose()?;
+                tenant_mut(workspace, id)?.external = external.map(Arc::new);
+            }
+            Unit::Observed(id) => match stored {
+                None => {
+                    workspace.observed.remove(&id);
+                }
+                Some(Value::String(hash)) => {
+                    let tenant = observed(id, &hash)?;
+                    workspace.observed.insert(id, Observed { hash, tenant });
+                }
+                Some(other) => return Err(format!("expected a hash, found {other}")),
+            },
+            Unit::Note(id, other) => {
+                match stored.map(typed::<Note>).transpose()? {
+                    None => workspace.notes.remove(&(id, other)),
+                    Some(note) => workspace.notes.insert((id, other), note),
+                };
+            }
+            Unit::Address(id) => {
+                match stored.map(typed::<AddressEntry>).transpose()? {
+                    None => workspace.address_book.remove(&id),
+                    Some(entry) => workspace.address_book.insert(id, entry),
+                };
+            }
+        }
+        Ok(())
+    }
+}
+
+fn value<T>(of: &T) -> Value
+where
+    for<'a> Ref<'a, T>: Serialize,
+{
+    serde_json::to_value(Ref(of)).unwrap_or_default()
+}
+
+fn typed<T>(stored: Value) -> Result<T, String>
+where
+    Json<T>: DeserializeOwned,
+{
+    serde_json::from_value::<Json<T>>(stored).map(|read| read.0).map_err(|fault| fault.to_string())
+}
+
+fn tenant_mut(workspace: &mut Workspace, id: TenantId) -> Result<&mut Tenant, String> {
+    let tenant = workspace.draft.tenants.get_mut(&id);
+    tenant.map(Arc::make_mut).ok_or_else(|| format!("the tenant {id} is not in the workspace"))
+}
+
+fn policy_mut(
+    workspace: &mut Workspace,
+    id: TenantId,
+) -> Result<&mut CrossTenantAccessPolicy, String> {
+    let policy = tenant_mut(workspace, id)?.policy.as_mut();
+    policy
+        .map(Arc::make_mut)
+        .ok_or_else(|| format!("the policy of tenant {id} is not in the workspace"))
+}
+
+/// The units that may differ: all but those that are the same piece of memory.
+fn candidates(before: &Workspace, after: &Workspace) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for (id, old, new) in joined(&before.draft.tenants, &after.draft.tenants) {
+        if same(old, new) {
+            continue;
+        }
+        units.push(Unit::Tenant(id));
+        units.push(Unit::External(id));
+        let policy = |tenant: Option<&Arc<Tenant>>| tenant.and_then(|t| t.policy.clone());
+        let (old, new) = (policy(old), policy(new));
+        if same(old.as_ref(), new.as_ref()) {
+            continue;
+        }
+        units.push(Unit::Policy(id));
+        units.push(Unit::Default(id));
+        let none = BTreeMap::new();
+        let partners = |policy: &Option<Arc<CrossTenantAccessPolicy>>| match policy {
+            Some(policy) => policy.partners.clone(),
+            None => none.clone(),
+        };
+        let (old, new) = (partners(&old), partners(&new));
+        for (other, old, new) in joined(&old, &new) {
+            if !same(old, new) {
+                units.push(Unit::Partner(id, other));
+            }
+        }
+    }
+    for (id, old, new) in joined(&before.observed, &after.observed) {
+        if old.map(|seen| &seen.hash) != new.map(|seen| &seen.hash) {
+            units.push(Unit::Observed(id));
+        }
+    }
+    for (key, old, new) in joined(&before.notes, &after.notes) {
+        if old != new {
+            units.push(Unit::Note(key.0, key.1));
+        }
+    }
+    for (id, old, new) in joined(&before.address_book, &after.address_book) {
+        if old != new {
+            units.push(Unit::Address(id));
+        }
+    }
+    units
+}
+
+fn same<T>(old: Option<&Arc<T>>, new: Option<&Arc<T>>) -> bool {
+    match (old, new) {
+        (None, None) => true,
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+/// Both maps side by side, in order of key.
+fn joined<'m, K: Ord + Copy, V>(
+    before: &'m BTreeMap<K, V>,
+    after: &'m BTreeMap<K, V>,
+) -> impl Iterator<Item = (K, Option<&'m V>, Option<&'m V>)> {
+    let mut old = before.iter().peekable();
+    let mut new = after.iter().peekable();
+    std::iter::from_fn(move || {
+        let key = match (old.peek(), new.peek()) {
+            (None, None) => return None,
+            (Some((key, _)), None) | (None, Some((key, _))) => **key,
+            (Some((a, _)), Some((b, _))) => **a.min(b),
+        };
+        let old = old.next_if(|(of, _)| **of == key).map(|(_, value)| value);
+        let new = new.next_if(|(of, _)| **of == key).map(|(_, value)| value);
+        Some((key, old, new))
+    })
+}
+
+/// Every place in which two workspaces differ, in an order in which it can be replayed.
+pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
+    let mut gone = Vec::new();
+    let mut kept = Vec::new();
+    for unit in candidates(before, after) {
+        let (old, new) = (unit.read(before), unit.read(after));
+        match (old, new) {
+            (old, new) if old == new => {}
+            (Some(old), Some(new)) => compare(&mut unit.pointer(), old, new, &mut kept),
+            (old, None) => {
+                gone.push(Change { path: Pointer(unit.pointer()), before: old, after: None })
+            }
+            (old, new) => {
+                kept.push(Change { path: Pointer(unit.pointer()), before: old, after: new })
+            }
+        }
+    }
+    // What goes, goes in the opposite order: the partners before their policy. Undoing reverses
+    // the list, so that what comes back comes in the order of creation.
+    gone.reverse();
+    gone.append(&mut kept);
+    gone
+}
+
+fn compare(path: &mut Vec<String>, before: Value, after: Value, out: &mut Vec<Change>) {
+    match (before, after) {
+        (Value::Object(mut old), Value::Object(new)) => {
+            for (name, after) in new {
+                path.push(name.clone());
+                match old.shift_remove(&name) {
+                    Some(before) => compare(path, before, after, out),
+                    None => out.push(Change {
+                        path: Pointer(path.clone()),
+                        before: None,
+                        after: Some(after),
+                    }),
+                }
+                path.pop();
+            }
+            for (name, before) in old {
+                path.push(name);
+                out.push(Change { path: Pointer(path.clone()), before: Some(before), after: None });
+                path.pop();
+            }
+        }
+        (before, after) if before == after => {}
+        (before, after) => out.push(Change {
+            path: Pointer(path.clone()),
+            before: Some(before),
+            after: Some(after),
+        }),
+    }
+}
+
+/// The changes that lead back.
+pub fn invert(changes: &[Change]) -> Vec<Change> {
+    changes
+        .iter()
+        .rev()
+        .map(|change| Change {
+            path: change.path.clone(),
+            before: change.after.clone(),
+            after: change.before.clone(),
+        })
+        .collect()
+}
+
+/// The first pair of changes that touch the same place.
+pub fn clash<'c>(mine: &'c [Change], theirs: &'c [Change]) -> Option<(&'c Change, &'c Change)> {
+    mine.iter().find_map(|mine| {
+        theirs.iter().find(|theirs| mine.path.overlaps(&theirs.path)).map(|theirs| (mine, theirs))
+    })
+}
+
+/// Makes the changes on a workspace. `observed` finds the content of an observed tenant by hash.
+///
+/// The changed units are complete or untouched: on a fault the workspace given is not used.
+pub fn replay(
+    workspace: &Workspace,
+    changes: &[Change],
+    observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+) -> Result<Workspace, ReplayFault> {
+    let mut out = workspace.clone();
+    for change in changes {
+        let fault = |what: String| ReplayFault { path: change.path.to_string(), what };
+        let (unit, inside) = Unit::find(&change.path)
+            .ok_or_else(|| fault("no such place in a workspace of this version".to_owned()))?;
+        let stored = if inside.is_empty() {
+            change.after.clone()
+        } else {
+            let mut whole = unit
+                .read(&out)
+                .ok_or_else(|| fault("the object around this place is not there".to_owned()))?;
+            set(&mut whole, inside, change.after.clone()).map_err(fault)?;
+            Some(whole)
+        };
+        unit.write(&mut out, stored, observed).map_err(fault)?;
+    }
+    Ok(out)
+}
+
+fn set(whole: &mut Value, path: &[String], after: Option<Value>) -> Result<(), String> {
+    let Some(members) = whole.as_object_mut() else {
+        return Err("expected an object around this place".to_owned());
+    };
+    match path {
+        [] => Err("expected a member name".to_owned()),
+        [name] => {
+            match after {
+                Some(after) => members.insert(name.clone(), after),
+                None => members.shift_remove(name),
+            };
+            Ok(())
+        }
+        [name, rest @ ..] => match members.get_mut(name) {
+            Some(inner) => set(inner, rest, after),
+            None => Err(format!("there is no `{name}`")),
+        },
+    }
+}

@@ -1,0 +1,394 @@
+//! Our own file: the checkpoint, and how text becomes values and back.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::record::{Json, Key, Ref, record, twice};
+use crate::domain::{AddressEntry, Extra, Guid, Note, Tenant, TenantId, Workspace};
+
+/// The version of the workspace file this program writes, and the newest it reads.
+pub const FORMAT: u64 = 1;
+
+/// A workspace as saved, with the place in the journal it stands for. The observed tenants are
+/// named by hash only; their content lies in files of their own.
+#[derive(Debug, Default)]
+pub struct Checkpoint {
+    format: Format,
+    /// Edits made so far.
+    pub revision: u64,
+    /// Hash of the last journal line it contains.
+    pub head: String,
+    /// Length of the journal up to and with that line, in bytes.
+    pub journal_bytes: u64,
+    tenants: BTreeMap<TenantId, Arc<Tenant>>,
+    /// Hash of the observed file by tenant.
+    pub observed: BTreeMap<TenantId, String>,
+    notes: BTreeMap<(TenantId, TenantId), Note>,
+    address_book: BTreeMap<Guid, AddressEntry>,
+    extra: Extra,
+}
+
+impl Checkpoint {
+    /// What is to be saved.
+    pub fn of(workspace: &Workspace, revision: u64, head: String, journal_bytes: u64) -> Self {
+        let Workspace { draft, observed, address_book, notes, extra } = workspace;
+        Checkpoint {
+            format: Format,
+            revision,
+            head,
+            journal_bytes,
+            tenants: draft.tenants.clone(),
+            observed: observed.iter().map(|(id, seen)| (*id, seen.hash.clone())).collect(),
+            notes: notes.clone(),
+            address_book: address_book.clone(),
+            extra: extra.clone(),
+        }
+    }
+
+    /// The workspace without its observed tenants.
+    pub fn into_workspace(self) -> Workspace {
+        let mut workspace = Workspace {
+            address_book: self.address_book,
+            notes: self.notes,
+            extra: self.extra,
+            ..Workspace::default()
+        };
+        workspace.draft.tenants = self.tenants;
+        workspace
+    }
+}
+
+/// The version number; reading one from the future fails at once.
+#[derive(Debug, Default)]
+struct Format;
+
+impl<'de> Deserialize<'de> for Json<Format> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let format = u64::deserialize(source)?;
+        if format > FORMAT {
+            return Err(D::Error::custom(format_args!(
+                "this workspace has format {format} and was written by a newer detente; this one reads up to format {FORMAT}. Update detente; the workspace was left as it is"
+            )));
+        }
+        if format == 0 {
+            return Err(D::Error::custom("there never was a format 0"));
+        }
+        Ok(Json(Format))
+    }
+}
+
+impl Serialize for Ref<'_, Format> {
+    fn serialize<S: Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+        sink.serialize_u64(FORMAT)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json<u64> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        u64::deserialize(source).map(Json)
+    }
+}
+
+impl Serialize for Ref<'_, u64> {
+    fn serialize<S: Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+        sink.serialize_u64(*self.0)
+    }
+}
+
+record!(Checkpoint, "a workspace file: an object", {
+    "format" => format: plain,
+    "revision" => revision: plain,
+    "head" => head: plain,
+    "journalBytes" => journal_bytes: plain,
+    "observed" => observed: plain,
+    "tenants" => tenants: plain,
+    "notes" => notes: plain,
+    "addressBook" => address_book: plain,
+});
+
+record!(Note, "a note: an object", {
+    "owner" => owner: plain,
+    "purpose" => purpose: plain,
+    "ticket" => ticket: plain,
+    "review" => review: plain,
+});
+
+/// An address book entry with the id it is filed under.
+#[derive(Default)]
+struct AddressShape {
+    id: Guid,
+    tenant: TenantId,
+    kind: Option<crate::domain::AddressKind>,
+    name: String,
+    told_by: String,
+    extra: Extra,
+}
+
+record!(AddressShape, "an address book entry: an object", {
+    "id" => id: plain,
+    "tenantId" => tenant: plain,
+    "kind" => kind: value,
+    "name" => name: plain,
+    "toldBy" => told_by: plain,
+});
+
+impl AddressShape {
+    fn of(id: Guid, entry: &AddressEntry) -> Self {
+        let AddressEntry { tenant, kind, name, told_by } = entry;
+        AddressShape {
+            id,
+            tenant: *tenant,
+            kind: Some(*kind),
+            name: name.clone(),
+            told_by: told_by.clone(),
+            extra: Extra::none(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json<AddressEntry> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let shape = Json::<AddressShape>::deserialize(source)?.0;
+        let kind = shape.kind.ok_or_else(|| D::Error::missing_field("kind"))?;
+        Ok(Json(AddressEntry {
+            tenant: shape.tenant,
+            kind,
+            name: shape.name,
+            told_by: shape.told_by,
+        }))
+    }
+}
+
+/// Writes and reads a map as a list of objects, or as an object; both refuse a key given twice.
+macro_rules! list_of {
+    ($map:ty, $what:literal, $item:ty, |$read:ident| $key_value:expr, |$key:ident, $value:ident| $write:expr) => {
+        impl<'de> Deserialize<'de> for Json<$map> {
+            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                struct List;
+
+                impl<'de> Visitor<'de> for List {
+                    type Value = $map;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($what)
+                    }
+
+                    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<$map, A::Error> {
+                        let mut map = <$map>::new();
+                        while let Some(Json($read)) = items.next_element::<Json<$item>>()? {
+                            let (key, value) = $key_value;
+                            if map.insert(key, value).is_some() {
+                                return Err(A::Error::custom(concat!(
+                                    "an id stands twice in ",
+                                    $what
+                                )));
+                            }
+                        }
+                        Ok(map)
+                    }
+                }
+
+                source.deserialize_seq(List).map(Json)
+            }
+        }
+
+        impl Serialize for Ref<'_, $map> {
+            fn serialize<S: Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+                let mut items = sink.serialize_seq(Some(self.0.len()))?;
+                for ($key, $value) in self.0 {
+                    items.serialize_element(&Ref($write))?;
+                }
+                items.end()
+            }
+        }
+    };
+}
+
+list_of!(
+    BTreeMap<TenantId, Arc<Tenant>>, "a list of tenants", Tenant,
+    |tenant| (tenant.id, Arc::new(tenant)),
+    |_id, tenant| tenant.as_ref()
+);
+
+list_of!(
+    BTreeMap<Guid, AddressEntry>, "the address book: a list", AddressShape,
+    |shape| {
+        let kind = shape.kind.ok_or_else(|| A::Error::missing_field("kind"))?;
+        let entry = AddressEntry {
+            tenant: shape.tenant, kind, name: shape.name, told_by: shape.told_by,
+        };
+        (shape.id, entry)
+    },
+    |id, entry| &AddressShape::of(*id, entry)
+);
+
+/// A note with the two tenants it is filed under.
+struct NoteShape<'a> {
+    tenant: TenantId,
+    partner: TenantId,
+    note: &'a Note,
+}
+
+impl Serialize for Ref<'_, NoteShape<'_>> {
+    fn serialize<S: Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+        let mut members = sink.serialize_map(None)?;
+        members.serialize_entry("tenantId", &Ref(&self.0.tenant))?;
+        members.serialize_entry("partnerId", &Ref(&self.0.partner))?;
+        members.serialize_entry("note", &Ref(self.0.note))?;
+        members.end()
+    }
+}
+
+#[derive(Default)]
+struct NoteLine {
+    tenant: TenantId,
+    partner: TenantId,
+    note: Note,
+    extra: Extra,
+}
+
+record!(NoteLine, "a note with `tenantId` and `partnerId`", {
+    "tenantId" => tenant: plain,
+    "partnerId" => partner: plain,
+    "note" => note: plain,
+});
+
+list_of!(
+    BTreeMap<(TenantId, TenantId), Note>, "a list of notes", NoteLine,
+    |line| ((line.tenant, line.partner), line.note),
+    |key, note| &NoteShape { tenant: key.0, partner: key.1, note }
+);
+
+impl<'de> Deserialize<'de> for Json<BTreeMap<TenantId, String>> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Hashes;
+
+        impl<'de> Visitor<'de> for Hashes {
+            type Value = BTreeMap<TenantId, String>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object from tenant id to hash")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+                let mut map = BTreeMap::new();
+                while let Some(Key(name)) = members.next_key()? {
+                    let id = name.parse().map_err(A::Error::custom)?;
+                    if map.insert(id, members.next_value()?).is_some() {
+                        return Err(twice(&name));
+                    }
+                }
+                Ok(map)
+            }
+        }
+
+        source.deserialize_map(Hashes).map(Json)
+    }
+}
+
+impl Serialize for Ref<'_, BTreeMap<TenantId, String>> {
+    fn serialize<S: Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+        let mut members = sink.serialize_map(Some(self.0.len()))?;
+        for (id, hash) in self.0 {
+            members.serialize_entry(&id.to_string(), hash)?;
+        }
+        members.end()
+    }
+}
+
+/// Why a text could not be read: where, and what was expected there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFault {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in bytes, from 1.
+    pub column: usize,
+    /// JSON path, such as `partners[3].inboundTrust`; empty at the top.
+    pub path: String,
+    /// What was expected, or what is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for ReadFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)?;
+        if !self.path.is_empty() && self.path != "." {
+            write!(f, ", at `{}`", self.path)?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+impl std::error::Error for ReadFault {}
+
+/// Reads a value. The path is found by reading again, so that the good case pays nothing for it.
+pub fn from_slice<T>(bytes: &[u8]) -> Result<T, ReadFault>
+where
+    Json<T>: DeserializeOwned,
+{
+    match serde_json::from_slice::<Json<T>>(bytes) {
+        Ok(value) => Ok(value.0),
+        Err(fault) => Err(read_fault::<Json<T>>(bytes, &fault)),
+    }
+}
+
+/// Says where reading failed and why.
+pub(super) fn read_fault<T: DeserializeOwned>(
+    bytes: &[u8],
+    fault: &serde_json::Error,
+) -> ReadFault {
+    let mut again = serde_json::Deserializer::from_slice(bytes);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut again) {
+        Ok(_) => String::new(),
+        Err(located) => located.path().to_string(),
+    };
+    let text = fault.to_string();
+    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+    ReadFault { line: fault.line(), column: fault.column(), path, what: what.to_owned() }
+}
+
+/// Writes a value over many lines, meant for people and git. Pure ASCII: what a name hides
+/// (directional overrides, zero-width characters) is visible in the file.
+pub fn to_bytes<T>(value: &T) -> Vec<u8>
+where
+    for<'a> Ref<'a, T>: Serialize,
+{
+    // Writing our own records to memory has no way to fail.
+    let mut text = serde_json::to_string_pretty(&Ref(value)).unwrap_or_default();
+    text.push('\n');
+    ascii(text).into_bytes()
+}
+
+/// Writes a value on one line, pure ASCII, without an end of line.
+pub fn to_line<T>(value: &T) -> String
+where
+    for<'a> Ref<'a, T>: Serialize,
+{
+    ascii(serde_json::to_string(&Ref(value)).unwrap_or_default())
+}
+
+/// Escapes what is not printable ASCII. Outside strings JSON has none, so this cannot change the
+/// meaning.
+pub fn ascii(text: String) -> String {
+    if text.bytes().all(|byte| byte.is_ascii() && byte != 0x7f) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if c.is_ascii() && c != '\x7f' {
+            out.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
