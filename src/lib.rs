@@ -1,4 +1,17 @@
-//! map
+//! Détente: see, change, rehearse and prove how a tenant trusts other tenants, offline.
+
 mod access;
+mod cli;
 mod domain;
+mod edit;
+mod store;
+mod tui;
 mod wire;
+mod world;
+
+pub use world::World;
+
+/// Runs the program; the one door of this crate.
+pub fn run(world: World<'_>) -> std::process::ExitCode {
+    cli::run(world)
+}

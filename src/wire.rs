@@ -6,6 +6,7 @@
 
 mod directory;
 mod external;
+mod journal;
 mod places;
 mod policy;
 mod record;
@@ -14,6 +15,13 @@ mod tenant;
 mod workspace;
 
 pub use directory::{read_application, read_group, read_person};
+pub use journal::{
+    Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
+};
 pub use places::{Change, Pointer, ReplayFault, changes, clash, invert, replay};
 pub use policy::own_settings;
-pub use workspace::{Checkpoint, FORMAT, ReadFault, from_slice, to_bytes, to_line};
+pub use record::{Json, Ref};
+pub use workspace::{
+    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, from_slice, read_checkpoint, to_bytes,
+    to_line, write_checkpoint,
+};

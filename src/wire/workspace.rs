@@ -31,6 +31,7 @@ pub struct Checkpoint {
     pub observed: BTreeMap<TenantId, String>,
     notes: BTreeMap<(TenantId, TenantId), Note>,
     address_book: BTreeMap<Guid, AddressEntry>,
+    sum: Option<String>,
     extra: Extra,
 }
 
@@ -47,6 +48,7 @@ impl Checkpoint {
             observed: observed.iter().map(|(id, seen)| (*id, seen.hash.clone())).collect(),
             notes: notes.clone(),
             address_book: address_book.clone(),
+            sum: None,
             extra: extra.clone(),
         }
     }
@@ -72,9 +74,7 @@ impl<'de> Deserialize<'de> for Json<Format> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         let format = u64::deserialize(source)?;
         if format > FORMAT {
-            return Err(D::Error::custom(format_args!(
-                "this workspace has format {format} and was written by a newer detente; this one reads up to format {FORMAT}. Update detente; the workspace was left as it is"
-            )));
+            return Err(D::Error::custom(format_args!("format {format} is newer than {FORMAT}")));
         }
         if format == 0 {
             return Err(D::Error::custom("there never was a format 0"));
@@ -110,7 +110,55 @@ record!(Checkpoint, "a workspace file: an object", {
     "tenants" => tenants: plain,
     "notes" => notes: plain,
     "addressBook" => address_book: plain,
+    "sum" => sum: value,
 });
+
+/// Why a checkpoint cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckpointFault {
+    /// A newer program wrote it; it must not be touched.
+    Newer(u64),
+    /// Cut off, changed, or never a checkpoint.
+    Damaged(String),
+}
+
+const SUM: &str = ",\n  \"sum\": \"";
+
+/// Writes a checkpoint with a check sum over all that stands before it.
+pub fn write_checkpoint(checkpoint: &Checkpoint) -> Vec<u8> {
+    let mut bytes = to_bytes(checkpoint);
+    bytes.truncate(bytes.len().saturating_sub("\n}\n".len()));
+    let sum = crc32fast::hash(&bytes);
+    bytes.extend_from_slice(format!("{SUM}crc32:{sum:08x}\"\n}}\n").as_bytes());
+    bytes
+}
+
+/// Reads a checkpoint; one whose check sum does not fit is damaged, whatever it says.
+pub fn read_checkpoint(bytes: &[u8]) -> Result<Checkpoint, CheckpointFault> {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        format: u64,
+    }
+    let read = from_slice::<Checkpoint>(bytes);
+    if read.is_err()
+        && let Ok(Version { format }) = serde_json::from_slice(bytes)
+        && format > FORMAT
+    {
+        return Err(CheckpointFault::Newer(format));
+    }
+    let checkpoint = read.map_err(|fault| CheckpointFault::Damaged(fault.to_string()))?;
+    let place = bytes
+        .len()
+        .checked_sub(SUM.len() + "crc32:01234567\"\n}\n".len())
+        .filter(|place| bytes.get(*place..).is_some_and(|tail| tail.starts_with(SUM.as_bytes())));
+    let computed = place.and_then(|place| bytes.get(..place)).map(crc32fast::hash);
+    let fits = computed.is_some_and(|sum| checkpoint.sum == Some(format!("crc32:{sum:08x}")));
+    if fits {
+        Ok(checkpoint)
+    } else {
+        Err(CheckpointFault::Damaged("it was changed outside detente, or damaged".to_owned()))
+    }
+}
 
 record!(Note, "a note: an object", {
     "owner" => owner: plain,

@@ -1,0 +1,110 @@
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::io::{self, BufRead, Cursor};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Fault;
+
+/// What the store asks of a folder. The seam under which tests put memory and faults.
+///
+/// Names are relative, with `/` between parts. Not found is `None` and never an error, and it is
+/// the only answer that may mean "there is nothing yet".
+pub trait Disk: Debug + Send + Sync {
+    /// Where this is, for messages.
+    fn place(&self, name: &str) -> String;
+    /// The file from an offset to its end.
+    fn read_from(&self, name: &str, offset: u64) -> io::Result<Option<Vec<u8>>>;
+    /// The file's length in bytes.
+    fn len(&self, name: &str) -> io::Result<Option<u64>>;
+    /// The file, to be read piece by piece.
+    fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>>;
+    /// Writes at the end, which must be at `at`, and returns when it is on the disk.
+    fn append(&self, name: &str, at: u64, bytes: &[u8]) -> io::Result<()>;
+    /// Puts a whole new file in place of the old one, in one step, and returns when it is on the
+    /// disk. Folders on the way are made.
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()>;
+    /// Cuts the file off.
+    fn truncate(&self, name: &str, length: u64) -> io::Result<()>;
+    /// Keeps the file under a second name as well, replacing what had that name.
+    fn keep(&self, name: &str, copy: &str) -> io::Result<()>;
+    /// Holds the workspace against other instances until the guard is dropped.
+    fn lock(&self, owner: &str) -> Result<Box<dyn Debug>, Fault>;
+
+    /// The whole file.
+    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        self.read_from(name, 0)
+    }
+}
+
+/// A folder that is only in memory: for tests, and for looking at the practice workspace where no
+/// disk can be written.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+}
+
+impl Memory {
+    fn with<T>(&self, act: impl FnOnce(&mut BTreeMap<String, Vec<u8>>) -> T) -> T {
+        act(&mut self.files.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Disk for Memory {
+    fn place(&self, name: &str) -> String {
+        format!("memory/{name}")
+    }
+
+    fn read_from(&self, name: &str, offset: u64) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.with(|files| {
+            let file = files.get(name)?;
+            let start = usize::try_from(offset).unwrap_or(usize::MAX).min(file.len());
+            Some(file.get(start..).unwrap_or_default().to_vec())
+        }))
+    }
+
+    fn len(&self, name: &str) -> io::Result<Option<u64>> {
+        Ok(self.with(|files| files.get(name).map(|file| file.len() as u64)))
+    }
+
+    fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>> {
+        Ok(self.read(name)?.map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn BufRead + Send>))
+    }
+
+    fn append(&self, name: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.with(|files| {
+            let file = files.entry(name.to_owned()).or_default();
+            if file.len() as u64 != at {
+                return Err(io::Error::other("the file has another length than was expected"));
+            }
+            file.extend_from_slice(bytes);
+            Ok(())
+        })
+    }
+
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.with(|files| files.insert(name.to_owned(), bytes.to_vec()));
+        Ok(())
+    }
+
+    fn truncate(&self, name: &str, length: u64) -> io::Result<()> {
+        self.with(|files| {
+            if let Some(file) = files.get_mut(name) {
+                file.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+            }
+        });
+        Ok(())
+    }
+
+    fn keep(&self, name: &str, copy: &str) -> io::Result<()> {
+        self.with(|files| {
+            if let Some(file) = files.get(name).cloned() {
+                files.insert(copy.to_owned(), file);
+            }
+        });
+        Ok(())
+    }
+
+    fn lock(&self, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
+        Ok(Box::new(()))
+    }
+}

@@ -1,0 +1,183 @@
+use std::fmt::Debug;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::disk::Disk;
+use super::fault::Fault;
+
+/// How long a commit waits for another instance's commit, which takes milliseconds.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
+const LOCK: &str = "lock";
+
+/// A real folder, readable by its owner only.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The folder at a path; links are resolved once, so that they keep pointing where they do.
+    pub fn at(path: &Path) -> io::Result<Self> {
+        let root = match fs::canonicalize(path) {
+            Ok(root) => root,
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
+            Err(fault) => return Err(fault),
+        };
+        Ok(Folder { root })
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    fn make_folder(path: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)
+    }
+
+    /// Makes renames and new names durable; folders cannot be opened as files on Windows, where
+    /// the file system journals them.
+    fn sync_folder(path: &Path) -> io::Result<()> {
+        #[cfg(unix)]
+        File::open(path)?.sync_all()?;
+        #[cfg(not(unix))]
+        let _ = path;
+        Ok(())
+    }
+
+    fn private() -> OpenOptions {
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+    }
+}
+
+fn found<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+impl Disk for Folder {
+    fn place(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+
+    fn read_from(&self, name: &str, offset: u64) -> io::Result<Option<Vec<u8>>> {
+        let Some(mut file) = found(File::open(self.path(name)))? else { return Ok(None) };
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    }
+
+    fn len(&self, name: &str) -> io::Result<Option<u64>> {
+        Ok(found(fs::metadata(self.path(name)))?.map(|about| about.len()))
+    }
+
+    fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>> {
+        let file = found(File::open(self.path(name)))?;
+        Ok(file.map(|file| {
+            Box::new(BufReader::with_capacity(1 << 16, file)) as Box<dyn BufRead + Send>
+        }))
+    }
+
+    fn append(&self, name: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(name);
+        let is_new = at == 0 && found(fs::metadata(&path))?.is_none();
+        let mut file = Self::private().write(true).create(true).truncate(false).open(&path)?;
+        if file.seek(SeekFrom::End(0))? != at {
+            return Err(io::Error::other("another program wrote to the file without the lock"));
+        }
+        let written = file.write_all(bytes).and_then(|()| file.sync_data());
+        if let Err(fault) = written {
+            // A part may have reached the file: nobody may take it for a line.
+            let _cut = file.set_len(at);
+            return Err(fault);
+        }
+        if is_new {
+            Self::sync_folder(&self.root)?;
+        }
+        Ok(())
+    }
+
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(name);
+        let parent = path.parent().unwrap_or(&self.root);
+        Self::make_folder(parent)?;
+        let mut new = path.clone().into_os_string();
+        // One name for all: writers hold the lock, and what a killed one leaves is overwritten.
+        new.push(".tmp");
+        let new = PathBuf::from(new);
+        let written = (|| {
+            let mut file = Self::private().write(true).create(true).truncate(true).open(&new)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&new, &path)
+        })();
+        if let Err(fault) = written {
+            let _gone = fs::remove_file(&new);
+            return Err(fault);
+        }
+        Self::sync_folder(parent)
+    }
+
+    fn truncate(&self, name: &str, length: u64) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(self.path(name))?;
+        file.set_len(length)?;
+        file.sync_all()
+    }
+
+    fn keep(&self, name: &str, copy: &str) -> io::Result<()> {
+        let (from, to) = (self.path(name), self.path(copy));
+        if found(fs::metadata(&from))?.is_none() {
+            return Ok(());
+        }
+        found(fs::remove_file(&to))?;
+        // A second name costs nothing; where there are no hard links the bytes are copied.
+        fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(|_| ()))
+    }
+
+    fn lock(&self, owner: &str) -> Result<Box<dyn Debug>, Fault> {
+        let fault = |source| Fault::Disk { action: "lock", path: self.place(LOCK), source };
+        Self::make_folder(&self.root).map_err(fault)?;
+        let mut file = Self::private()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(self.path(LOCK))
+            .map_err(fault)?;
+        let start = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if start.elapsed() < LOCK_PATIENCE => {
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(TryLockError::WouldBlock) => {
+                    let mut holder = String::new();
+                    let _read = (&mut file).take(200).read_to_string(&mut holder);
+                    let holder = holder.lines().next().unwrap_or("unknown").to_owned();
+                    return Err(Fault::Held(holder));
+                }
+                Err(TryLockError::Error(source)) => return Err(fault(source)),
+            }
+        }
+        // Who holds it is a courtesy for messages; the lock itself is the kernel's.
+        let _named = file
+            .set_len(0)
+            .and_then(|()| file.seek(SeekFrom::Start(0)))
+            .and_then(|_| file.write_all(owner.as_bytes()));
+        Ok(Box::new(file))
+    }
+}
