@@ -13,12 +13,14 @@ mod folder;
 mod history;
 mod place;
 
-pub use desk::{Applied, Desk, Stamp};
+pub use desk::{Applied, Desk, Stamp, read_directory};
 pub use disk::{Disk, Memory};
 pub use fault::{Conflict, Fault};
 pub use folder::Folder;
 pub use history::History;
-pub use place::{default_folder, practice_folder, settings_file};
+pub use place::{
+    KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
+};
 
 #[cfg(test)]
 mod tests;

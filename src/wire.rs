@@ -22,6 +22,6 @@ pub use places::{Change, Pointer, ReplayFault, changes, clash, invert, replay};
 pub use policy::own_settings;
 pub use record::{Json, Ref};
 pub use workspace::{
-    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, from_slice, read_checkpoint, to_bytes,
-    to_line, write_checkpoint,
+    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint, to_bytes,
+    to_line, to_value, write_checkpoint,
 };

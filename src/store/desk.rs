@@ -41,7 +41,7 @@ pub struct Applied {
 /// An opened workspace.
 #[derive(Debug)]
 pub struct Desk {
-    disk: Box<dyn Disk>,
+    disk: Arc<dyn Disk>,
     owner: String,
     position: Position,
     saved: u64,
@@ -51,7 +51,7 @@ pub struct Desk {
 
 impl Desk {
     /// Opens a workspace. Opening writes nothing, unless the end of the journal is torn.
-    pub fn open(disk: Box<dyn Disk>, owner: &str) -> Result<Self, Fault> {
+    pub fn open(disk: Arc<dyn Disk>, owner: &str) -> Result<Self, Fault> {
         let mut notices = Vec::new();
         let (position, tail) = open(disk.as_ref(), &mut notices)?;
         let saved = if notices.is_empty() { position.revision } else { 0 };
@@ -66,7 +66,7 @@ impl Desk {
 
     /// Makes a workspace in an empty folder.
     pub fn create(
-        disk: Box<dyn Disk>,
+        disk: Arc<dyn Disk>,
         owner: &str,
         stamp: &Stamp,
         label: &str,
@@ -327,10 +327,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Reads the imported directory of a tenant. Lines that cannot be read are counted and the
-    /// first is named.
-    pub fn directory(&self, tenant: TenantId) -> Result<(Directory, Vec<String>), Fault> {
-        read_directory(self.disk.as_ref(), tenant)
+    /// What the workspace lies on, for reading directories in another thread.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
     }
 
     /// Writes the directory of a tenant, one object a line; replaces what was there.
@@ -379,7 +378,7 @@ fn store_observed(disk: &dyn Disk, id: TenantId, tenant: Arc<Tenant>) -> Result<
     Ok(Observed { hash, tenant })
 }
 
-fn read_directory(disk: &dyn Disk, tenant: TenantId) -> Result<(Directory, Vec<String>), Fault> {
+pub fn read_directory(disk: &dyn Disk, tenant: TenantId) -> Result<(Directory, Vec<String>), Fault> {
     let mut directory = Directory::default();
     let mut notices = Vec::new();
     lines_of(disk, tenant, "users", wire::read_person, &mut directory.users, &mut notices)?;

@@ -25,7 +25,7 @@ fn an_edit_survives_opening_again_and_undo_restores_the_bytes() {
     let (a, b) = ids();
     let stamp = Stamp { time: "2026-01-01T00:00:00Z".into(), actor: "ada".into() };
     let mut desk =
-        Desk::create(Box::new(disk.clone()), "t", &stamp, "new", start(), []).unwrap();
+        Desk::create(std::sync::Arc::new(disk.clone()), "t", &stamp, "new", start(), []).unwrap();
     let before = desk.workspace().clone();
     desk.apply(&stamp, &[Edit::AddPartner { owner: a, partner: Box::new(Partner::new(b)) }]).unwrap();
     let trust = Edit::Switch {
@@ -36,7 +36,7 @@ fn an_edit_survives_opening_again_and_undo_restores_the_bytes() {
     };
     desk.apply(&stamp, &[trust]).unwrap();
     let after = desk.workspace().clone();
-    let mut again = Desk::open(Box::new(disk.clone()), "t").unwrap();
+    let mut again = Desk::open(std::sync::Arc::new(disk.clone()), "t").unwrap();
     assert_eq!(again.workspace(), &after);
     assert_eq!(again.take_notices(), Vec::<String>::new());
     again.undo(&stamp).unwrap();
@@ -46,6 +46,6 @@ fn an_edit_survives_opening_again_and_undo_restores_the_bytes() {
     again.redo(&stamp).unwrap();
     assert_eq!(again.workspace(), &after);
     again.close().unwrap();
-    let third = Desk::open(Box::new(disk), "t").unwrap();
+    let third = Desk::open(std::sync::Arc::new(disk), "t").unwrap();
     assert_eq!(third.workspace(), &after);
 }
