@@ -9,6 +9,7 @@ mod plan;
 mod store;
 mod text;
 mod tui;
+mod practice;
 mod wire;
 mod world;
 
