@@ -1,4 +1,5 @@
 //! map
 mod access;
 mod domain;
+mod import;
 mod wire;

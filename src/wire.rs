@@ -14,6 +14,9 @@ mod tenant;
 mod workspace;
 
 pub use directory::{read_application, read_group, read_person};
-pub use places::{Change, Pointer, ReplayFault, changes, clash, invert, replay};
+pub use places::{
+    Change, Pointer, ReplayFault, changes, clash, invert, look, replay, typed, value,
+};
 pub use policy::own_settings;
+pub use record::{Json, Ref};
 pub use workspace::{Checkpoint, FORMAT, ReadFault, from_slice, to_bytes, to_line};

@@ -251,14 +251,16 @@ impl Unit {
     }
 }
 
-fn value<T>(of: &T) -> Value
+/// A record as a JSON value.
+pub fn value<T>(of: &T) -> Value
 where
     for<'a> Ref<'a, T>: Serialize,
 {
     serde_json::to_value(Ref(of)).unwrap_or_default()
 }
 
-fn typed<T>(stored: Value) -> Result<T, String>
+/// A record from a JSON value.
+pub fn typed<T>(stored: Value) -> Result<T, String>
 where
     Json<T>: DeserializeOwned,
 {
@@ -405,6 +407,13 @@ fn compare(path: &mut Vec<String>, before: Value, after: Value, out: &mut Vec<Ch
             after: Some(after),
         }),
     }
+}
+
+/// What stands at a place.
+pub fn look(workspace: &Workspace, place: &Pointer) -> Option<Value> {
+    let (unit, inside) = Unit::find(place)?;
+    let whole = unit.read(workspace)?;
+    inside.iter().try_fold(whole, |mut within, name| within.as_object_mut()?.shift_remove(name))
 }
 
 /// The changes that lead back.
