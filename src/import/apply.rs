@@ -97,8 +97,8 @@ fn owner(
         (Some(a), Some(b), _) => {
             return Err(general(
                 format!(
-                    "the files in {} are of more than one tenant ({a} and {b}), and the others do not say whose they are",
-                    shown(&found.folder)
+                    "the files{} are of more than one tenant ({a} and {b}), and the others do not say whose they are",
+                    inside(&found.folder)
                 ),
                 "put each tenant's files into a folder of their own",
             ));
@@ -119,10 +119,14 @@ fn owner(
     match ours.as_slice() {
         [only] => Ok(Some(*only)),
         _ => Err(general(
-            format!("nothing says which tenant the files in {} are of", shown(&found.folder)),
+            format!("nothing says which tenant the files{} are of", inside(&found.folder)),
             "say `--tenant GUID`, or add the tenant's `organization` object to the folder",
         )),
     }
+}
+
+fn inside(folder: &str) -> String {
+    if folder.is_empty() { String::new() } else { format!(" in {}", shown(folder)) }
 }
 
 /// The one tenant that the files around a folder are of, looking at ever larger surroundings.

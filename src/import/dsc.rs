@@ -5,7 +5,7 @@
 
 use crate::domain::{GuestLevel, Json};
 
-use super::fault::{ImportFault, Place, shown};
+use super::fault::{ImportFault, Place};
 use super::json;
 use super::session::{Session, Spot};
 use super::text::Text;
@@ -109,7 +109,7 @@ fn block_in(
         "AADExternalIdentityPolicy" => "#policies/externalIdentitiesPolicy/$entity",
         _ => return Ok(false),
     };
-    warn(resource, &block, session);
+    warn(resource, session);
     let place = Place { line, column: 1 };
     let file = session.file.clone();
     let object = tidy::tidy(block, &file, session.warnings)
@@ -133,7 +133,7 @@ fn guest_role(block: &mut Object) {
 /// What such an export leaves out or garbles.
 ///
 /// Source: microsoft/Microsoft365DSC (2024-10), the loops of the three resources
-fn warn(resource: &str, block: &Object, session: &mut Session<'_>) {
+fn warn(resource: &str, session: &mut Session<'_>) {
     if !resource.starts_with("AADCrossTenantAccessPolicyConfiguration") {
         return;
     }
@@ -144,29 +144,6 @@ fn warn(resource: &str, block: &Object, session: &mut Session<'_>) {
         "Microsoft365DSC exports no tenant restrictions, no identity synchronization and no cross-cloud meeting settings",
     ] {
         session.warnings.add(what, &file);
-    }
-    let mut named = Vec::new();
-    names_in(&Json::Object(block.clone()), &mut named);
-    for name in named {
-        session.warnings.add(format!("the target `{}` is a name, not an id", shown(&name)), &file);
-    }
-}
-
-fn names_in(value: &Json, out: &mut Vec<String>) {
-    match value {
-        Json::Object(members) => {
-            let kind = members.get("TargetType").and_then(Json::as_str).unwrap_or_default();
-            if let Some(Json::String(target)) = members.get("Target")
-                && matches!(kind, "user" | "group")
-                && target != "AllUsers"
-                && target.parse::<crate::domain::Guid>().is_err()
-            {
-                out.push(target.clone());
-            }
-            members.values().for_each(|inner| names_in(inner, out));
-        }
-        Json::Array(items) => items.iter().for_each(|inner| names_in(inner, out)),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
     }
 }
 

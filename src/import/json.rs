@@ -17,8 +17,8 @@ pub(super) struct Head {
     pub context: String,
     /// The list goes on in another page.
     pub has_next: bool,
-    /// The list holds changes only.
-    pub is_delta: bool,
+    /// The list is one of answers, which are lists and objects by themselves.
+    is_batch: bool,
 }
 
 /// One step through a file.
@@ -82,7 +82,7 @@ pub(super) fn unread(file: &str, track: &Track, fault: &std::io::Error) -> Impor
     let broken = track.broken();
     ImportFault {
         file: file.to_owned(),
-        place: broken.as_ref().map(|_| track.place().words("")),
+        place: None,
         what: broken.unwrap_or_else(|| format!("the file could not be read: {fault}")),
         remedy: "check the file, or export it again as UTF-8".to_owned(),
     }
@@ -177,11 +177,8 @@ impl<'de> Visitor<'de> for &mut Top<'_, '_> {
                 "@odata.nextLink" => {
                     head.has_next = !string(&members.next_value::<Box<RawValue>>()?).is_empty();
                 }
-                "@odata.deltaLink" => {
-                    members.next_value::<IgnoredAny>()?;
-                    head.is_delta = true;
-                }
                 "value" | "responses" | "Results" => {
+                    head.is_batch = name == "responses";
                     let list = List { top: &mut *self, head: &head, name: &name };
                     if members.next_value_seed(list)? && std::mem::replace(&mut listed, true) {
                         return Err(A::Error::custom(format_args!(
@@ -196,7 +193,9 @@ impl<'de> Visitor<'de> for &mut Top<'_, '_> {
         }
         if listed {
             drop(self.track.stop());
-            self.tell(Step::ListEnd(&head))?;
+            if !head.is_batch {
+                self.tell(Step::ListEnd(&head))?;
+            }
         }
         Ok(())
     }

@@ -171,7 +171,7 @@ impl<'s> Session<'s> {
         };
         let spot = Spot { text, start, path };
         let object = tidy::tidy(object, &self.file, self.warnings).map_err(|what| {
-            let remedy = "export again with `ConvertTo-Json -Depth 20`";
+            let remedy = "export it again, from PowerShell with `ConvertTo-Json -Depth 20`";
             self.fault(Some(start.words(path)), what, remedy)
         })?;
         self.object(object, &context, list.is_some(), &spot)

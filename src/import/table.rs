@@ -223,7 +223,8 @@ fn missing(layout: &Layout, header: String, session: &Session<'_>) -> ImportFaul
     let what = if missing.is_empty() {
         format!("the columns do not say what the rows are; found {}", shown(&found))
     } else {
-        format!("the column {} is missing; found {found}", missing.join(" and "))
+        let plural = if missing.len() == 1 { "column" } else { "columns" };
+        format!("missing {plural}: {}; found {found}", missing.join(" and "))
     };
     session.fault(Some(header), what, "download the list again with all columns")
 }

@@ -223,7 +223,8 @@ impl Read for Text<'_> {
         let left = self.track.left.get();
         if count as u64 > left {
             return Err(self.refuse(format!(
-                "one object is longer than {} MiB, which is more than any export holds",
+                "the object that starts in line {} is longer than {} MiB, expected less",
+                self.track.mark.get().line,
                 OBJECT_BYTES_MAX / 1024 / 1024
             )));
         }

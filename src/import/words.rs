@@ -74,7 +74,11 @@ fn of_half(half: &TargetConfiguration, file: &str, warnings: &mut Warnings) {
             unknown("targetType", word, file, warnings);
         }
         if let TargetValue::Other(word) = &target.value {
-            unknown("target", word, file, warnings);
+            let what = format!(
+                "the target `{}` is neither an id nor a keyword that this program knows; it was kept",
+                shown(word)
+            );
+            warnings.add(what, file);
         }
     }
 }

@@ -264,7 +264,12 @@ pub fn typed<T>(stored: Value) -> Result<T, String>
 where
     Json<T>: DeserializeOwned,
 {
-    serde_json::from_value::<Json<T>>(stored).map(|read| read.0).map_err(|fault| fault.to_string())
+    // By way of text: `from_value` hands numbers over as floats, and `1.10` would come out as 1.1.
+    let text = stored.to_string();
+    serde_json::from_str::<Json<T>>(&text).map(|read| read.0).map_err(|fault| {
+        let text = fault.to_string();
+        text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
+    })
 }
 
 fn tenant_mut(workspace: &mut Workspace, id: TenantId) -> Result<&mut Tenant, String> {
