@@ -159,6 +159,14 @@ impl Session<'_> {
             ]);
         }
         let id = TenantId(self.id(&object, "tenantId", spot)?);
+        // Some tools join a partner with what the service tells of its tenant.
+        if object.contains_key("defaultDomainName") {
+            let told = ["displayName", "defaultDomainName", "federationBrandName"];
+            let told =
+                told.into_iter().filter_map(|name| object.shift_remove_entry(name)).collect();
+            let file = self.file.clone();
+            self.found.names.entry(id).or_default().add(told, "a tenant's name", &file)?;
+        }
         // Two spellings of one id are one id.
         object.insert("tenantId".to_owned(), Json::String(id.to_string()));
         let partner = self.check::<Partner>(&object, spot)?;

@@ -163,7 +163,10 @@ pub(super) fn read(
     layout: Layout,
     session: &mut Session<'_>,
 ) -> Result<(), ImportFault> {
-    let header = Place { line: layout.lines_before + 1, column: 1 }.words("");
+    let track = text.track();
+    // Empty lines at the beginning were passed over already.
+    let before = track.place().line.saturating_sub(1).saturating_add(layout.lines_before);
+    let header = Place { line: before.saturating_add(1), column: 1 }.words("");
     let kind = match what(&layout) {
         What::Rows(kind) => kind,
         What::Refused(why) => {
@@ -176,7 +179,6 @@ pub(super) fn read(
         let what = format!("{} columns, expected {COLUMNS_MAX} at most", layout.columns.len());
         return Err(session.fault(Some(header), what, "export the file again"));
     }
-    let track = text.track();
     let file = session.file.clone();
     for _ in 0..layout.lines_before {
         text.skip_line().map_err(|bad| json::unread(&file, &track, &bad))?;
@@ -186,7 +188,7 @@ pub(super) fn read(
         source: text,
         separator: layout.separator,
         state: State::Start,
-        line: layout.lines_before + 1,
+        line: before.saturating_add(1),
         opened: 0,
         lines: 0,
         broken: Rc::clone(&broken),
@@ -201,11 +203,11 @@ pub(super) fn read(
             Ok(true) => {}
             Err(bad) => {
                 let broken = broken.borrow().clone();
-                return Err(refused(&bad, broken, &layout, session, &track));
+                return Err(refused(&bad, broken, before, session, &track));
             }
         }
         let line = record.position().map_or(0, csv::Position::line);
-        let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_add(layout.lines_before);
+        let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_add(before);
         row(&record, &layout, kind, line, session)?;
         rows += 1;
     }
@@ -232,7 +234,7 @@ fn missing(layout: &Layout, header: String, session: &Session<'_>) -> ImportFaul
 fn refused(
     bad: &csv::Error,
     broken: Option<(usize, String)>,
-    layout: &Layout,
+    before: usize,
     session: &Session<'_>,
     track: &super::text::Track,
 ) -> ImportFault {
@@ -244,7 +246,7 @@ fn refused(
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             let line = pos.as_ref().map_or(0, csv::Position::line);
             let line = usize::try_from(line).unwrap_or(usize::MAX);
-            let place = Place { line: line.saturating_add(layout.lines_before), column: 1 };
+            let place = Place { line: line.saturating_add(before), column: 1 };
             let what =
                 format!("this row has {len} columns, expected {expected_len} as in the header");
             session.fault(Some(place.words("")), what, "correct the row or export the file again")

@@ -220,6 +220,79 @@ fn names_of_other_tenants_make_tenants_of_theirs() {
 }
 
 #[test]
+fn a_partner_may_bring_its_name() {
+    let beta = format!(r#"{{"tenantId":"{NORTH}","inboundTrust":null,"displayName":"North"}}"#);
+    let joined = format!(
+        r#"{{"Results":[{{"tenantId":"{SOUTH}","inboundTrust":null,"displayName":"South","defaultDomainName":"south.example"}}]}}"#
+    );
+    let (outcome, _) = fresh(&[&beta, &joined]);
+    let name = |of| outcome.workspace.draft.tenant(id(of)).unwrap().display_name.clone();
+    assert_eq!((name(NORTH).as_str(), name(SOUTH).as_str()), ("North", "South"));
+    assert!(partner(&outcome, SOUTH).unwrap().extra.is_empty());
+    let (nameless, _) = fresh(&[&beta.replace("displayName", "somethingElse")]);
+    assert_eq!(nameless.workspace.draft.tenant(id(NORTH)), None);
+}
+
+#[test]
+fn what_is_of_no_use_here_is_said_to_be_known() {
+    let (outcome, lines) = fresh(&[
+        r#"{"value":[{"id":"Azure2Azure.x","templateId":"Azure2Azure","schedule":{},"status":{}}]}"#,
+        r#"{"id":"s","synchronizationRules":[],"directories":[]}"#,
+        r#"{"error":{"code":"Forbidden","message":"no"}}"#,
+    ]);
+    assert!(lines.0.is_empty());
+    assert_snapshot!(outcome.report.warnings.join("\n"), @r"
+        synchronization jobs were recognised but are of no use here (part0.json)
+        synchronization schemas were recognised but are of no use here (part1.json)
+        the service answered with the error `Forbidden`: no (part2.json)
+        ");
+}
+
+#[test]
+fn many_users_stream() {
+    struct Generated {
+        next: u64,
+        left: Vec<u8>,
+    }
+    impl io::Read for Generated {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            if self.left.is_empty() && self.next <= 20_000 {
+                let n = self.next;
+                self.next += 1;
+                let (before, after) = (
+                    if n == 0 { "{\"value\":[" } else { "," },
+                    if n == 20_000 { "]}" } else { "" },
+                );
+                self.left = format!("{before}{{\"id\":\"00000000-0000-4000-8000-{n:012}\",\"userPrincipalName\":\"u{n}\",\"about\":\"{}\"}}{after}", "x".repeat(300)).into_bytes();
+            }
+            let count = self.left.len().min(out.len());
+            for (slot, byte) in out.iter_mut().zip(self.left.drain(..count)) {
+                *slot = byte;
+            }
+            Ok(count)
+        }
+    }
+    struct Count(u64, usize);
+    impl DirectoryRows for Count {
+        fn row(&mut self, _: Slot, _: DirectoryKind, line: &str) -> io::Result<()> {
+            self.0 += 1;
+            self.1 = self.1.max(line.len());
+            Ok(())
+        }
+    }
+    let mut rows = Count(0, 0);
+    let source = Source {
+        name: "u".into(),
+        stem: "u".into(),
+        folder: String::new(),
+        content: &mut Generated { next: 0, left: Vec::new() },
+    };
+    Gathered::default().read(source, &mut rows).unwrap();
+    assert_eq!(rows.0, 20_001);
+    assert!(rows.1 < 500, "one line holds one user");
+}
+
+#[test]
 fn directory_objects_leave_as_lines_with_all_their_members() {
     let users = format!(
         r#"{{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[

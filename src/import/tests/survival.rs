@@ -71,7 +71,10 @@ fn digits_are_kept() {
         // Merged into a draft that has the partner already, which takes the way by replay.
         let (more, _) = import(
             &stored(outcome),
-            &[("p.json", format!(r#"{{"tenantId":"{NORTH}","y":{digits}}}"#))],
+            &[(
+                "p.json",
+                format!(r#"{{"tenantId":"{NORTH}","isServiceProvider":null,"y":{digits}}}"#),
+            )],
         )
         .unwrap();
         let drafted = more.workspace.draft.partner(id(WE), id(NORTH)).unwrap();

@@ -86,6 +86,20 @@ fn members_of_a_group() {
 }
 
 #[test]
+fn groups_and_applications_of_the_portal() {
+    let group = format!("id,displayName,groupType,membershipType\n{GROUP},All,Security,Assigned\n");
+    let app = format!("\n\nDisplay name,Application (client) ID\nPayroll,{SOUTH}\n");
+    let (_, lines) = gather(&[("g.csv", &group), ("a.csv", &app)]).unwrap();
+    let kinds: Vec<DirectoryKind> = lines.0.iter().map(|(_, kind, _)| *kind).collect();
+    assert_eq!(kinds, [DirectoryKind::Groups, DirectoryKind::Applications]);
+    assert_eq!(
+        lines.0.last().unwrap().2,
+        format!(r#"{{"displayName":"Payroll","appId":"{SOUTH}"}}"#)
+    );
+    assert_snapshot!(refused("a.csv", format!("{app}broken\n")), @"a.csv, line 5, column 1: this row has 1 columns, expected 2 as in the header; correct the row or export the file again; nothing was changed");
+}
+
+#[test]
 fn templates_are_refused_with_a_reason() {
     assert_snapshot!(refused("i.csv", "version:v1.0,,,\r\nE-Mail-Adresse [inviteeEmail] Erforderlich,Umleitungs-URL [inviteRedirectURL] Erforderlich\r\n"), @"i.csv, line 2, column 1: this is a template for inviting guests; it says whom to invite, not who is there; download the list of users itself; nothing was changed");
     assert_snapshot!(refused("c.csv", "version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,Initial password [passwordProfile] Required\n"), @"c.csv, line 2, column 1: this is a template for a bulk operation; it says what to do, not what is; download the list of users itself; nothing was changed");
