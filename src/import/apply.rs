@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Ownership, Tenant, TenantId, Workspace};
+use crate::domain::{DomainName, Ownership, Tenant, TenantDomain, TenantId, Workspace};
 
 use super::fault::{ImportFault, shown};
 use super::found::{Found, Piece};
@@ -37,9 +37,13 @@ pub fn apply(
         .iter()
         .map(|one| owner(one, &found, workspace, tenant))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut out =
-        Apply { draft: workspace.clone(), seen: BTreeMap::new(), report: Report::default() };
-    // What has no owner comes first, so that names are known when the rest is told.
+    let mut out = Apply {
+        draft: workspace.clone(),
+        seen: BTreeMap::new(),
+        names: BTreeMap::new(),
+        labels: BTreeMap::new(),
+        report: Report::default(),
+    };
     let mut by_owner: BTreeMap<Option<TenantId>, Found> = BTreeMap::new();
     for (found, owner) in found.into_iter().zip(&slots) {
         by_owner.entry(*owner).or_default().absorb(found)?;
@@ -47,7 +51,8 @@ pub fn apply(
     for (owner, found) in by_owner {
         out.take(found, owner, workspace, &mut warnings)?;
     }
-    let Apply { mut draft, seen, mut report } = out;
+    out.learn_names();
+    let Apply { mut draft, seen, names: _, labels: _, mut report } = out;
     for (id, Seen { base, new }) in &seen {
         let (merged, disagreements) = merge::merge(&draft, base, new).map_err(|bad| {
             general(
@@ -167,6 +172,10 @@ struct Seen {
 struct Apply {
     draft: Workspace,
     seen: BTreeMap<TenantId, Seen>,
+    /// What the service says of other tenants.
+    names: BTreeMap<TenantId, Piece>,
+    /// What a policy calls its partners.
+    labels: BTreeMap<TenantId, String>,
     report: Report,
 }
 
@@ -211,7 +220,12 @@ impl Apply {
             self.put(tenant);
             self.report.came_in.push(format!("{}: its name and domains", self.name(id)));
         }
-        self.names(names, &partners);
+        self.names.extend(names);
+        for (id, piece) in &partners {
+            if let Some(label) = piece.text("displayName").filter(|label| !label.is_empty()) {
+                self.labels.insert(*id, label.to_owned());
+            }
+        }
         let Some(owner) = owner else { return Ok(()) };
         let mut tenant = self.tenant(owner, workspace);
         let mut came = Vec::new();
@@ -261,11 +275,11 @@ impl Apply {
         }
     }
 
-    /// Names of tenants that are not ours.
-    fn names(&mut self, names: BTreeMap<TenantId, Piece>, partners: &BTreeMap<TenantId, Piece>) {
+    /// Gives tenants that are not ours their names. Tenants of ours have an organization object.
+    fn learn_names(&mut self) {
         let mut learned = 0_usize;
-        for (id, piece) in &names {
-            let mut tenant = self.known(*id);
+        for (id, piece) in std::mem::take(&mut self.names) {
+            let mut tenant = self.known(id);
             if tenant.ownership == Ownership::Ours {
                 continue;
             }
@@ -273,33 +287,33 @@ impl Apply {
                 name.clone_into(&mut tenant.display_name);
             }
             if let Some(domain) = piece.text("defaultDomainName").filter(|text| !text.is_empty()) {
-                let domain = crate::domain::TenantDomain {
-                    name: crate::domain::DomainName::observed(domain),
+                tenant.domains = vec![TenantDomain {
+                    name: DomainName::observed(domain),
                     is_default: Some(true),
-                    ..crate::domain::TenantDomain::default()
-                };
-                tenant.domains = vec![domain];
+                    ..TenantDomain::default()
+                }];
             }
             learned += 1;
-            self.draft.draft.tenants.insert(*id, Arc::new(tenant));
+            self.draft.draft.tenants.insert(id, Arc::new(tenant));
         }
-        for (id, piece) in partners {
-            let Some(name) = piece.text("displayName").filter(|name| !name.is_empty()) else {
-                continue;
-            };
-            let mut tenant = self.known(*id);
+        for (id, label) in std::mem::take(&mut self.labels) {
+            let mut tenant = self.known(id);
             if tenant.display_name.is_empty() && tenant.ownership == Ownership::Theirs {
-                name.clone_into(&mut tenant.display_name);
+                tenant.display_name = label;
                 learned += 1;
-                self.draft.draft.tenants.insert(*id, Arc::new(tenant));
+                self.draft.draft.tenants.insert(id, Arc::new(tenant));
             }
         }
         if learned > 0 {
-            self.report.came_in.push(format!("names of {learned} other tenants"));
+            let plural = if learned == 1 { "tenant" } else { "tenants" };
+            self.report.came_in.push(format!("names of {learned} other {plural}"));
         }
     }
 
+    /// A tenant as known by now; those of ours from this import included.
     fn known(&self, id: TenantId) -> Tenant {
-        self.draft.draft.tenant(id).cloned().unwrap_or_else(|| Tenant { id, ..Tenant::default() })
+        let ours = self.seen.get(&id).filter(|seen| seen.new.ownership == Ownership::Ours);
+        let known = ours.map(|seen| seen.new.as_ref()).or_else(|| self.draft.draft.tenant(id));
+        known.cloned().unwrap_or_else(|| Tenant { id, ..Tenant::default() })
     }
 }

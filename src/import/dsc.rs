@@ -1,4 +1,4 @@
-//! Microsoft365DSC configurations: just enough of PowerShell's grammar to read the blocks that
+//! `Microsoft365DSC` configurations: just enough of PowerShell's grammar to read the blocks that
 //! such an export consists of. Nothing is run, and no expression is worked out.
 //!
 //! Source: microsoft/Microsoft365DSC:Modules/Microsoft365DSC/DSCResources
@@ -118,7 +118,7 @@ fn block_in(
     Ok(true)
 }
 
-/// Microsoft365DSC has words for the three documented roles.
+/// `Microsoft365DSC` has words for the three documented roles.
 fn guest_role(block: &mut Object) {
     let Some(Json::String(word)) = block.shift_remove("GuestUserRole") else { return };
     let level = match word.to_ascii_lowercase().as_str() {

@@ -88,7 +88,8 @@ pub(super) fn organization(tenant: &mut Tenant, piece: &Piece) -> Result<(), Imp
         ["cloud", "ownership", "externalCollaboration", "crossTenantAccessPolicy"];
     let mut members = piece.members.clone();
     members.retain(|name, value| {
-        !OURS.contains(&name.as_str()) && !(name == "displayName" && value.is_null())
+        let says_nothing = name == "displayName" && value.is_null();
+        !says_nothing && !OURS.contains(&name.as_str())
     });
     if let Some(Json::Array(domains)) = members.get_mut("verifiedDomains") {
         for domain in domains.iter_mut().filter_map(Json::as_object_mut) {

@@ -12,6 +12,9 @@ use super::session::{Session, Spot};
 use super::tidy::Object;
 use super::words;
 
+/// Bytes of the policies of one file.
+const POLICY_BYTES_MAX: usize = (if cfg!(test) { 4 } else { 256 }) * 1024 * 1024;
+
 impl Session<'_> {
     /// Takes an object that is not of a directory.
     pub fn policy(
@@ -22,6 +25,14 @@ impl Session<'_> {
         in_list: bool,
         spot: &Spot<'_>,
     ) -> Result<(), ImportFault> {
+        self.policy_bytes = self.policy_bytes.saturating_add(spot.text.len());
+        if self.policy_bytes > POLICY_BYTES_MAX {
+            let what = format!(
+                "the policies in this file are longer than {} MiB, expected less",
+                POLICY_BYTES_MAX / 1024 / 1024
+            );
+            return Err(self.fault(Some(spot.start.words(spot.path)), what, "split the file"));
+        }
         let file = self.file.clone();
         match kind {
             Kind::Organization => {

@@ -22,6 +22,8 @@ pub(super) struct Session<'s> {
     pub warnings: &'s mut Warnings,
     pub rows: &'s mut dyn DirectoryRows,
     pub recognised: usize,
+    /// Bytes of policies so far; they stay in memory.
+    pub policy_bytes: usize,
     /// Members of the first object nobody knows.
     strange: Option<String>,
     pub list: ListState,
@@ -57,6 +59,7 @@ impl<'s> Session<'s> {
             warnings,
             rows,
             recognised: 0,
+            policy_bytes: 0,
             strange: None,
             list: ListState::default(),
             members: Vec::new(),

@@ -49,20 +49,15 @@ const SIGNS: [&str; 12] = [
 impl Layout {
     /// Reads the beginning of a file; `None` when it is no table.
     pub fn of(beginning: &str) -> Option<Layout> {
-        let mut lines_before = 0;
         let mut separator = None;
         let mut is_template = false;
-        for line in beginning.lines() {
-            let line = line.trim();
-            let bare = line.trim_matches(['"', ',', ';', '\t']);
+        for (lines_before, line) in beginning.lines().enumerate() {
+            let bare = line.trim().trim_matches(['"', ',', ';']);
             if bare.to_ascii_lowercase().starts_with("version:") {
                 is_template = true;
-            } else if let Some(sign) = bare.strip_prefix("sep=").or(line.strip_prefix("sep=")) {
-                // `sep=;` loses its sign to the trimming above.
-                let sign =
-                    if sign.is_empty() { line.trim_matches('"').get(4..) } else { Some(sign) };
-                separator = sign.and_then(|sign| sign.bytes().next());
-            } else if !line.is_empty() && !line.starts_with("#TYPE") {
+            } else if let Some(sign) = line.trim_start_matches('"').strip_prefix("sep=") {
+                separator = sign.bytes().next();
+            } else if !line.trim().is_empty() && !line.starts_with("#TYPE") {
                 let separator = separator.unwrap_or_else(|| separator_of(line));
                 let mut reader = ReaderBuilder::new()
                     .delimiter(separator)
@@ -79,7 +74,6 @@ impl Layout {
                     is_template,
                 });
             }
-            lines_before += 1;
         }
         None
     }
@@ -108,7 +102,7 @@ fn column(title: &str) -> String {
     let title = title.trim();
     let token = title.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']'));
     let name = token.map_or(title, |(token, _)| token).trim();
-    let bare: String = name.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let known = match bare.to_ascii_lowercase().as_str() {
         "id" | "objectid" => "id",
         "userprincipalname" => "userPrincipalName",
@@ -327,7 +321,6 @@ impl Quotes<'_> {
                 State::Quoted
             }
             (State::Quoted, b'"') => State::MaybeEnd,
-            (State::MaybeEnd, b'"') => State::Quoted,
             (State::Quoted, b'\n') => {
                 self.lines += 1;
                 if self.lines > FIELD_LINES_MAX {
@@ -338,7 +331,8 @@ impl Quotes<'_> {
                 }
                 State::Quoted
             }
-            (State::Quoted, _) => State::Quoted,
+            // A doubled quote is one quote inside the field.
+            (State::MaybeEnd, b'"') | (State::Quoted, _) => State::Quoted,
             (State::MaybeEnd, _) if !ends_field => {
                 return Err(self.refuse(
                     self.opened,

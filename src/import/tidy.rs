@@ -56,6 +56,13 @@ const CUT: [&str; 4] = [
     "@{",
 ];
 
+/// What happens to a member that `ConvertTo-Json` cut short.
+#[derive(Clone, Copy, PartialEq)]
+enum Cut {
+    Refused,
+    LeftOut,
+}
+
 /// Whether the members are named as PowerShell names properties.
 fn is_pascal(object: &Object) -> bool {
     let mut names = object.keys().filter_map(|name| name.chars().next());
@@ -77,7 +84,7 @@ fn camel(name: &str) -> String {
 /// Gives the members Graph's names.
 ///
 /// Source: microsoftgraph/msgraph-sdk-powershell (generated classes have `AdditionalProperties`)
-fn unpascal(object: Object) -> Result<Object, String> {
+fn unpascal(object: Object, cut: Cut) -> Result<Object, String> {
     let mut out = Object::new();
     let mut more = Object::new();
     for (name, value) in object {
@@ -87,7 +94,7 @@ fn unpascal(object: Object) -> Result<Object, String> {
             }
             continue;
         }
-        let value = unpascal_value(value)?;
+        let value = unpascal_value(value, cut)?;
         let name = camel(&name);
         match out.get(&name) {
             Some(there) if !there.is_null() && !value.is_null() && *there != value => {
@@ -107,14 +114,17 @@ fn unpascal(object: Object) -> Result<Object, String> {
     Ok(out)
 }
 
-fn unpascal_value(value: Json) -> Result<Json, String> {
+fn unpascal_value(value: Json, cut: Cut) -> Result<Json, String> {
     Ok(match value {
         Json::Object(inner) if says_nothing(&Json::Object(inner.clone())) => Json::Null,
-        Json::Object(inner) => Json::Object(unpascal(inner)?),
-        Json::Array(items) => {
-            Json::Array(items.into_iter().map(unpascal_value).collect::<Result<_, _>>()?)
-        }
-        Json::String(text) if CUT.iter().any(|cut| text.starts_with(cut)) => {
+        Json::Object(inner) => Json::Object(unpascal(inner, cut)?),
+        Json::Array(items) => Json::Array(
+            items.into_iter().map(|item| unpascal_value(item, cut)).collect::<Result<_, _>>()?,
+        ),
+        Json::String(text) if CUT.iter().any(|begin| text.starts_with(begin)) => {
+            if cut == Cut::LeftOut {
+                return Ok(Json::Null);
+            }
             return Err(format!(
                 "`{}` stands where an object is expected: ConvertTo-Json was not given enough -Depth",
                 shown(&text)
@@ -141,7 +151,11 @@ pub(super) fn tidy(
     warnings: &mut Warnings,
 ) -> Result<Object, String> {
     if is_pascal(&object) {
-        object = unpascal(object)?;
+        // Directory objects have many members that nobody needs here; policies do not.
+        let is_directory = ["UserPrincipalName", "GroupTypes", "AppId"]
+            .iter()
+            .any(|name| object.contains_key(*name));
+        object = unpascal(object, if is_directory { Cut::LeftOut } else { Cut::Refused })?;
         // The SDK has every property; that one is null does not mean that the service said so.
         object.retain(|name, value| !value.is_null() || is_setting(name));
     } else {
@@ -205,7 +219,9 @@ fn scrub_value(value: &mut Json, file: &str, warnings: &mut Warnings) {
                 }
                 !secret
             });
-            items.iter_mut().for_each(|item| scrub_value(item, file, warnings));
+            for item in items {
+                scrub_value(item, file, warnings);
+            }
         }
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
     }

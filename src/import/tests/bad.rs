@@ -79,6 +79,48 @@ fn garbage_of_a_gibibyte_is_refused_by_its_beginning() {
 }
 
 #[test]
+fn an_object_without_end_is_not_read_to_its_end() {
+    struct Endless(&'static [u8], u64);
+    impl io::Read for Endless {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            self.1 += out.len() as u64;
+            assert!(self.1 < 8 * 1024 * 1024, "read on and on");
+            out.fill(b'x');
+            for (slot, byte) in out.iter_mut().zip(std::mem::take(&mut self.0)) {
+                *slot = *byte;
+            }
+            Ok(out.len())
+        }
+    }
+    for begin in [r#"{"isServiceDefault":""#, r#"{"value":[{"id":"a"#, "id,userPrincipalName\n"] {
+        let mut gathered = Gathered::default();
+        let source = Source {
+            name: "big".into(),
+            stem: "big".into(),
+            folder: String::new(),
+            content: &mut Endless(begin.as_bytes(), 0),
+        };
+        let fault = gathered.read(source, &mut Lines::default()).unwrap_err();
+        assert!(fault.what.contains("longer than 4 MiB"), "{fault}");
+    }
+}
+
+#[test]
+fn policies_have_a_limit_together() {
+    let one = format!(
+        r#"{{"tenantId":"{NORTH}","inboundTrust":null,"x":"{}"}}"#,
+        "x".repeat(1024 * 1024)
+    );
+    let list = |count: usize| {
+        let all: Vec<String> =
+            (0..count).map(|n| one.replace("a1\"", &format!("{n:02}\""))).collect();
+        format!("[{}]", all.join(","))
+    };
+    assert_eq!(refused("p.json", list(3)), "it was accepted");
+    assert_snapshot!(refused("p.json", list(5)), @"p.json, line 1, column 3145967, at `[3]`: the policies in this file are longer than 4 MiB, expected less; split the file; nothing was changed");
+}
+
+#[test]
 fn a_row_has_a_limit_and_just_below_it_passes() {
     let user = |length: usize| {
         let bare = format!(r#"{{"id":"{NORTH}","userPrincipalName":"a","about":""}}"#).len();

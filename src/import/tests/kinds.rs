@@ -220,6 +220,15 @@ fn names_of_other_tenants_make_tenants_of_theirs() {
 }
 
 #[test]
+fn a_tenant_of_ours_keeps_its_own_name() {
+    let told =
+        format!(r#"{{"tenantId":"{WE}","displayName":"Not us","defaultDomainName":"x.example"}}"#);
+    let (outcome, _) = fresh(&[&told]);
+    let tenant = outcome.workspace.draft.tenant(id(WE)).unwrap();
+    assert_eq!((tenant.display_name.as_str(), tenant.ownership), ("Wingtip", Ownership::Ours));
+}
+
+#[test]
 fn a_partner_may_bring_its_name() {
     let beta = format!(r#"{{"tenantId":"{NORTH}","inboundTrust":null,"displayName":"North"}}"#);
     let joined = format!(

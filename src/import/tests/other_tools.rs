@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::{AllowInvitesFrom, CloudEndpoint, GuestLevel};
 use insta::assert_snapshot;
 
-const POWERSHELL: &str = r##"[
+const POWERSHELL: &str = r#"[
   {
     "AutomaticUserConsentSettings": {"InboundAllowed": null, "OutboundAllowed": true},
     "B2BCollaborationInbound": {
@@ -19,7 +19,7 @@ const POWERSHELL: &str = r##"[
     "TenantId": "b7d1e3f4-0000-4000-8000-0000000000a1",
     "AdditionalProperties": {"protectedContentSharing": {"inboundAllowed": true}}
   }
-]"##;
+]"#;
 
 #[test]
 fn powershell_objects_mean_what_graph_said() {
@@ -126,4 +126,14 @@ fn a_broken_configuration_names_its_line() {
         "B { A = ".repeat(100)
     );
     assert_snapshot!(refused("m.ps1", deep), @"m.ps1, line 2, column 1: the blocks are nested too deeply; export the configuration again; nothing was changed");
+}
+
+#[test]
+fn users_cut_short_are_still_users() {
+    let text = format!(
+        r#"[{{"Id":"{NORTH}","UserPrincipalName":"ida@wingtip.example","Mail":null,"SignInActivity":"Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInActivity"}}]"#
+    );
+    let (_, lines) = gather(&[("u.json", &text)]).unwrap();
+    let want = format!(r#"{{"id":"{NORTH}","userPrincipalName":"ida@wingtip.example"}}"#);
+    assert_eq!(lines.0.first().unwrap().2, want);
 }

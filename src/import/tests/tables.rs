@@ -39,6 +39,7 @@ fn every_packing_of_the_same_table_is_the_same_line() {
         ("semicolons", users(';', "\n").into_bytes()),
         ("tabs", users('\t', "\r\n").into_bytes()),
         ("sep line", format!("sep=;\r\n{}", users(';', "\r\n")).into_bytes()),
+        ("sep line, tab", format!("\"sep=\t\"\r\n{}", users('\t', "\r\n")).into_bytes()),
         ("sep line, comma", format!("sep=,\r\n{plain}").into_bytes()),
         ("byte order mark", format!("\u{feff}{plain}").into_bytes()),
         ("UTF-16LE with mark", wide(&plain, false, true)),
