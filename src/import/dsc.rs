@@ -141,6 +141,7 @@ fn warn(resource: &str, session: &mut Session<'_>) {
     for what in [
         "Microsoft365DSC leaves a B2B setting out unless both halves have targets; what is missing here was left as it was",
         "Microsoft365DSC writes users and groups by name, not by id, and can write a user's name for every group that follows; check the targets",
+        "Microsoft365DSC writes a variable in place of the tenant; what the files are of has to be said by other files or by `--tenant`",
         "Microsoft365DSC exports no tenant restrictions, no identity synchronization and no cross-cloud meeting settings",
     ] {
         session.warnings.add(what, &file);

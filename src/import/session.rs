@@ -293,17 +293,22 @@ impl<'s> Session<'s> {
         }
         self.flush_members()?;
         let list = std::mem::take(&mut self.list);
-        let Some(kind) = list.kind.or(told) else {
+        let Some(kind) = told.or(list.kind) else {
             self.warnings.add("an empty list does not say what it is a list of", &self.file);
             self.recognised += 1;
             return Ok(());
         };
         self.recognised += 1;
-        let pages = self.found.pages.entry(kind).or_default();
+        let is_full = kind == Kind::Partner
+            && (list.has_settings || list.kind.is_none())
+            && !kind::is_selected(&head.context);
+        // Lists of partners with chosen members are mostly asked for the sake of these policies.
+        let is_chosen = kind == Kind::Partner && !is_full;
+        let of = if is_chosen { Kind::Synchronization } else { kind };
+        let pages = self.found.pages.entry(of).or_default();
         pages.pages += 1;
         pages.with_next += usize::from(head.has_next);
-        let is_full = list.has_settings || list.kind.is_none();
-        if kind == Kind::Partner && is_full && !kind::is_selected(&head.context) {
+        if is_full {
             self.found.full_lists.pages += 1;
             self.found.full_lists.with_next += usize::from(head.has_next);
             self.found.listed.extend(list.partners);

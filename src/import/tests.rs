@@ -24,7 +24,7 @@ const GROUP: &str = "c0ffee00-0000-4000-8000-00000000000c";
 
 const ORGANIZATION: &str = r#"{"value":[{"id":"5a0c1d52-0000-4000-8000-000000000001","displayName":"Wingtip","verifiedDomains":[{"name":"wingtip.example","isDefault":true,"type":"Managed"}]}]}"#;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Lines(Vec<(Slot, DirectoryKind, String)>);
 
 impl DirectoryRows for Lines {

@@ -333,6 +333,27 @@ fn members_need_to_know_their_group() {
 }
 
 #[test]
+fn a_group_without_members_has_none() {
+    let text = r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#directoryObjects","value":[]}"#;
+    let (_, lines) = gather(&[(&format!("{GROUP}.json"), &text)]).unwrap();
+    assert_eq!(lines.0.first().unwrap().2, format!(r#"{{"id":"{GROUP}","members":[]}}"#));
+}
+
+#[test]
+fn a_chosen_list_does_not_hide_that_a_full_one_goes_on() {
+    let full = format!(
+        r#"{{"@odata.nextLink":"https://x.example","value":[{{"tenantId":"{NORTH}","inboundTrust":null}}]}}"#
+    );
+    let chosen =
+        format!(r#"{{"value":[{{"tenantId":"{NORTH}","identitySynchronization":null}}]}}"#);
+    let (outcome, _) = fresh(&[&full, &chosen]);
+    assert_eq!(
+        outcome.report.warnings,
+        ["the list of partners goes on in another page that was not given"]
+    );
+}
+
+#[test]
 fn many_members_take_several_lines() {
     let items: Vec<String> =
         (0..10_001).map(|n| format!(r#"{{"id":"00000000-0000-4000-8000-{n:012}"}}"#)).collect();

@@ -29,18 +29,18 @@ fn mfa(partner: &Partner) -> Option<bool> {
 #[test]
 fn a_place_is_merged_three_ways() {
     #[rustfmt::skip]
-    let table: &[(Option<bool>, Option<bool>, Option<bool>, Option<bool>, usize)] = &[
+    let table: &[([Option<bool>; 4], usize)] = &[
         // base       draft        new          merged       disagreements
-        (Some(true),  Some(true),  Some(false), Some(false), 0),
-        (Some(true),  Some(false), Some(true),  Some(false), 0),
-        (Some(true),  Some(false), Some(false), Some(false), 0),
-        (Some(true),  None,        Some(false), None,        1),
-        (Some(true),  Some(false), None,        Some(false), 1),
-        (None,        Some(true),  Some(false), Some(true),  1),
-        (None,        None,        Some(true),  Some(true),  0),
-        (Some(true),  Some(true),  None,        None,        0),
+        ([Some(true),  Some(true),  Some(false), Some(false)], 0),
+        ([Some(true),  Some(false), Some(true),  Some(false)], 0),
+        ([Some(true),  Some(false), Some(false), Some(false)], 0),
+        ([Some(true),  None,        Some(false), None],        1),
+        ([Some(true),  Some(false), None,        Some(false)], 1),
+        ([None,        Some(true),  Some(false), Some(true)],  1),
+        ([None,        None,        Some(true),  Some(true)],  0),
+        ([Some(true),  Some(true),  None,        None],        0),
     ];
-    for &(base, drafted, new, want, disagreements) in table {
+    for &([base, drafted, new, want], disagreements) in table {
         let row = format!("{base:?} {drafted:?} {new:?}");
         let (first, _) = fresh(&[&said(base, None)]);
         let mut workspace = stored(first);
@@ -179,4 +179,29 @@ fn the_order_of_files_does_not_matter() {
     let (one, _) = import(&Workspace::default(), &files).unwrap();
     let (other, _) = import(&Workspace::default(), &backwards).unwrap();
     assert_eq!(stored(one), stored(other));
+}
+
+#[test]
+fn folders_of_one_tenant_that_contradict_each_other_are_refused() {
+    let files = [
+        ("all/o.json", ORGANIZATION.to_owned()),
+        ("all/monday/p.json", said(Some(true), None)),
+        ("all/friday/p.json", said(Some(false), None)),
+    ];
+    let fault = import(&Workspace::default(), &files).unwrap_err();
+    assert!(fault.what.starts_with(&format!("`inboundTrust` of the partner {NORTH}")), "{fault}");
+}
+
+#[test]
+fn a_tenant_known_as_somebodys_partner_stays_theirs() {
+    let named = format!(
+        r#"{{"tenantId":"{SOUTH}","displayName":"South","defaultDomainName":"south.example"}}"#
+    );
+    let (first, _) = fresh(&[&named]);
+    let (gathered, _) = gather(&[("d.json", r#"{"isServiceDefault":true}"#)]).unwrap();
+    let outcome = apply(gathered, &stored(first), Some(id(SOUTH))).unwrap();
+    let south = outcome.workspace.draft.tenant(id(SOUTH)).unwrap();
+    assert_eq!(south.ownership, crate::domain::Ownership::Theirs);
+    assert!(south.policy.is_some());
+    assert_eq!(south.display_name, "South");
 }
