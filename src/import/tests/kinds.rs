@@ -393,6 +393,22 @@ fn a_batch_is_many_files() {
 }
 
 #[test]
+fn a_fault_in_a_batch_has_its_place_in_the_file() {
+    let text = "{\"responses\":[\n {\"id\":\"1\",\"status\":200,\n  \"body\":{\"isServiceDefault\":\n   \"yes\"}}]}";
+    assert_snapshot!(refused("b.json", text), @r#"b.json, line 4, column 8, at `responses[0].body..isServiceDefault`: invalid type: string "yes", expected a boolean; correct the file or export it again; nothing was changed"#);
+}
+
+#[test]
+fn an_empty_page_of_changes_is_known_by_its_context() {
+    let text = r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#policies/crossTenantAccessPolicy/partners/$delta","@odata.nextLink":"x","value":[]}"#;
+    let (outcome, _) = fresh(&[text]);
+    assert_eq!(
+        outcome.report.warnings,
+        ["the list of partners goes on in another page that was not given"]
+    );
+}
+
+#[test]
 fn json_lines_are_read_to_the_last() {
     let text = format!(
         "{{\"tenantId\":\"{NORTH}\",\"inboundTrust\":null}}\r\n{{\"tenantId\":\"{SOUTH}\",\"inboundTrust\":null}}\n"

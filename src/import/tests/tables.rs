@@ -113,6 +113,8 @@ fn a_quote_that_never_closes_names_its_line() {
         "id,userPrincipalName,displayName\n{NORTH},a@x.example,A\n{SOUTH},b@x.example,\"B\n"
     );
     assert_snapshot!(refused("u.csv", &open), @"u.csv, line 3, column 1: a quote that opens in this line is never closed; close the quote or export the file again; nothing was changed");
+    let middle = format!("id,userPrincipalName\n{NORTH},\"a\"b\n");
+    assert_snapshot!(refused("u.csv", middle), @"u.csv, line 2, column 1: a quote that opens in this line closes in the middle of a field; close the quote or export the file again; nothing was changed");
     let long = format!("{open}{}", "x\n".repeat(60));
     assert_snapshot!(refused("u.csv", long), @"u.csv, line 3, column 1: a quote that opens in this line is not closed within 50 lines; close the quote or export the file again; nothing was changed");
 }
