@@ -103,7 +103,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// Reads one file. After a fault, [`apply`] refuses.
+    /// Reads one file. After a fault, [`apply()`] refuses.
     pub fn read(
         &mut self,
         source: Source<'_>,

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::Json;
 
-use super::fault::{ImportFault, Place, shown};
+use super::fault::{ImportFault, Place, joined, shown};
 use super::json::{self, Step};
 use super::session::Session;
 
@@ -42,16 +42,10 @@ impl Session<'_> {
             return Ok(());
         }
         let file = self.file.clone();
-        json::walk_inside(
-            body.get(),
-            start,
-            &file,
-            &format!("{path}.body."),
-            &mut |step| match step {
-                Step::Answer { .. } => Ok(()),
-                step @ (Step::Object { .. } | Step::ListEnd(_)) => self.step(step),
-            },
-        )
+        json::walk_inside(body.get(), start, &file, &joined(path, "body"), &mut |step| match step {
+            Step::Answer { .. } => Ok(()),
+            step @ (Step::Object { .. } | Step::ListEnd(_)) => self.step(step),
+        })
     }
 }
 

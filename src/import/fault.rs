@@ -59,6 +59,13 @@ impl Place {
     }
 }
 
+/// A JSON path inside another one.
+pub(super) fn joined(outer: &str, inner: &str) -> String {
+    let (outer, inner) = (outer.trim_matches('.'), inner.trim_matches('.'));
+    let dot = if outer.is_empty() || inner.is_empty() || inner.starts_with('[') { "" } else { "." };
+    format!("{outer}{dot}{inner}")
+}
+
 /// Foreign text for a message: one line, nothing invisible, not too long.
 pub(super) fn shown(text: &str) -> String {
     const CHARACTERS_MAX: usize = 120;

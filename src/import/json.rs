@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::fault::{ImportFault, Place, shown};
+use super::fault::{ImportFault, Place, joined, shown};
 use super::text::{Text, Track};
 
 /// What surrounds a list.
@@ -133,7 +133,7 @@ impl Top<'_, '_> {
         loop {
             self.track.expect_object();
             let Some(item) = items.next_element::<Box<RawValue>>()? else { break };
-            let path = format!("{}{name}[{index}]", self.prefix);
+            let path = joined(self.prefix, &format!("{name}[{index}]"));
             let (text, start) = (item.get(), self.track.object_start());
             self.tell(if name == "responses" {
                 Step::Answer { text, start, path }

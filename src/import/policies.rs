@@ -5,7 +5,7 @@ use crate::domain::{
     Partner, TenantId,
 };
 
-use super::fault::{ImportFault, shown};
+use super::fault::{ImportFault, joined, shown};
 use super::found::SYNCHRONIZATION;
 use super::kind::{self, Kind};
 use super::session::{Session, Spot};
@@ -103,7 +103,7 @@ impl Session<'_> {
                 whole.add(Object::from_iter([(name.to_owned(), value)]), "the tenant", &file)
             }
             Some(other) => {
-                let place = spot.start.words(&format!("{}.{name}", spot.path));
+                let place = spot.start.words(&joined(spot.path, name));
                 let what = format!("expected true or false, found `{}`", shown(&other.to_string()));
                 Err(self.fault(Some(place), what, "correct the file or export it again"))
             }
@@ -134,12 +134,12 @@ impl Session<'_> {
         let file = self.file.clone();
         self.found.policy.get_or_insert_default().add(object, "the policy", &file)?;
         if let Some(Json::Object(default)) = default {
-            let path = format!("{}.default", spot.path);
+            let path = joined(spot.path, "default");
             self.policy(Kind::Default, default, context, false, &Spot { path: &path, ..*spot })?;
         }
         if let Some(Json::Array(partners)) = partners {
             for (index, partner) in partners.into_iter().enumerate() {
-                let path = format!("{}.partners[{index}]", spot.path);
+                let path = joined(spot.path, &format!("partners[{index}]"));
                 let spot = Spot { path: &path, ..*spot };
                 if let Json::Object(partner) = partner {
                     self.partner(Kind::Partner, partner, "", false, &spot)?;
@@ -186,7 +186,7 @@ impl Session<'_> {
             self.list.has_settings |=
                 object.keys().any(|name| name != "tenantId" && name != SYNCHRONIZATION);
             if !self.list.partners.insert(id) {
-                let place = spot.start.words(&format!("{}.tenantId", spot.path));
+                let place = spot.start.words(&joined(spot.path, "tenantId"));
                 return Err(self.fault(
                     Some(place),
                     format!(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::{Guid, Json, TenantId};
 use crate::wire;
 
-use super::fault::{ImportFault, Place, shown};
+use super::fault::{ImportFault, Place, joined, shown};
 use super::found::{Found, Piece};
 use super::json::{self, Head, Step};
 use super::kind::{self, Kind};
@@ -135,8 +135,7 @@ impl<'s> Session<'s> {
     fn parse(&self, text: &str, start: Place, path: &str) -> Result<Json, ImportFault> {
         wire::from_slice::<Json>(text.as_bytes()).map_err(|bad| {
             let place = start.plus(Place { line: bad.line, column: bad.column });
-            let inner = bad.path.trim_matches('.');
-            let path = if inner.is_empty() { path.to_owned() } else { format!("{path}.{inner}") };
+            let path = joined(path, &bad.path);
             let what = if bad.what.starts_with("recursion limit") {
                 "the JSON is nested deeper than 127 levels, which no export is".to_owned()
             } else {
@@ -164,7 +163,7 @@ impl<'s> Session<'s> {
         if let Some(Json::Object(inner)) = object.get_mut("value") {
             let mut inner = std::mem::take(inner);
             inner.insert("@odata.context".to_owned(), Json::String(context));
-            let path = format!("{path}.value");
+            let path = joined(path, "value");
             return self.value(Json::Object(inner), text, start, &path, list);
         }
         let context = if context.is_empty() {
@@ -262,7 +261,7 @@ impl<'s> Session<'s> {
             let inner = again
                 .filter(|again| again.path == bad.path)
                 .map_or(Place::START, |again| Place { line: again.line, column: again.column });
-            let path = format!("{}.{}", spot.path, bad.path.trim_matches('.'));
+            let path = joined(spot.path, &bad.path);
             let place = spot.start.plus(inner).words(&path);
             self.fault(Some(place), bad.what, "correct the file or export it again")
         })
@@ -280,7 +279,7 @@ impl<'s> Session<'s> {
             } else {
                 format!("{bad} as `{name}`, found `{}`", shown(&text))
             };
-            let place = spot.start.words(&format!("{}.{name}", spot.path));
+            let place = spot.start.words(&joined(spot.path, name));
             self.fault(Some(place), what, "correct the file or export it again")
         })
     }

@@ -395,7 +395,7 @@ fn a_batch_is_many_files() {
 #[test]
 fn a_fault_in_a_batch_has_its_place_in_the_file() {
     let text = "{\"responses\":[\n {\"id\":\"1\",\"status\":200,\n  \"body\":{\"isServiceDefault\":\n   \"yes\"}}]}";
-    assert_snapshot!(refused("b.json", text), @r#"b.json, line 4, column 8, at `responses[0].body..isServiceDefault`: invalid type: string "yes", expected a boolean; correct the file or export it again; nothing was changed"#);
+    assert_snapshot!(refused("b.json", text), @r#"b.json, line 4, column 8, at `responses[0].body.isServiceDefault`: invalid type: string "yes", expected a boolean; correct the file or export it again; nothing was changed"#);
 }
 
 #[test]

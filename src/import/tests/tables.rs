@@ -121,11 +121,12 @@ fn a_quote_that_never_closes_names_its_line() {
 
 #[test]
 fn a_lost_quote_is_an_error_or_changes_no_row() {
-    let mut text = String::from("id,userPrincipalName,displayName\n");
-    for n in 0..4 {
-        text +=
-            &format!("00000000-0000-4000-8000-{n:012},\"u{n}@x.example\",\"A \"\"{n}\"\",\nB\"\n");
-    }
+    let rows: Vec<String> = (0..4)
+        .map(|n| {
+            format!("00000000-0000-4000-8000-{n:012},\"u{n}@x.example\",\"A \"\"{n}\"\",\nB\"\n")
+        })
+        .collect();
+    let text = format!("id,userPrincipalName,displayName\n{}", rows.concat());
     assert_eq!(gather(&[("u.csv", &text)]).unwrap().1.0.len(), 4);
     let mut refusals = 0;
     for (at, _) in text.match_indices('"') {
