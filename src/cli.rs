@@ -14,16 +14,34 @@ pub fn run(world: World<'_>) -> ExitCode {
         Ok(desk) => desk,
         Err(_) => {
             let p = crate::practice::practice();
-            let desk = crate::store::Desk::create(folder, "x", &stamp, "practice workspace", p.workspace, p.observed).unwrap();
+            let desk = crate::store::Desk::create(
+                folder,
+                "x",
+                &stamp,
+                "practice workspace",
+                p.workspace,
+                p.observed,
+            )
+            .unwrap();
             for (id, lines) in &p.directories {
                 desk.put_directory(*id, "users", lines.users.iter().map(String::as_str)).unwrap();
                 desk.put_directory(*id, "groups", lines.groups.iter().map(String::as_str)).unwrap();
-                desk.put_directory(*id, "applications", lines.applications.iter().map(String::as_str)).unwrap();
+                desk.put_directory(
+                    *id,
+                    "applications",
+                    lines.applications.iter().map(String::as_str),
+                )
+                .unwrap();
             }
             desk
         }
     };
-    let options = crate::tui::Options { colour: true, actor: world.actor(), panic_key: true, ..Default::default() };
+    let options = crate::tui::Options {
+        colour: true,
+        actor: world.actor(),
+        panic_key: true,
+        ..Default::default()
+    };
     crate::tui::run(desk, &options, world.now).unwrap();
     ExitCode::SUCCESS
 }

@@ -157,10 +157,13 @@ fn term(token: &str, fields: &[&str]) -> Result<Option<Term>, BadFilter> {
             if number.is_empty() {
                 return Ok(None);
             }
-            let number =
-                number.parse().map_err(|_| BadFilter::Number(number.to_owned()))?;
+            let number = number.parse().map_err(|_| BadFilter::Number(number.to_owned()))?;
             let name = name.to_owned();
-            return Ok(Some(if more { Term::More(name, number) } else { Term::Less(name, number) }));
+            return Ok(Some(if more {
+                Term::More(name, number)
+            } else {
+                Term::Less(name, number)
+            }));
         }
     }
     if let Some((name, value)) = token.split_once(':') {

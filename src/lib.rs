@@ -5,11 +5,12 @@ mod cli;
 mod domain;
 mod edit;
 mod filter;
+mod import;
 mod plan;
+mod practice;
 mod store;
 mod text;
 mod tui;
-mod practice;
 mod wire;
 mod world;
 

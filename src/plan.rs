@@ -81,18 +81,23 @@ fn tenant(owner: TenantId, observed: &Tenant, draft: &Tenant, out: &mut Vec<Diff
     let nothing = CrossTenantAccessPolicy::default();
     let old = observed.policy.as_deref().unwrap_or(&nothing);
     let new = draft.policy.as_deref().unwrap_or(&nothing);
-    let mut whole = |name| out.push(Difference { owner, subject: None, what: What::Property(name) });
+    let mut whole =
+        |name| out.push(Difference { owner, subject: None, what: What::Property(name) });
     if old.allowed_cloud_endpoints != new.allowed_cloud_endpoints {
         whole("allowedCloudEndpoints");
     }
-    let redemption =
-        |policy: &CrossTenantAccessPolicy| policy.default.as_ref().and_then(|d| d.redemption.clone());
+    let redemption = |policy: &CrossTenantAccessPolicy| {
+        policy.default.as_ref().and_then(|d| d.redemption.clone())
+    };
     if redemption(old) != redemption(new) {
         whole("invitationRedemptionIdentityProviderConfiguration");
     }
     let none = Configuration::default();
     let default = |policy: &CrossTenantAccessPolicy| {
-        policy.default.as_ref().map_or_else(|| none.clone(), |default| default.configuration.clone())
+        policy
+            .default
+            .as_ref()
+            .map_or_else(|| none.clone(), |default| default.configuration.clone())
     };
     settings(owner, Subject::Default, (&default(old), None), (&default(new), None), out);
     partners(owner, &old.partners, &new.partners, out);

@@ -18,10 +18,12 @@ pub use directory::{read_application, read_group, read_person};
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };
-pub use places::{Change, Pointer, ReplayFault, changes, clash, invert, replay};
+pub use places::{
+    Change, Pointer, ReplayFault, changes, clash, invert, look, replay, typed, value,
+};
 pub use policy::own_settings;
 pub use record::{Json, Ref};
 pub use workspace::{
-    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint, to_bytes,
-    to_line, to_value, write_checkpoint,
+    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint,
+    to_bytes, to_line, to_value, write_checkpoint,
 };

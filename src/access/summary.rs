@@ -53,11 +53,9 @@ pub fn half_words(list: &TargetConfiguration) -> (Sign, String) {
 /// `2 groups`, `Office365`, `3 apps + Office365`.
 fn target_words(list: &TargetConfiguration) -> String {
     let mut parts = Vec::new();
-    for (kind, noun) in [
-        (TargetType::Group, "group"),
-        (TargetType::User, "user"),
-        (TargetType::Application, "app"),
-    ] {
+    for (kind, noun) in
+        [(TargetType::Group, "group"), (TargetType::User, "user"), (TargetType::Application, "app")]
+    {
         let ids = list
             .targets
             .iter()

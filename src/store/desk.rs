@@ -378,7 +378,10 @@ fn store_observed(disk: &dyn Disk, id: TenantId, tenant: Arc<Tenant>) -> Result<
     Ok(Observed { hash, tenant })
 }
 
-pub fn read_directory(disk: &dyn Disk, tenant: TenantId) -> Result<(Directory, Vec<String>), Fault> {
+pub fn read_directory(
+    disk: &dyn Disk,
+    tenant: TenantId,
+) -> Result<(Directory, Vec<String>), Fault> {
     let mut directory = Directory::default();
     let mut notices = Vec::new();
     lines_of(disk, tenant, "users", wire::read_person, &mut directory.users, &mut notices)?;

@@ -355,10 +355,8 @@ impl App {
                 self.model.owner = owner;
                 self.model.derive();
                 self.refresh();
-                self.notice = Some((
-                    Tone::Done,
-                    format!("looking from {}", self.model.name(owner)),
-                ));
+                self.notice =
+                    Some((Tone::Done, format!("looking from {}", self.model.name(owner))));
             }
             Ask::Prefer(preferences) => {
                 self.model.preferences = preferences;
@@ -367,8 +365,10 @@ impl App {
             Ask::ReadEntry(revision) => self.effects.push(Effect::ReadEntry(revision)),
             Ask::Copy(what, text) => {
                 self.effects.push(Effect::Copy(text));
-                self.notice =
-                    Some((Tone::Done, format!("{what} was sent to the terminal's clipboard (OSC 52)")));
+                self.notice = Some((
+                    Tone::Done,
+                    format!("{what} was sent to the terminal's clipboard (OSC 52)"),
+                ));
             }
             Ask::Run(id) => self.run(id),
             Ask::Quit => self.effects.push(Effect::Quit),
@@ -422,9 +422,9 @@ impl App {
     fn obey(&mut self, command: Global) {
         match command {
             Global::Tab(tab) => self.go_tab(tab),
-            Global::Default => self.perform(vec![Ask::Go(Place::Settings(
-                super::screen::Subjects::Default,
-            ))]),
+            Global::Default => {
+                self.perform(vec![Ask::Go(Place::Settings(super::screen::Subjects::Default))])
+            }
             Global::Back => {
                 if let Some(place) = self.places.0.pop() {
                     let here = self.place();

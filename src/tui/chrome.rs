@@ -87,14 +87,19 @@ fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<
         (Showing::Observed, true) => "OBSERVED, AS IMPORTED",
         (Showing::Observed, false) => "OBSERVED",
     };
-    let gap = if estate.is_empty() { String::new() } else { format!(" {} ", paint.glyphs.stroke()) };
+    let gap =
+        if estate.is_empty() { String::new() } else { format!(" {} ", paint.glyphs.stroke()) };
     let right = cells(&plan) + cells(&gap) + cells(estate) + 1;
     let x = area.right().saturating_sub(right);
     let role = if tally.is_empty() { Role::Muted } else { Role::Changed };
-    let estate_role =
-        if model.showing == Showing::Observed { Role::Warning } else { Role::Muted };
+    let estate_role = if model.showing == Showing::Observed { Role::Warning } else { Role::Muted };
     if right + 8 < area.width {
-        paint.pieces(x, area.y, right, &[(role, &plan), (Role::Border, &gap), (estate_role, estate)]);
+        paint.pieces(
+            x,
+            area.y,
+            right,
+            &[(role, &plan), (Role::Border, &gap), (estate_role, estate)],
+        );
     }
     let room = if right + 8 < area.width { area.width - right - 2 } else { area.width };
     let brand = format!(" {} ", paint.glyphs.brand());

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::rows::{PartnerRow, partner_rows};
 use super::theme::ThemeName;
+use crate::domain::{AppId, Setting};
 use crate::domain::{
     Directory, Estate, Guid, Ownership, Subject, Tenant, TenantId, Workspace, known_app,
 };
 use crate::plan::{Difference, Tally, What, differences};
-use crate::domain::{AppId, Setting};
 use crate::wire::{Entry, Headline};
 
 /// Which of the two estates the screens show.
@@ -102,7 +102,8 @@ impl Model {
     /// Derives the rows again, after the owner or the estate has changed.
     pub fn derive(&mut self) {
         self.rows = Arc::new(partner_rows(self));
-        let partners: BTreeSet<TenantId> = self.rows.iter().filter_map(PartnerRow::partner).collect();
+        let partners: BTreeSet<TenantId> =
+            self.rows.iter().filter_map(PartnerRow::partner).collect();
         self.marks.retain(|mark| partners.contains(mark));
         self.version += 1;
     }
@@ -157,9 +158,7 @@ impl Model {
     /// The differences of one subject of the tenant that is looked from.
     pub fn changes_of(&self, subject: Subject) -> impl Iterator<Item = &Difference> {
         let owner = self.owner;
-        self.differences
-            .iter()
-            .filter(move |d| d.owner == owner && d.subject == Some(subject))
+        self.differences.iter().filter(move |d| d.owner == owner && d.subject == Some(subject))
     }
 
     /// How many differences there are.

@@ -195,12 +195,7 @@ impl<'p> Paint<'p> {
         let taken = self.label(area.x + 2, area.y, room, frame.title, true);
         self.label_right(area, area.y, room.saturating_sub(taken + 2), frame.note);
         self.label_right(area, bottom, room, frame.action);
-        Rect {
-            x: area.x + 2,
-            y: area.y + 1,
-            width: area.width - 4,
-            height: area.height - 2,
-        }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
     }
 
     fn label(&mut self, x: u16, y: u16, room: u16, text: &str, strong: bool) -> u16 {

@@ -193,9 +193,7 @@ fn row(
         let (sign, layer) = b2b_standing(policy, subject, setting);
         Mark { sign, own: own(layer) }
     };
-    let is_on = |setting| {
-        resolve_bool(policy, subject, setting).is_some_and(|found| found.value)
-    };
+    let is_on = |setting| resolve_bool(policy, subject, setting).is_some_and(|found| found.value);
     let tenant = match subject {
         Subject::Default => None,
         Subject::Partner(id) => model.workspace.draft.tenant(id),

@@ -9,7 +9,7 @@ use tui_input::Input;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
-use crate::domain::{TenantId, TargetConfiguration};
+use crate::domain::{TargetConfiguration, TenantId};
 use crate::edit::Edit;
 
 /// Whose settings the matrix shows.

@@ -104,14 +104,14 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
     let preferences = preferences(options);
     let depth = depth(options);
     // The terminal is asked before it is taken and before anything reads its input.
-    let background = (preferences.theme == ThemeName::Auto && depth != Depth::Mono)
-        .then(background)
-        .flatten();
+    let background =
+        (preferences.theme == ThemeName::Auto && depth != Depth::Mono).then(background).flatten();
     take(preferences.mouse)?;
     let taken = Taken;
     let (sender, events) = channel();
     signals::listen(&sender)?;
-    let mut model = Model { preferences, place: desk.place(), today: today(now), ..Model::default() };
+    let mut model =
+        Model { preferences, place: desk.place(), today: today(now), ..Model::default() };
     model.take(Arc::clone(desk.workspace()), desk.revision());
     let mut shell = Shell {
         desk,

@@ -51,7 +51,8 @@ fn watch_terminal() {
         let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
         if seen.revents().intersects(gone) {
             super::terminal::give_back();
-            let _dead = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
+            let _dead =
+                signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGHUP);
             return;
         }
     }
@@ -60,8 +61,7 @@ fn watch_terminal() {
 /// Stops the program until it is continued.
 #[cfg(unix)]
 pub fn stop() {
-    let _stopped =
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+    let _stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
 }
 
 /// There are no such signals here; closing the window ends the program.

@@ -99,13 +99,8 @@ pub enum ThemeName {
 
 impl ThemeName {
     /// All themes a person can choose.
-    pub const ALL: [ThemeName; 5] = [
-        ThemeName::Auto,
-        ThemeName::Night,
-        ThemeName::Day,
-        ThemeName::Terminal,
-        ThemeName::Mono,
-    ];
+    pub const ALL: [ThemeName; 5] =
+        [ThemeName::Auto, ThemeName::Night, ThemeName::Day, ThemeName::Terminal, ThemeName::Mono];
 
     /// The word in settings and arguments.
     pub fn word(self) -> &'static str {

@@ -251,18 +251,25 @@ impl Unit {
     }
 }
 
-fn value<T>(of: &T) -> Value
+/// A record as a JSON value.
+pub fn value<T>(of: &T) -> Value
 where
     for<'a> Ref<'a, T>: Serialize,
 {
     serde_json::to_value(Ref(of)).unwrap_or_default()
 }
 
-fn typed<T>(stored: Value) -> Result<T, String>
+/// A record from a JSON value.
+pub fn typed<T>(stored: Value) -> Result<T, String>
 where
     Json<T>: DeserializeOwned,
 {
-    serde_json::from_value::<Json<T>>(stored).map(|read| read.0).map_err(|fault| fault.to_string())
+    // By way of text: `from_value` hands numbers over as floats, and `1.10` would come out as 1.1.
+    let text = stored.to_string();
+    serde_json::from_str::<Json<T>>(&text).map(|read| read.0).map_err(|fault| {
+        let text = fault.to_string();
+        text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
+    })
 }
 
 fn tenant_mut(workspace: &mut Workspace, id: TenantId) -> Result<&mut Tenant, String> {
@@ -405,6 +412,13 @@ fn compare(path: &mut Vec<String>, before: Value, after: Value, out: &mut Vec<Ch
             after: Some(after),
         }),
     }
+}
+
+/// What stands at a place.
+pub fn look(workspace: &Workspace, place: &Pointer) -> Option<Value> {
+    let (unit, inside) = Unit::find(place)?;
+    let whole = unit.read(workspace)?;
+    inside.iter().try_fold(whole, |mut within, name| within.as_object_mut()?.shift_remove(name))
 }
 
 /// The changes that lead back.

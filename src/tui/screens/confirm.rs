@@ -59,7 +59,10 @@ impl Confirm {
         };
         let entry = model.workspace.draft.partner(model.owner, partner);
         let own = entry.map_or(0, |entry| {
-            SETTINGS.iter().filter(|row| says(&entry.configuration, Some(entry), row.setting)).count()
+            SETTINGS
+                .iter()
+                .filter(|row| says(&entry.configuration, Some(entry), row.setting))
+                .count()
         });
         let mut facts = vec![
             who,
@@ -89,8 +92,9 @@ fn wider(model: &Model, partner: TenantId) -> Option<String> {
         })
         .map(crate::domain::B2b::title)
         .collect();
-    (!opened.is_empty())
-        .then(|| format!("This opens more than now: the default is wider for {}.", opened.join(", ")))
+    (!opened.is_empty()).then(|| {
+        format!("This opens more than now: the default is wider for {}.", opened.join(", "))
+    })
 }
 
 /// The word to type: the first of the name that can be typed on any keyboard.

@@ -7,8 +7,8 @@ use super::domains::Domains;
 use crate::access::{Sign, b2b_standing};
 use crate::domain::{
     AllowInvitesFrom, B2b, CloudEndpoint, CrossTenantAccessPolicy, DomainList,
-    ExternalCollaboration, FallbackIdentityProvider, GuestLevel, IdentityProvider,
-    RedemptionOrder, Subject, service_redemption_order,
+    ExternalCollaboration, FallbackIdentityProvider, GuestLevel, IdentityProvider, RedemptionOrder,
+    Subject, service_redemption_order,
 };
 use crate::edit::Edit;
 use crate::plan::What;
@@ -118,8 +118,7 @@ impl External {
         let edit = match self.line() {
             Line::Invites => {
                 let here = authorization.allow_invites_from.unwrap_or(AllowInvitesFrom::Everyone);
-                next(AllowInvitesFrom::KNOWN, &here)
-                    .map(|value| Edit::InvitesFrom { owner, value })
+                next(AllowInvitesFrom::KNOWN, &here).map(|value| Edit::InvitesFrom { owner, value })
             }
             Line::Guests => {
                 let here = authorization.guest_user_role_id.map(GuestLevel::of);
@@ -150,8 +149,7 @@ impl External {
             }
             Line::Fallback => {
                 let mut order = order(model);
-                let here =
-                    order.fallback.unwrap_or(FallbackIdentityProvider::DefaultConfiguredIdp);
+                let here = order.fallback.unwrap_or(FallbackIdentityProvider::DefaultConfiguredIdp);
                 order.fallback = next(FallbackIdentityProvider::KNOWN, &here);
                 Some(Edit::Redemption { owner, order })
             }
@@ -190,13 +188,15 @@ fn value(model: &Model, line: Line) -> (Role, String) {
     let authorization = parts.authorization.as_ref();
     let missing = || (Role::Muted, NOT_IMPORTED.to_owned());
     match line {
-        Line::Invites => match authorization.and_then(|policy| policy.allow_invites_from.as_ref()) {
-            None => missing(),
-            Some(AllowInvitesFrom::Everyone) => {
-                (Role::Warning, AllowInvitesFrom::Everyone.title().to_owned())
+        Line::Invites => {
+            match authorization.and_then(|policy| policy.allow_invites_from.as_ref()) {
+                None => missing(),
+                Some(AllowInvitesFrom::Everyone) => {
+                    (Role::Warning, AllowInvitesFrom::Everyone.title().to_owned())
+                }
+                Some(value) => (Role::Text, value.title().to_owned()),
             }
-            Some(value) => (Role::Text, value.title().to_owned()),
-        },
+        }
         Line::Guests => match authorization.and_then(|policy| policy.guest_user_role_id) {
             None => missing(),
             Some(role) => (Role::Text, GuestLevel::of(role).title().to_owned()),
@@ -218,10 +218,8 @@ fn value(model: &Model, line: Line) -> (Role, String) {
             if own.as_ref() == endpoint {
                 return (Role::Muted, "this tenant's own".to_owned());
             }
-            let ticked = policy(model)
-                .allowed_cloud_endpoints
-                .iter()
-                .any(|known| Some(known) == endpoint);
+            let ticked =
+                policy(model).allowed_cloud_endpoints.iter().any(|known| Some(known) == endpoint);
             on_off(ticked)
         }
         Line::Primary(number) => {
@@ -310,7 +308,8 @@ impl External {
     fn draw_lines(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let title = model.name(model.owner);
         let inner = if area.width >= 40 && area.height >= 8 {
-            let frame = Frame { title: &title, note: "the tenant as a whole", action: "", focus: true };
+            let frame =
+                Frame { title: &title, note: "the tenant as a whole", action: "", focus: true };
             paint.pane(area, &frame)
         } else {
             area
@@ -374,8 +373,18 @@ fn draw_boundary(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         ("which mail domains", "external, then access", here, value(model, Line::Domains).1),
         ("what a guest sees", "external", here, value(model, Line::Guests).1),
         ("identities that are not Entra", "external", here, "the redemption order".to_owned()),
-        ("who comes in, to which apps", "access", there, by_default(B2b::CollaborationInbound).into()),
-        ("who goes out, to which apps", "access", there, by_default(B2b::CollaborationOutbound).into()),
+        (
+            "who comes in, to which apps",
+            "access",
+            there,
+            by_default(B2b::CollaborationInbound).into(),
+        ),
+        (
+            "who goes out, to which apps",
+            "access",
+            there,
+            by_default(B2b::CollaborationOutbound).into(),
+        ),
         ("direct connect", "access alone", there, "no invitation, no domain list".to_owned()),
         ("whose MFA and device count", "access, trust", there, "inbound only".to_owned()),
     ];

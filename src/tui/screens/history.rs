@@ -166,7 +166,8 @@ impl History {
             1 => "1 place".to_owned(),
             count => format!("{count} places"),
         };
-        let frame = Frame { title: &title, note: &places, action: "u undoes the last", focus: false };
+        let frame =
+            Frame { title: &title, note: &places, action: "u undoes the last", focus: false };
         let inner = paint.pane(area, &frame);
         let mut y = inner.y;
         for (title, text) in [
@@ -188,7 +189,9 @@ impl History {
         y += 1;
         let rest = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
         match &model.entry {
-            Some(entry) if entry.revision == line.head.revision => draw_places(model, entry, rest, paint),
+            Some(entry) if entry.revision == line.head.revision => {
+                draw_places(model, entry, rest, paint)
+            }
             _ => {
                 let hint = format!("{} shows each place with its values", paint.glyphs.enter());
                 paint.text(rest.x, rest.y, rest.width, Role::Muted, &hint);

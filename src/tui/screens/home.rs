@@ -116,7 +116,11 @@ fn planned(model: &Model, difference: &Difference) -> Matter {
 
 impl Home {
     fn open(&self) -> Vec<Ask> {
-        self.matters.get(self.list.at).map(|matter| Ask::Go(matter.place.clone())).into_iter().collect()
+        self.matters
+            .get(self.list.at)
+            .map(|matter| Ask::Go(matter.place.clone()))
+            .into_iter()
+            .collect()
     }
 
     fn draw_matters(
@@ -159,7 +163,8 @@ impl Home {
         let focus = self.list.at < self.decisions || self.matters.is_empty();
         let frame = Frame { title: "Needs a decision", note: &note, action: "", focus };
         let inner = paint.pane(area, &frame);
-        let text = "Nothing waits. Reviews that are due, and what has not been imported, stand here.";
+        let text =
+            "Nothing waits. Reviews that are due, and what has not been imported, stand here.";
         self.draw_matters(0..self.decisions, pad(inner), text, paint);
     }
 
@@ -273,7 +278,8 @@ fn draw_estate(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let frame = Frame { title: &title, note: &note, action: "as drafted", focus: false };
     let inner = paint.pane(area, &frame);
     let open = |sign: Sign| matches!(sign, Sign::Allow | Sign::List);
-    let count = |test: &dyn Fn(&PartnerRow) -> bool| partners.iter().filter(|row| test(row)).count();
+    let count =
+        |test: &dyn Fn(&PartnerRow) -> bool| partners.iter().filter(|row| test(row)).count();
     let lines: [(&str, &str, Role, usize); 8] = [
         ("collaboration", "inbound", Role::Inbound, count(&|row| open(row.inbound.sign))),
         ("", "outbound", Role::Outbound, count(&|row| open(row.outbound.sign))),

@@ -11,8 +11,8 @@ use ratatui::layout::Rect;
 use super::picker::Picker;
 use crate::access::{Layer, Sign, Standing, standing};
 use crate::domain::{
-    AccessType, B2b, B2bSetting, Claim, CrossTenantAccessPolicy, Direction, Half, Partner,
-    Setting, Subject, SyncKind, TargetConfiguration, TenantId,
+    AccessType, B2b, B2bSetting, Claim, CrossTenantAccessPolicy, Direction, Half, Partner, Setting,
+    Subject, SyncKind, TargetConfiguration, TenantId,
 };
 use crate::edit::Edit;
 use crate::plan::says;
@@ -214,7 +214,12 @@ impl Matrix {
         let owner = model.owner;
         let Setting::Half(b2b, which) = setting else {
             let value = view.mixed || view.standing.sign != Sign::Allow;
-            return self.each(|subject| Edit::Switch { owner, subject, setting, value: Some(value) });
+            return self.each(|subject| Edit::Switch {
+                owner,
+                subject,
+                setting,
+                value: Some(value),
+            });
         };
         if view.standing.sign == Sign::List && !view.mixed {
             return self.flip_list(model, b2b, which);
@@ -405,8 +410,7 @@ fn observed_switch(model: &Model, subject: Subject, setting: Setting) -> Edit {
         Subject::Default => observed.and_then(|p| p.default.as_ref()).map(|d| &d.configuration),
         Subject::Partner(_) => partner.map(|partner| &partner.configuration),
     };
-    let said = configuration
-        .is_some_and(|c| says(c, partner.map(|p| -> &Partner { p }), setting));
+    let said = configuration.is_some_and(|c| says(c, partner.map(|p| -> &Partner { p }), setting));
     let value = observed
         .filter(|_| said)
         .map(|policy| standing(policy, subject, setting).sign == Sign::Allow);
@@ -483,7 +487,8 @@ impl Screen for Matrix {
     }
 
     fn receive(&mut self, parcel: Parcel, model: &Model) -> Vec<Ask> {
-        let (Setting::Half(setting, half), Parcel::Targets(value)) = (self.setting(), parcel) else {
+        let (Setting::Half(setting, half), Parcel::Targets(value)) = (self.setting(), parcel)
+        else {
             return Vec::new();
         };
         let owner = model.owner;

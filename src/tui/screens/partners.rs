@@ -218,9 +218,9 @@ impl Partners {
         }
         shown.sort_by_key(is_partner);
         self.shown = shown;
-        let found = self
-            .cursor
-            .and_then(|cursor| self.shown.iter().position(|i| by(i).map(|r| r.subject) == Some(cursor)));
+        let found = self.cursor.and_then(|cursor| {
+            self.shown.iter().position(|i| by(i).map(|r| r.subject) == Some(cursor))
+        });
         match found {
             Some(at) => self.list.at = at,
             None => self.list.clamp(self.shown.len()),

@@ -265,7 +265,11 @@ fn choices(model: &Model, owner: Option<TenantId>, half: Half) -> Vec<Choice> {
             for (value, name, about) in [
                 (TargetValue::AllApplications, "All applications", "every application"),
                 (TargetValue::Office365, "Office 365", "the suite, as shared channels need it"),
-                (TargetValue::AllMicrosoftApps, "All Microsoft apps", "Microsoft's cloud applications"),
+                (
+                    TargetValue::AllMicrosoftApps,
+                    "All Microsoft apps",
+                    "Microsoft's cloud applications",
+                ),
             ] {
                 out.push(keyword(value, TargetType::Application, name, about));
             }

@@ -84,8 +84,7 @@ impl Screen for Tenants {
         let area = card(area, 72, height);
         paint.clear(area);
         paint.hit(area, Target::Item(self.list.at));
-        let frame =
-            Frame { title: "Look from", note: "our tenants", action: "", focus: true };
+        let frame = Frame { title: "Look from", note: "our tenants", action: "", focus: true };
         let inner = paint.pane(area, &frame);
         let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         for (y, at) in (list.y..).zip(self.list.window(list.height, self.ids.len())) {

@@ -3,8 +3,8 @@
 
 use ratatui::layout::Rect;
 
-use super::draw::write_cell;
 use super::Matrix;
+use super::draw::write_cell;
 use crate::access::{Layer, Sign, Standing, resolve_half, standing};
 use crate::domain::{
     B2b, CrossTenantAccessPolicy, Direction, Half, Json, Setting, Subject, TargetValue, TenantId,
@@ -43,7 +43,11 @@ pub(super) fn draw_cell(matrix: &Matrix, model: &Model, area: Rect, paint: &mut 
     let title = matrix.setting().row().title;
     let frame = Frame { title, note: "", action: "", focus: false };
     let inner = paint.pane(area, &frame);
-    let inner = if inner.height > 10 { Rect { y: inner.y + 1, height: inner.height - 1, ..inner } } else { inner };
+    let inner = if inner.height > 10 {
+        Rect { y: inner.y + 1, height: inner.height - 1, ..inner }
+    } else {
+        inner
+    };
     draw_facts(matrix, model, inner, paint);
 }
 
@@ -151,12 +155,8 @@ fn other_side(
         Sign::Block => Role::Block,
         Sign::List | Sign::Absent | Sign::Unknown => Role::Changed,
     };
-    let text = format!(
-        "{} {} ({})",
-        paint.glyphs.sign(found.sign),
-        found.words,
-        mirrored.row().title
-    );
+    let text =
+        format!("{} {} ({})", paint.glyphs.sign(found.sign), found.words, mirrored.row().title);
     Some((role, text))
 }
 
@@ -194,7 +194,9 @@ fn draw_targets(
         paint.text(area.x, y, 11, Role::Muted, kind);
         let width = area.width.saturating_sub(11);
         let known = match target.value {
-            TargetValue::Id(id) => tenant.and_then(|tenant| model.id_name(tenant, id)).or_else(|| model.id_name(model.owner, id)),
+            TargetValue::Id(id) => tenant
+                .and_then(|tenant| model.id_name(tenant, id))
+                .or_else(|| model.id_name(model.owner, id)),
             _ => None,
         };
         match known {
@@ -239,7 +241,9 @@ fn request(matrix: &Matrix) -> (String, &'static str) {
     let path = match matrix.first() {
         Subject::Default => "PATCH /policies/crossTenantAccessPolicy/default".to_owned(),
         Subject::Partner(id) if property == "identitySynchronization" => {
-            format!("PUT or PATCH /policies/crossTenantAccessPolicy/partners/{id}/identitySynchronization")
+            format!(
+                "PUT or PATCH /policies/crossTenantAccessPolicy/partners/{id}/identitySynchronization"
+            )
         }
         Subject::Partner(id) => format!("PATCH /policies/crossTenantAccessPolicy/partners/{id}"),
     };
@@ -253,9 +257,9 @@ fn difference(model: &Model, subject: Subject, property: &str) -> Vec<(char, Str
             Subject::Partner(id) => {
                 policy.and_then(|policy| policy.partners.get(&id)).map(|p| own_settings(p))
             }
-            Subject::Default => policy
-                .and_then(|policy| policy.default.as_deref())
-                .map(crate::wire::to_value),
+            Subject::Default => {
+                policy.and_then(|policy| policy.default.as_deref()).map(crate::wire::to_value)
+            }
         };
         value.and_then(|value| value.get(property).cloned()).unwrap_or_default()
     };

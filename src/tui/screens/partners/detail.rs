@@ -60,14 +60,7 @@ fn b2b_phrase(policy: &CrossTenantAccessPolicy, subject: Subject, b2b: B2b) -> S
     Standing { sign, words, layer }
 }
 
-fn value(
-    standing: &Standing,
-    subject: Subject,
-    x: u16,
-    y: u16,
-    width: u16,
-    paint: &mut Paint<'_>,
-) {
+fn value(standing: &Standing, subject: Subject, x: u16, y: u16, width: u16, paint: &mut Paint<'_>) {
     let role = look(standing, subject);
     let inherited = if role == Role::Muted { paint.glyphs.inherited() } else { " " };
     let sign = paint.glyphs.sign(standing.sign);
