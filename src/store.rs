@@ -10,14 +10,20 @@ mod desk;
 mod disk;
 mod fault;
 mod folder;
+mod health;
 mod history;
+mod input;
+mod mark;
 mod place;
 
 pub use desk::{Applied, Desk, Stamp};
 pub use disk::{Disk, Memory};
 pub use fault::{Conflict, Fault};
 pub use folder::Folder;
+pub use health::{Health, examine};
 pub use history::History;
+pub use input::{read_input, regular_files};
+pub use mark::{is_practice, mark_practice};
 pub use place::{default_folder, practice_folder, settings_file};
 
 #[cfg(test)]

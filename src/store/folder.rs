@@ -33,6 +33,35 @@ impl Folder {
         self.root.join(name)
     }
 
+    /// The files and folders of the workspace that others than their owner may open.
+    pub fn exposed(&self) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mut waiting = vec![self.root.clone()];
+            while let Some(path) = waiting.pop() {
+                let about = fs::symlink_metadata(&path)?;
+                if about.is_symlink() {
+                    continue;
+                }
+                if about.permissions().mode() & 0o077 != 0 {
+                    found.push(path.display().to_string());
+                }
+                if about.is_dir() {
+                    for entry in fs::read_dir(&path)? {
+                        let entry = entry?;
+                        if entry.file_name() != ".git" {
+                            waiting.push(entry.path());
+                        }
+                    }
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     fn make_folder(path: &Path) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);

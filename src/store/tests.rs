@@ -13,7 +13,12 @@ fn start() -> Workspace {
     for (id, name, ownership) in [(a, "Alpha", Ownership::Ours), (b, "Beta", Ownership::Theirs)] {
         w.draft.tenants.insert(
             id,
-            std::sync::Arc::new(Tenant { id, display_name: name.into(), ownership, ..Tenant::default() }),
+            std::sync::Arc::new(Tenant {
+                id,
+                display_name: name.into(),
+                ownership,
+                ..Tenant::default()
+            }),
         );
     }
     w
@@ -24,10 +29,10 @@ fn an_edit_survives_opening_again_and_undo_restores_the_bytes() {
     let disk = Memory::default();
     let (a, b) = ids();
     let stamp = Stamp { time: "2026-01-01T00:00:00Z".into(), actor: "ada".into() };
-    let mut desk =
-        Desk::create(Box::new(disk.clone()), "t", &stamp, "new", start(), []).unwrap();
+    let mut desk = Desk::create(Box::new(disk.clone()), "t", &stamp, "new", start(), []).unwrap();
     let before = desk.workspace().clone();
-    desk.apply(&stamp, &[Edit::AddPartner { owner: a, partner: Box::new(Partner::new(b)) }]).unwrap();
+    desk.apply(&stamp, &[Edit::AddPartner { owner: a, partner: Box::new(Partner::new(b)) }])
+        .unwrap();
     let trust = Edit::Switch {
         owner: a,
         subject: Subject::Partner(b),
