@@ -11,6 +11,7 @@ mod drafted;
 mod look;
 mod names;
 mod nearest;
+mod remedy;
 mod setpath;
 mod setvalue;
 mod table;
@@ -36,7 +37,7 @@ use crate::world::World;
 /// Without a command the workspace opens full screen. Nothing here ever talks to a tenant:
 /// detente reads what was exported and writes what can be read before it is run.
 #[derive(Debug, Parser)]
-#[command(name = "detente", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "detente", version, max_term_width = 100)]
 struct Line {
     #[command(flatten)]
     globals: Globals,
@@ -56,7 +57,7 @@ pub fn run(world: World<'_>) -> ExitCode {
     let json = wants_json(&args);
     let line = Line::try_parse_from(&args);
     let globals = line.as_ref().map(|line| line.globals.clone()).unwrap_or_default();
-    let look = Look::of(globals.ascii, env);
+    let look = Look::of(args.iter().any(|arg| arg == "--ascii"), env);
     let mut port = Port { out, err, look, json };
     let line = match line {
         Ok(line) => line,
@@ -158,3 +159,6 @@ fn send(stream: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
     stream.write_all(bytes)?;
     stream.flush()
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,8 +20,9 @@ pub enum Format {
 
 /// Options that hold for every command.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Globals {
-    /// The workspace, instead of DETENTE_WORKSPACE or the usual place
+    /// The workspace, instead of `DETENTE_WORKSPACE` or the usual place
     #[arg(long, value_name = "DIR", global = true)]
     pub workspace: Option<PathBuf>,
     /// Text for people or JSON for programs
@@ -39,7 +40,7 @@ pub struct Globals {
     /// Leave the mouse to the terminal
     #[arg(long, global = true)]
     pub no_mouse: bool,
-    /// No colour, as with NO_COLOR
+    /// No colour, as with `NO_COLOR`
     #[arg(long, global = true)]
     pub no_color: bool,
 }

@@ -61,11 +61,11 @@ pub fn tenant(estate: &Estate, text: &str) -> Result<TenantId, Trouble> {
             }
         }
     }
-    let known = estate.tenants.values().flat_map(|tenant| {
+    let called = estate.tenants.values().flat_map(|tenant| {
         let domains = tenant.domains.iter().map(|domain| domain.name.as_str());
         std::iter::once(tenant.display_name.as_str()).chain(domains)
     });
-    let hint = did_you_mean(&nearest(&wanted, known, 3));
+    let hint = did_you_mean(&nearest(&wanted, called, 3));
     Err(Trouble::bad(format!("no tenant in the workspace is called `{text}`{hint}")))
 }
 
@@ -91,7 +91,7 @@ pub fn owner(estate: &Estate, named: Option<&str>) -> Result<TenantId, Trouble> 
         [one] => Ok(one.id),
         [] => Err(Trouble::bad("no tenant of ours is in the workspace; `detente init` makes one")),
         many => {
-            let names: Vec<String> = many
+            let told: Vec<String> = many
                 .iter()
                 .take(TOLD_MAX)
                 .map(|tenant| format!("{} ({})", tenant.display_name, tenant.id))
@@ -99,7 +99,7 @@ pub fn owner(estate: &Estate, named: Option<&str>) -> Result<TenantId, Trouble> 
             Err(Trouble::bad(format!(
                 "{} tenants are ours; say which with --tenant: {}{}",
                 many.len(),
-                names.join(", "),
+                told.join(", "),
                 if many.len() > TOLD_MAX { ", and more" } else { "" }
             )))
         }

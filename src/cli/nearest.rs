@@ -18,7 +18,7 @@ pub fn nearest<'c>(
                 .then_some((if part { far.min(limit) } else { far }, candidate))
         })
         .collect();
-    ranked.sort();
+    ranked.sort_unstable();
     ranked.dedup_by(|a, b| a.1 == b.1);
     ranked.into_iter().take(count).map(|(_, candidate)| candidate).collect()
 }

@@ -1,5 +1,7 @@
 //! What `set` can change: Graph's property paths, and a few of our own.
 
+use std::fmt::Write;
+
 use super::nearest::{did_you_mean, nearest};
 use super::trouble::Trouble;
 use crate::domain::{B2b, SETTINGS, Setting};
@@ -140,7 +142,7 @@ pub fn find(path: &str) -> Result<Row, Trouble> {
 pub fn help() -> String {
     let mut out = "Settings:\n".to_owned();
     for row in rows() {
-        out.push_str(&format!("  {}\n      {}\n", row.path, row.takes));
+        let _memory = write!(out, "  {}\n      {}\n", row.path, row.takes);
     }
     out
 }

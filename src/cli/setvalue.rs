@@ -69,7 +69,7 @@ pub fn edits(aim: Aim<'_>, text: &str) -> Result<Vec<Edit>, Trouble> {
 fn expected(aim: Aim<'_>, text: &str) -> Trouble {
     const SHOWN_MAX: usize = 60;
     let shown: String = text.chars().take(SHOWN_MAX).collect();
-    let more = if shown.len() < text.len() { "…" } else { "" };
+    let more = if shown.len() < text.len() { "..." } else { "" };
     Trouble::bad(format!(
         "`{}` takes {}, found `{shown}{more}`; nothing was changed",
         aim.row.path, aim.row.takes

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::look::Look;
 
-/// Cells of one column are at most this wide; programs get the whole text as JSON.
+/// Cells are at most this wide, but for the last of a row; programs get the whole text as JSON.
 const CELL_MAX: usize = 48;
 const GAP: usize = 2;
 
@@ -29,8 +29,13 @@ impl Table {
 
     /// Adds a row. Foreign text was made visible before.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        let look = self.look;
-        self.rows.push(cells.into_iter().map(|cell| cut(cell, look)).collect());
+        let mut row: Vec<String> = cells.into_iter().collect();
+        if let Some((_last, others)) = row.split_last_mut() {
+            for cell in others {
+                cut(cell, self.look);
+            }
+        }
+        self.rows.push(row);
     }
 
     /// The text, a line a row, without spaces at the ends of lines.
@@ -57,9 +62,9 @@ impl Table {
     }
 }
 
-fn cut(cell: String, look: Look) -> String {
+fn cut(cell: &mut String, look: Look) {
     if cell.width() <= CELL_MAX {
-        return cell;
+        return;
     }
     let mut out = String::new();
     let mut width = 0;
@@ -71,5 +76,5 @@ fn cut(cell: String, look: Look) -> String {
         out.push_str(cluster);
     }
     out.push_str(look.ellipsis());
-    out
+    *cell = out;
 }

@@ -1,6 +1,8 @@
 //! What a command has to say when it could not be done.
 
-use serde_json::json;
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json};
 
 use super::look::Look;
 use crate::store::Fault;
@@ -58,25 +60,30 @@ impl Trouble {
             if self.lines { self.sentence.clone() } else { look.show(&self.sentence).into_owned() };
         let mut out = format!("error: {sentence}");
         if let Some(rule) = self.rule {
-            out.push_str(&format!(" (rule {rule})"));
+            let _memory = write!(out, " (rule {rule})");
         }
         out.push('\n');
         for command in &self.fix {
-            out.push_str(&format!("  fix: {}\n", look.show(command)));
+            let _memory = writeln!(out, "  fix: {}", look.show(command));
         }
         out
     }
 
     /// For programs: one object on one line.
     pub fn to_json(&self) -> String {
-        let mut object = json!({ "error": self.sentence, "exit": self.exit });
+        // Of the usage, programs want what is wrong with it.
+        let lines = if self.lines { 1 } else { usize::MAX };
+        let sentence: Vec<&str> = self.sentence.lines().take(lines).collect();
+        let mut object = Map::new();
+        object.insert("error".to_owned(), json!(sentence.join("\n")));
+        object.insert("exit".to_owned(), json!(self.exit));
         if let Some(rule) = self.rule {
-            object["rule"] = json!(rule);
+            object.insert("rule".to_owned(), json!(rule));
         }
         if !self.fix.is_empty() {
-            object["fix"] = json!(self.fix);
+            object.insert("fix".to_owned(), json!(self.fix));
         }
-        let mut text = ascii(object.to_string());
+        let mut text = ascii(Value::Object(object).to_string());
         text.push('\n');
         text
     }

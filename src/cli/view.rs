@@ -42,7 +42,7 @@ impl Spot<'_> {
     }
 
     /// The object of `show partner`.
-    pub fn to_json(&self, draft: &[String]) -> Value {
+    pub fn to_json(self, draft: &[String]) -> Value {
         let mut effective = Map::new();
         let mut origin = Map::new();
         for setting in B2b::ALL {
@@ -111,9 +111,7 @@ impl Spot<'_> {
             Subject::Partner(id) => {
                 self.policy.partners.get(&id).map_or(Value::Null, |p| wire::own_settings(p))
             }
-            Subject::Default => {
-                self.policy.default.as_deref().map_or(Value::Null, |default| to_value(default))
-            }
+            Subject::Default => self.policy.default.as_deref().map_or(Value::Null, to_value),
         }
     }
 

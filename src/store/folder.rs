@@ -23,7 +23,7 @@ impl Folder {
     pub fn at(path: &Path) -> io::Result<Self> {
         let root = match fs::canonicalize(path) {
             Ok(root) => root,
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
             Err(fault) => return Err(fault),
         };
         Ok(Folder { root })
@@ -31,6 +31,11 @@ impl Folder {
 
     fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
+    }
+
+    /// Whether nothing lies in the folder, or there is none.
+    pub fn is_empty(&self) -> io::Result<bool> {
+        Ok(found(fs::read_dir(&self.root))?.is_none_or(|mut entries| entries.next().is_none()))
     }
 
     /// The files and folders of the workspace that others than their owner may open.

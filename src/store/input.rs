@@ -35,8 +35,8 @@ pub fn read_input(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
     if bytes.len() as u64 > bytes_max {
-        let what = format!("it is larger than {bytes_max} bytes");
-        return Err(Fault::Damaged { path: path.display().to_string(), what });
+        let what = format!("is larger than {bytes_max} bytes");
+        return Err(Fault::Input { path: path.display().to_string(), what });
     }
     Ok(bytes)
 }
@@ -64,10 +64,10 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fault> {
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> Fault {
     let path = path.display().to_string();
-    move |source| Fault::Damaged { path, what: format!("cannot read it: {source}") }
+    move |source| Fault::Input { path, what: format!("cannot be read: {source}") }
 }
 
 fn odd(path: &Path) -> Fault {
-    let what = "it is neither a file nor a folder".to_owned();
-    Fault::Damaged { path: path.display().to_string(), what }
+    let what = "is neither a file nor a folder".to_owned();
+    Fault::Input { path: path.display().to_string(), what }
 }

@@ -12,7 +12,7 @@ pub fn is_practice(disk: &dyn Disk) -> Result<bool, Fault> {
     Ok(disk.len(MARK).map_err(disk_fault(disk, "read", MARK))?.is_some())
 }
 
-/// Marks a folder that has just been made as practice.
+/// Marks an empty folder, before anything is made in it.
 pub fn mark_practice(disk: &dyn Disk) -> Result<(), Fault> {
     disk.replace(MARK, TEXT).map_err(disk_fault(disk, "write", MARK))
 }

@@ -10,6 +10,7 @@ pub struct Args {
     shell: clap_complete::Shell,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every command may be in trouble")]
 pub fn perform(args: Args, _call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let mut bytes = Vec::new();
     clap_complete::generate(args.shell, &mut grammar(), "detente", &mut bytes);

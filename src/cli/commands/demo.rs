@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -5,8 +6,9 @@ use super::open;
 use crate::cli::answer::Answer;
 use crate::cli::call::{Call, disk, place};
 use crate::cli::trouble::Trouble;
-use crate::practice::{Practice, practice};
-use crate::store::{self, Desk, Disk, Fault, Folder};
+use crate::domain::TenantId;
+use crate::practice::{DirectoryLines, Practice, practice};
+use crate::store::{self, Desk, Fault, Folder};
 use crate::wire::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -24,60 +26,74 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         Trouble::bad("there is no home folder to keep a practice workspace in; name a folder")
     })?;
     let folder = disk(&folder)?;
-    let desk = if store::is_practice(&folder)? {
-        let mut desk = Desk::open(Box::new(folder), &call.owner())?;
-        call.hear(&mut desk);
-        if args.reset {
-            renew(&mut desk, call)?;
+    if !store::is_practice(&folder)? {
+        claim(&folder)?;
+    }
+    let root = place(&folder);
+    let desk = match Desk::open(Box::new(folder), &call.owner()) {
+        Ok(mut desk) => {
+            call.hear(&mut desk);
+            if args.reset {
+                renew(&mut desk, call)?;
+            }
+            desk
         }
-        desk
-    } else {
-        make(folder, call)?
+        Err(Fault::Missing(_)) => make(&root, call)?,
+        Err(fault) => return Err(Trouble::from(fault)),
     };
     open::enter(desk, "practice".to_owned(), call)
 }
 
-fn make(folder: Folder, call: &mut Call<'_>) -> Result<Desk, Trouble> {
-    let root = place(&folder);
+/// Takes an empty folder for practice. The mark comes first, so that what a killed run leaves
+/// behind is finished by the next one.
+fn claim(folder: &Folder) -> Result<(), Trouble> {
+    let path = place(folder);
+    match folder.is_empty() {
+        Ok(true) => Ok(store::mark_practice(folder)?),
+        Ok(false) => Err(Trouble::bad(format!(
+            "`{path}` holds what `detente demo` did not make; it was left as it is, name an empty folder, or open a workspace with --workspace"
+        ))),
+        Err(source) => Err(Trouble::from(Fault::Disk { action: "read", path, source })),
+    }
+}
+
+fn make(root: &str, call: &mut Call<'_>) -> Result<Desk, Trouble> {
     let Practice { workspace, observed, directories } = practice();
-    let made = Desk::create(
+    let mut desk = Desk::create(
         Box::new(disk(root.as_ref())?),
         &call.owner(),
         &call.stamp(),
         "practice workspace made",
         workspace,
         observed,
-    );
-    let mut desk = made.map_err(|fault| match fault {
-        Fault::Exists(path) => Trouble::bad(format!(
-            "the workspace in `{path}` was not made by `detente demo`; it was left as it is, open it with `detente --workspace DIR` or name another folder"
-        )),
-        other => Trouble::from(other),
-    })?;
-    for (tenant, lines) in &directories {
-        for (kind, lines) in [
-            ("users", &lines.users),
-            ("groups", &lines.groups),
-            ("applications", &lines.applications),
-        ] {
-            desk.put_directory(*tenant, kind, lines.iter().map(String::as_str))?;
-        }
-    }
-    // Last: a folder is only ever renewed when all of this was done in it.
-    let marked: &dyn Disk = &folder;
-    store::mark_practice(marked)?;
+    )?;
+    put_directories(&desk, &directories)?;
     call.hear(&mut desk);
     Ok(desk)
 }
 
 /// An edit like any other, so that nothing that was practised is lost.
 fn renew(desk: &mut Desk, call: &mut Call<'_>) -> Result<(), Trouble> {
-    let Practice { workspace, observed, directories: _ } = practice();
+    let Practice { workspace, observed, directories } = practice();
     let label = "practice workspace renewed".to_owned();
     desk.change(&call.stamp(), Kind::Edit, label, |_| {
         let observed = observed.iter().map(|(id, tenant)| (*id, Arc::clone(tenant))).collect();
         Ok((workspace.clone(), observed))
     })?;
+    put_directories(desk, &directories)?;
     call.hear(desk);
+    Ok(())
+}
+
+fn put_directories(
+    desk: &Desk,
+    directories: &BTreeMap<TenantId, DirectoryLines>,
+) -> Result<(), Trouble> {
+    for (tenant, DirectoryLines { users, groups, applications }) in directories {
+        for (kind, lines) in [("users", users), ("groups", groups), ("applications", applications)]
+        {
+            desk.put_directory(*tenant, kind, lines.iter().map(String::as_str))?;
+        }
+    }
     Ok(())
 }

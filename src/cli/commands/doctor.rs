@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use serde_json::{Map, Value, json};
 
 use crate::cli::answer::Answer;
@@ -37,7 +39,7 @@ pub fn perform(_args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
             Value::Array(items) => {
                 for item in items {
                     let text = item.as_str().unwrap_or_default();
-                    long.push_str(&format!("{name}: {}\n", look.show(text)));
+                    let _memory = writeln!(long, "{name}: {}", look.show(text));
                 }
                 if items.is_empty() { "none".to_owned() } else { format!("{}, below", items.len()) }
             }
@@ -93,12 +95,9 @@ fn workspace(call: &mut Call<'_>, report: &mut Report) -> Result<(), Trouble> {
     let folder = call.folder()?;
     let folder = disk(&folder)?;
     report.say("workspace", json!(place(&folder)));
-    let desk =
+    let mut desk =
         match crate::store::Desk::open(Box::new(disk(place(&folder).as_ref())?), &call.owner()) {
-            Ok(mut desk) => {
-                call.hear(&mut desk);
-                desk
-            }
+            Ok(desk) => desk,
             Err(Fault::Missing(_)) => {
                 report.say("state", json!("there is no workspace yet; `detente init` makes one"));
                 return Ok(());
@@ -110,6 +109,12 @@ fn workspace(call: &mut Call<'_>, report: &mut Report) -> Result<(), Trouble> {
             }
         };
     report.say("state", json!("opened"));
+    let notices = desk.take_notices();
+    if !notices.is_empty() {
+        report.fail(REFUSED);
+    }
+    let fine = notices.is_empty();
+    report.check("found at opening", json!(notices), fine);
     report.say("revision", json!(desk.revision()));
     let health = examine(&folder, desk.workspace())?;
     report.say("journal lines", json!(health.lines));

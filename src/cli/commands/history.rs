@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use serde_json::json;
 
 use crate::cli::answer::Answer;
@@ -56,7 +58,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let mut text = table.text();
     let older = history.lines().len().saturating_sub(limit);
     if older > 0 {
-        text.push_str(&format!("{older} older edits; `--limit 0` lists all\n"));
+        let _memory = writeln!(text, "{older} older edits; `--limit 0` lists all");
     }
     Ok(Answer::text(text))
 }

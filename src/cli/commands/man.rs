@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use clap_mangen::Man;
 
 use crate::cli::answer::Answer;
@@ -63,12 +65,15 @@ fn page() -> std::io::Result<String> {
     whole.render_description_section(&mut bytes)?;
     whole.render_options_section(&mut bytes)?;
     let mut commands = String::from(".SH COMMANDS\n");
-    for command in grammar.get_subcommands().filter(|command| !command.is_hide_set()) {
+    for command in grammar
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set() && command.get_name() != "help")
+    {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let usage = command.clone().render_usage().to_string();
         let usage = usage.trim_start_matches("Usage: ").replace(['\\', '\n'], " ");
         let usage = usage.replace('-', "\\-");
-        commands.push_str(&format!(".TP\n\\fB{usage}\\fR\n{about}\n"));
+        let _memory = write!(commands, ".TP\n\\fB{usage}\\fR\n{about}\n");
     }
     bytes.extend_from_slice(commands.as_bytes());
     bytes.extend_from_slice(SECTIONS.as_bytes());

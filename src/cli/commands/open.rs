@@ -73,7 +73,8 @@ fn summary(desk: &mut Desk, call: &Call<'_>) -> Result<Answer, Trouble> {
     let mut row = |name: &str, value: String| table.row([name.to_owned(), value]);
     row("tenants", format!("{}, {ours} of them ours", workspace.draft.tenants.len()));
     row("partners", partners.to_string());
-    row("drafted", format!("{drafted} places differ from what was observed"));
+    let differ = if drafted == 1 { "place differs" } else { "places differ" };
+    row("drafted", format!("{drafted} {differ} from what was observed"));
     row("edits", revision.to_string());
     let mut text = format!("{}\n{}", look.show(&place), table.text());
     let mut edits = Table::bare(look);

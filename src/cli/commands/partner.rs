@@ -1,13 +1,13 @@
 use clap::Subcommand;
 
-use super::set::{Tail, command_of, said};
+use super::set::said;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::names::{self, name_of};
+use crate::cli::remedy::{Tail, command_of, refused};
 use crate::cli::trouble::Trouble;
 use crate::domain::{DomainName, Estate, Partner, Tenant, TenantDomain, TenantId, Workspace};
 use crate::edit::{self, Edit};
-use crate::store::Fault;
 use crate::wire::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -125,12 +125,4 @@ fn consent(workspace: &Workspace, owner: TenantId, other: TenantId, tail: &Tail)
         name_of(&workspace.draft, owner)
     ))
     .fixed_by(command_of(&edit, tail).into_iter().collect())
-}
-
-fn refused(fault: Fault, tail: &Tail) -> Trouble {
-    let Fault::Refused(refused) = &fault else { return Trouble::from(fault) };
-    let fix = refused.fix.as_ref().and_then(|fix| {
-        fix.edits.iter().map(|edit| command_of(edit, tail)).collect::<Option<Vec<_>>>()
-    });
-    Trouble::from(fault).fixed_by(fix.unwrap_or_default())
 }

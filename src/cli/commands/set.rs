@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::json;
@@ -5,13 +6,12 @@ use serde_json::json;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::names::{self, name_of};
-use crate::cli::setpath::{self, Holder, Place, Row};
+use crate::cli::remedy::{self, Tail};
+use crate::cli::setpath::{self, Holder, List, Place, Row};
 use crate::cli::setvalue::{self, Aim};
-use crate::cli::trouble::Trouble;
+use crate::cli::trouble::{REFUSED, Trouble};
 use crate::domain::{Subject, TenantId, Workspace};
-use crate::edit::Edit;
 use crate::store::{self, Applied, Fault};
-use crate::wire;
 
 /// A value given as a file is at most this large.
 const VALUE_BYTES_MAX: u64 = 16 << 20;
@@ -82,105 +82,33 @@ fn may_hold(
             row.path
         ))),
         (_, Subject::Partner(id)) if workspace.draft.partner(owner, id).is_none() => {
-            let add = format!("detente partner add {id}{}{}", tail.tenant, tail.workspace);
+            let add = (id != owner).then(|| format!("detente partner add {id}{tail}"));
             Err(Trouble::bad(format!(
                 "{} is not a partner of {}; nothing was changed",
                 name_of(&workspace.draft, id),
                 name_of(&workspace.draft, owner)
             ))
-            .fixed_by(vec![add]))
+            .fixed_by(add.into_iter().collect()))
         }
         _ => Ok(()),
     }
 }
 
-/// What commands that are told have to carry, so that they mean the same place.
-pub struct Tail {
-    tenant: String,
-    workspace: String,
-}
-
-impl Tail {
-    /// With the tenant where it was named.
-    pub fn of(call: &Call<'_>, owner: Option<TenantId>) -> Self {
-        let tenant = owner.map(|id| format!(" --tenant {id}")).unwrap_or_default();
-        Tail { tenant, workspace: call.workspace_option() }
-    }
-}
-
 /// A refusal with the commands that lead out of it.
-pub fn refused(fault: Fault, row: Row, tail: &Tail) -> Trouble {
-    let Fault::Refused(refused) = &fault else { return Trouble::from(fault) };
-    let mut fix = match &refused.fix {
-        // All of it, or it would not lead anywhere.
-        Some(fix) => fix.edits.iter().map(|edit| command_of(edit, tail)).collect(),
-        None => Some(Vec::new()),
-    }
-    .unwrap_or_default();
-    if fix.is_empty()
-        && let Place::Domains(list) = row.place
-        && refused.rule.is_none()
-        && refused.reason.contains("one list")
+fn refused(fault: Fault, row: Row, tail: &Tail) -> Trouble {
+    let mut trouble = remedy::refused(fault, tail);
+    // Both domain lists hold something: the other one must be emptied first.
+    if let Place::Domains(list) = row.place
+        && trouble.exit == REFUSED
+        && trouble.sentence.contains("one list")
     {
         let other = match list {
-            setpath::List::Allowed => "domains.blocked",
-            setpath::List::Blocked => "domains.allowed",
+            List::Allowed => "domains.blocked",
+            List::Blocked => "domains.allowed",
         };
-        fix.push(format!("detente set {other} '[]'{}{}", tail.tenant, tail.workspace));
+        trouble.fix = vec![format!("detente set {other} '[]'{tail}")];
     }
-    Trouble::from(fault).fixed_by(fix)
-}
-
-/// The command that makes an edit. Names never stand in it, only ids and words of our own.
-pub fn command_of(edit: &Edit, tail: &Tail) -> Option<String> {
-    let Tail { tenant, workspace } = tail;
-    let set = |path: &str, subject: &Subject, value: &str| {
-        let partner = match subject {
-            Subject::Default => String::new(),
-            Subject::Partner(id) => format!(" --partner {id}"),
-        };
-        format!("detente set {path} {value}{partner}{tenant}{workspace}")
-    };
-    // A quote inside could end the text early; then nothing is told.
-    let quoted = |json: String| (!json.contains('\'')).then(|| format!("'{json}'"));
-    match edit {
-        Edit::B2b { subject, setting, value, .. } => {
-            let value = match value {
-                None => "inherit".to_owned(),
-                Some(value) => {
-                    let halves = [&value.users_and_groups, &value.applications];
-                    let plain = value.extra.is_empty();
-                    let both = |test: fn(&crate::domain::TargetConfiguration) -> bool| {
-                        plain && halves.iter().all(|half| half.as_ref().is_some_and(test))
-                    };
-                    if both(crate::domain::TargetConfiguration::allows_all) {
-                        "allow-all".to_owned()
-                    } else if both(crate::domain::TargetConfiguration::blocks_all) {
-                        "block-all".to_owned()
-                    } else {
-                        quoted(wire::to_line(value))?
-                    }
-                }
-            };
-            Some(set(setting.property(), subject, &value))
-        }
-        Edit::Half { subject, setting, half, value, .. } => {
-            let path = format!("{}.{}", setting.property(), half.property());
-            Some(set(&path, subject, &quoted(wire::to_line(value))?))
-        }
-        Edit::Switch { subject, setting, value, .. } => {
-            let value = match value {
-                Some(true) => "true",
-                Some(false) => "false",
-                None => "inherit",
-            };
-            Some(set(setting.row().path, subject, value))
-        }
-        Edit::RemovePartner { partner, .. } => {
-            Some(format!("detente partner remove {partner} --yes{tenant}{workspace}"))
-        }
-        _ => None,
-    }
+    trouble
 }
 
 /// What is now true.
@@ -199,9 +127,9 @@ pub fn said(call: &Call<'_>, applied: &Applied, revision: u64, done: &str, next:
     let look = call.look;
     let mut text = String::new();
     for label in &applied.taken_in {
-        text.push_str(&format!("taken in from another instance: {}\n", look.show(label)));
+        let _memory = writeln!(text, "taken in from another instance: {}", look.show(label));
     }
     let done = if done.is_empty() { String::new() } else { format!("{done}: ") };
-    text.push_str(&format!("{done}{}; {next}", look.show(&applied.label)));
+    let _memory = write!(text, "{done}{}; {next}", look.show(&applied.label));
     Answer::text(text)
 }

@@ -11,8 +11,9 @@ use crate::cli::table::Table;
 use crate::cli::trouble::Trouble;
 use crate::cli::view::{Spot, to_value};
 use crate::domain::{
-    B2b, B2bManagementPolicy, CrossTenantAccessPolicy, DomainName, Estate, ExternalCollaboration,
-    GuestLevel, Ownership, SETTINGS, Setting, Subject, TenantId, Workspace,
+    AllowInvitesFrom, B2b, B2bManagementPolicy, CloudEndpoint, CrossTenantAccessPolicy, DomainName,
+    Estate, ExternalCollaboration, GuestLevel, Ownership, SETTINGS, Setting, Subject, TenantId,
+    Workspace,
 };
 
 #[derive(Debug, clap::Args)]
@@ -211,7 +212,7 @@ impl Room<'_, '_> {
             }
             let (words, layer) = setting_words(spot, row.setting, look);
             let inside = |path: &String| path.starts_with(row.path) || row.path.starts_with(path);
-            let changed = paths.iter().any(|path| inside(path));
+            let changed = paths.iter().any(inside);
             let mark = if changed {
                 format!("{} changed", look.sign(Sign::Changed))
             } else {
@@ -252,9 +253,9 @@ impl Room<'_, '_> {
             ("review", &note.review),
         ];
         let written = fields.into_iter().filter(|(_, text)| !text.is_empty());
-        written
-            .map(|(name, text)| format!("note {name}: {}\n", self.call.look.show(text)))
-            .collect()
+        let lines =
+            written.map(|(name, text)| format!("note {name}: {}", self.call.look.show(text)));
+        lines.flat_map(|line| [line, "\n".to_owned()]).collect()
     }
 
     fn collaboration(&self, owner: TenantId) -> Answer {
@@ -271,7 +272,7 @@ impl Room<'_, '_> {
                 "tenantId": owner.to_string(),
                 "displayName": self.estate.tenant(owner).map(|tenant| &tenant.display_name),
                 "effective": {
-                    "allowInvitesFrom": invites.map(|invites| invites.word()),
+                    "allowInvitesFrom": invites.map(AllowInvitesFrom::word),
                     "guestUserRoleId": role.map(|role| role.to_string()),
                     "domains": { "allowed": allowed, "blocked": blocked },
                     "selfServiceSignUp": external.self_service_sign_up,
@@ -303,7 +304,7 @@ impl Room<'_, '_> {
 }
 
 fn clouds(policy: &CrossTenantAccessPolicy) -> Value {
-    json!(policy.allowed_cloud_endpoints.iter().map(|cloud| cloud.word()).collect::<Vec<_>>())
+    json!(policy.allowed_cloud_endpoints.iter().map(CloudEndpoint::word).collect::<Vec<_>>())
 }
 
 fn domain_lists(policy: Option<&B2bManagementPolicy>) -> (Vec<String>, Vec<String>) {
