@@ -172,3 +172,23 @@ fn a_pipe_is_never_read_for_a_file() {
         ! error: `pipe`: is neither a file nor a folder; nothing was changed
     ");
 }
+
+#[test]
+fn many_at_once_lose_nothing() {
+    let scene = Scene::contoso();
+    let id = |number: usize| format!("33333333-3333-3333-3333-{number:012}");
+    std::thread::scope(|scope| {
+        for writer in 0..6 {
+            let scene = &scene;
+            scope.spawn(move || {
+                for turn in 0..4 {
+                    scene.fine(&["partner", "add", &id(writer * 10 + turn)]);
+                }
+            });
+        }
+    });
+    let shown = scene.json(&["show", "partners"]);
+    assert_eq!(shown.as_array().unwrap().len(), 1 + 24);
+    assert_eq!(scene.json(&["history", "--limit", "0"]).as_array().unwrap().len(), 2 + 24);
+    assert!(scene.output(&["doctor"]).status.success());
+}
