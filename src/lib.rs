@@ -6,6 +6,7 @@ mod domain;
 mod edit;
 mod filter;
 mod import;
+mod partners;
 mod plan;
 mod practice;
 mod store;

@@ -11,7 +11,6 @@ mod glyph;
 mod key;
 mod model;
 mod paint;
-mod rows;
 mod screen;
 mod screens;
 mod shell;

@@ -14,7 +14,9 @@ mod scalar;
 mod tenant;
 mod workspace;
 
-pub use directory::{read_application, read_group, read_person};
+pub use directory::{
+    line_id, line_members, read_application, read_group, read_person, with_members,
+};
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };

@@ -54,6 +54,9 @@ impl Desk {
     pub fn open(disk: Arc<dyn Disk>, owner: &str) -> Result<Self, Fault> {
         let mut notices = Vec::new();
         let (position, tail) = open(disk.as_ref(), &mut notices)?;
+        if let Err(fault) = super::intake::recover(disk.as_ref(), position.revision) {
+            notices.push(format!("an import that was cut short could not be completed: {fault}"));
+        }
         let saved = if notices.is_empty() { position.revision } else { 0 };
         let owner = owner.to_owned();
         let history = History::default();
@@ -325,6 +328,11 @@ impl Desk {
             self.position.revision
         ));
         Ok(())
+    }
+
+    /// Who this is, for messages of others.
+    pub fn owner(&self) -> &str {
+        &self.owner
     }
 
     /// What the workspace lies on, for reading directories in another thread.
