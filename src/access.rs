@@ -1,7 +1,28 @@
 //! Who may pass, and why. Pure: an estate in, an answer out.
 
+mod cloud;
+mod evaluate;
+mod gate;
+mod invitation;
+mod membership;
+mod question;
+mod redemption;
 mod resolve;
+mod restrictions;
+mod rule;
 mod summary;
+mod trace;
+mod verdict;
 
+pub use evaluate::evaluate;
+pub use membership::Directories;
+pub use question::{InviterRole, Kind, Question, Stage};
 pub use resolve::{Effective, Layer, resolve_b2b, resolve_bool, resolve_half};
+pub use restrictions::{Signal, restricted};
+pub use rule::{Truth, passes};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
+pub use trace::{Doubt, Gate, Line, Outcome};
+pub use verdict::{Answer, Step, Verdict};
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ pub use external::{
 };
 pub use extra::{Extra, Json};
 pub use id::{AppId, BadGuid, Guid, ObjectId, TenantId};
-pub use known::{AppSource, KNOWN_APPS, KnownApp, known_app};
+pub use known::{AppSource, KNOWN_APPS, KnownApp, OFFICE_365_APPS, is_office_365, known_app};
 pub use policy::{
     AutomaticUserConsent, B2bSetting, Configuration, CrossTenantAccessPolicy, DefaultConfiguration,
     FallbackIdentityProvider, IdentityProvider, IdentitySynchronization, InboundTrust, Partner,

@@ -44,3 +44,20 @@ pub const KNOWN_APPS: &[KnownApp] = &[
 pub fn known_app(id: AppId) -> Option<&'static KnownApp> {
     KNOWN_APPS.iter().find(|known| known.id == id)
 }
+
+/// The applications the Office 365 suite is known to hold: Teams, SharePoint and Exchange.
+///
+/// That the suite holds them is documented; it holds more, and no page that was read lists all of
+/// them with their ids.
+///
+/// Source: MicrosoftDocs/microsoft-365-docs:microsoft-365/solutions/collaborate-teams-direct-connect.md
+pub const OFFICE_365_APPS: &[(AppId, &str)] = &[
+    (AppId(Guid::from_u128(0xcc15_fd57_2c6c_4117_a88c_83b1_d56b_4bbe)), "Microsoft Teams"),
+    (AppId(Guid::from_u128(0x0000_0003_0000_0ff1_ce00_0000_0000_0000)), "SharePoint Online"),
+    (AppId(Guid::from_u128(0x0000_0002_0000_0ff1_ce00_0000_0000_0000)), "Exchange Online"),
+];
+
+/// Whether an application is known to belong to the Office 365 suite.
+pub fn is_office_365(id: AppId) -> bool {
+    OFFICE_365_APPS.iter().any(|(known, _)| *known == id)
+}

@@ -1,0 +1,320 @@
+//! One setting of one tenant, asked about one person and one application.
+
+use super::membership::{Directories, Listed, app_listed, user_listed};
+use super::question::{Kind, Question};
+use super::resolve::{Effective, Layer, resolve_half};
+use super::rule::{Truth, half_passes, passes};
+use super::trace::{Doubt, Gate, Line, name};
+use crate::domain::{
+    AccessType, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, Subject,
+    TargetConfiguration, TenantId,
+};
+
+/// The home tenant does not let this person out to the resource tenant.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity-platform/reference-error-codes.md
+pub(super) const OUTBOUND_STOPS: &str = "AADSTS500212";
+/// The resource tenant does not let this person in. Source: as above.
+pub(super) const INBOUND_STOPS: &str = "AADSTS500213";
+
+/// What a question is answered from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scene<'a> {
+    pub estate: &'a Estate,
+    pub directories: &'a Directories,
+    pub question: &'a Question,
+}
+
+/// What is asked of a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// May this person open this application?
+    Access,
+    /// May this person be invited at all?
+    Invitation,
+}
+
+/// Both halves of a setting as they are in force.
+pub(super) struct Halves<'a> {
+    pub users: Effective<&'a TargetConfiguration>,
+    pub apps: Effective<&'a TargetConfiguration>,
+}
+
+impl<'a> Halves<'a> {
+    pub fn of(
+        policy: &'a CrossTenantAccessPolicy,
+        subject: Subject,
+        setting: B2b,
+    ) -> Option<Self> {
+        Some(Halves {
+            users: resolve_half(policy, subject, setting, Half::UsersAndGroups)?,
+            apps: resolve_half(policy, subject, setting, Half::Applications)?,
+        })
+    }
+
+    /// The shape that the service refuses and that the rule alone would read as open: all users
+    /// blocked, some applications blocked.
+    fn contradicts_itself(&self) -> bool {
+        self.users.value.blocks_all()
+            && self.apps.value.access == AccessType::Blocked
+            && !self.apps.value.is_all()
+    }
+}
+
+/// The setting that speaks for one way in one direction.
+pub(super) fn outbound(kind: Kind) -> B2b {
+    match kind {
+        Kind::Collaboration => B2b::CollaborationOutbound,
+        Kind::DirectConnect => B2b::DirectConnectOutbound,
+    }
+}
+
+/// See [`outbound`].
+pub(super) fn inbound(kind: Kind) -> B2b {
+    match kind {
+        Kind::Collaboration => B2b::CollaborationInbound,
+        Kind::DirectConnect => B2b::DirectConnectInbound,
+    }
+}
+
+impl<'a> Scene<'a> {
+    pub fn name(&self, id: TenantId) -> String {
+        name(self.estate, id)
+    }
+
+    /// What the home tenant says about its people going out.
+    pub fn home_outbound(&self, kind: Kind, asked: Asked) -> Line {
+        let Question { home, resource, .. } = *self.question;
+        self.setting(Gate::HomeOutbound, home, resource, outbound(kind), asked)
+    }
+
+    /// What the resource tenant says about people coming in.
+    pub fn resource_inbound(&self, kind: Kind, asked: Asked) -> Line {
+        let Question { home, resource, .. } = *self.question;
+        let line = self.setting(Gate::ResourceInbound, resource, home, inbound(kind), asked);
+        let by_default = line.origin.is_some_and(|layer| layer != Layer::Partner);
+        let stopped = asked == Asked::Invitation && line.error.is_none() && line.would_block();
+        line.unsure_if(stopped && by_default && self.domain_is_allowed(), "A16")
+    }
+
+    /// Whether an allow list names the domain that is invited.
+    fn domain_is_allowed(&self) -> bool {
+        let external = self.estate.tenant(self.question.resource).and_then(|t| t.external.as_ref());
+        let policy = external.and_then(|external| external.b2b_management.as_ref());
+        let domain = super::invitation::domain(self.question);
+        match (policy.map(|policy| policy.domain_list()), domain) {
+            (Some(DomainList::Allow(list)), Some(domain)) => list.contains(&domain),
+            _ => false,
+        }
+    }
+
+    /// One setting of `owner` about `other`.
+    pub fn setting(
+        &self,
+        gate: Gate,
+        owner: TenantId,
+        other: TenantId,
+        setting: B2b,
+        asked: Asked,
+    ) -> Line {
+        let property = setting.property();
+        let owner_name = self.name(owner);
+        let Some(policy) = self.estate.policy(owner) else {
+            let because = format!(
+                "the cross-tenant access policy of {owner_name} is not in the workspace, and its {} decides as well",
+                setting.title()
+            );
+            return Line::pass(gate, owner, property, because).doubtful(Doubt::Missing);
+        };
+        let Some(halves) = Halves::of(policy, Subject::Partner(other), setting) else {
+            let because = format!("{owner_name} has no {}", setting.title());
+            return Line::pass(gate, owner, property, because).doubtful(Doubt::Unreadable);
+        };
+        let user = user_listed(halves.users.value, self.question, self.directories);
+        let app = match asked {
+            Asked::Access => app_listed(halves.apps.value, self.question),
+            Asked::Invitation => reachable(halves.apps.value),
+        };
+        let judged = Judged { halves, user, app, asked };
+        judged.line(gate, owner, setting, &owner_name)
+    }
+}
+
+impl Line {
+    fn would_block(&self) -> bool {
+        self.would == super::trace::Outcome::Block
+    }
+}
+
+/// A stand-in for "some application": listed in an allow list always, and in a block list only
+/// where it names all. An invitation is for no application in particular.
+fn reachable(list: &TargetConfiguration) -> Listed {
+    let truth = match &list.access {
+        _ if list.targets.is_empty() => Truth::Unknown,
+        AccessType::Allowed => Truth::Yes,
+        AccessType::Blocked => list.is_all().into(),
+        AccessType::Other(_) => Truth::Unknown,
+    };
+    let doubt = (truth == Truth::Unknown)
+        .then(|| (Doubt::Unreadable, "the list of applications cannot be read".to_owned()));
+    Listed { truth, by: None, doubt, ambiguities: Vec::new() }
+}
+
+/// A setting with what is known of the two memberships.
+struct Judged<'a> {
+    halves: Halves<'a>,
+    user: Listed,
+    app: Listed,
+    asked: Asked,
+}
+
+impl Judged<'_> {
+    fn passes(&self) -> Truth {
+        let (users, apps) = (&self.halves.users.value.access, &self.halves.apps.value.access);
+        let whole = passes(users, self.user.truth, apps, self.app.truth);
+        match self.asked {
+            Asked::Access => whole,
+            // The texts about invitations speak of users and groups only.
+            Asked::Invitation => half_passes(users, self.user.truth).and(whole),
+        }
+    }
+
+    /// The half on which it turns.
+    fn part(&self, passes: Truth) -> Half {
+        let (users, apps) = (&self.halves.users.value.access, &self.halves.apps.value.access);
+        let by_users = half_passes(users, self.user.truth);
+        let by_apps = half_passes(apps, self.app.truth);
+        let both_block = (users, apps) == (&AccessType::Blocked, &AccessType::Blocked);
+        match passes {
+            // Of a blocked pair the half that names somebody in particular tells more.
+            Truth::No if both_block && self.halves.users.value.is_all() => Half::Applications,
+            Truth::No | Truth::Unknown if by_users == passes => Half::UsersAndGroups,
+            Truth::No | Truth::Unknown => Half::Applications,
+            Truth::Yes if both_block && by_users == Truth::No => Half::Applications,
+            Truth::Yes if by_apps == Truth::Yes && self.halves.users.value.is_all() => {
+                Half::Applications
+            }
+            Truth::Yes => Half::UsersAndGroups,
+        }
+    }
+
+    fn line(self, gate: Gate, owner: TenantId, setting: B2b, owner_name: &str) -> Line {
+        let mut passes = self.passes();
+        let contradicts = passes == Truth::Yes && self.halves.contradicts_itself();
+        if contradicts {
+            passes = Truth::Unknown;
+        }
+        let part = self.part(passes);
+        let (layer, matched) = match part {
+            Half::UsersAndGroups => (self.halves.users.layer, self.user.by.clone()),
+            Half::Applications => (self.halves.apps.layer, self.app.by.clone()),
+        };
+        let because = self.sentence(passes, contradicts, setting, owner_name);
+        let mut line = Line::pass(gate, owner, setting.property(), because);
+        line.part = Some(part);
+        line.origin = Some(layer);
+        line.matched = matched;
+        let error = match (self.asked, gate) {
+            (Asked::Access, Gate::HomeOutbound) => Some(OUTBOUND_STOPS),
+            (Asked::Access, Gate::ResourceInbound) => Some(INBOUND_STOPS),
+            _ => None,
+        };
+        let mut line = match passes {
+            Truth::Yes => line,
+            Truth::No => line.blocking(error),
+            Truth::Unknown => line.doubtful(self.doubt(contradicts)),
+        };
+        line.ambiguities = self.ambiguities(passes);
+        line
+    }
+
+    fn doubt(&self, contradicts: bool) -> Doubt {
+        let readable = |half: &TargetConfiguration| !matches!(half.access, AccessType::Other(_));
+        let doubts = [&self.user, &self.app].into_iter().filter_map(|half| half.doubt.as_ref());
+        if contradicts
+            || !readable(self.halves.users.value)
+            || !readable(self.halves.apps.value)
+            || doubts.map(|(doubt, _)| *doubt).any(|doubt| doubt == Doubt::Unreadable)
+        {
+            Doubt::Unreadable
+        } else {
+            Doubt::Missing
+        }
+    }
+
+    fn ambiguities(&self, passes: Truth) -> Vec<&'static str> {
+        let (users, apps) = (self.halves.users.value, self.halves.apps.value);
+        let mut open = self.user.ambiguities.clone();
+        open.extend(&self.app.ambiguities);
+        if users.access == AccessType::Blocked && !users.is_all() && apps.blocks_all() {
+            open.push("A3");
+        }
+        if self.halves.users.layer != self.halves.apps.layer {
+            open.push("A5");
+        }
+        // Where the two readings of an invitation part: a listed user keeps other applications.
+        let (by_users, by_apps) =
+            (half_passes(&users.access, self.user.truth), half_passes(&apps.access, self.app.truth));
+        if self.asked == Asked::Invitation && (by_users != by_apps || passes == Truth::Unknown) {
+            open.push("A7");
+        }
+        open
+    }
+
+    fn sentence(&self, passes: Truth, contradicts: bool, setting: B2b, owner: &str) -> String {
+        let layer = |layer: Layer| match layer {
+            Layer::Partner => "set for this partner",
+            Layer::Default => "by its default",
+            Layer::ServiceDefault => "by the service default",
+        };
+        let (users, apps) = (&self.halves.users, &self.halves.apps);
+        let origin = if users.layer == apps.layer {
+            layer(users.layer).to_owned()
+        } else {
+            format!("users {}, applications {}", layer(users.layer), layer(apps.layer))
+        };
+        let does = match passes {
+            Truth::Yes => "lets this pass",
+            Truth::No => "stops this",
+            Truth::Unknown => "cannot be told",
+        };
+        let user = clause("the user", "users", &users.value.access, &self.user);
+        let app = match self.asked {
+            Asked::Access => clause("the application", "applications", &apps.value.access, &self.app),
+            Asked::Invitation if apps.value.blocks_all() => "all applications are blocked".to_owned(),
+            Asked::Invitation => "an invitation is for no application in particular".to_owned(),
+        };
+        let mut text = format!("{owner}'s {}, {origin}, {does}: {user}, and {app}", setting.title());
+        if contradicts {
+            text.push_str("; the service refuses to block all users without all applications");
+        }
+        let both = (&users.value.access, &apps.value.access)
+            == (&AccessType::Blocked, &AccessType::Blocked);
+        if both && passes == Truth::Yes && self.user.truth != self.app.truth {
+            text.push_str("; two block lists stop only a listed user with a listed application");
+        }
+        text
+    }
+}
+
+fn clause(who: &str, kind: &str, access: &AccessType, listed: &Listed) -> String {
+    let how = match access {
+        AccessType::Allowed => "allowed",
+        AccessType::Blocked => "blocked",
+        AccessType::Other(word) => {
+            let word = word.escape_debug();
+            return format!("the access type `{word}` of the {kind} is not understood");
+        }
+    };
+    let by = listed.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+    match (listed.truth, &listed.doubt) {
+        (Truth::Yes, _) => format!("{who} is among the {how} {kind}{by}"),
+        (Truth::No, _) => format!("{who} is not among the {how} {kind}"),
+        (Truth::Unknown, Some((_, why))) => {
+            format!("whether {who} is among the {how} {kind} is not known, because {why}")
+        }
+        (Truth::Unknown, None) => {
+            format!("whether {who} is among the {how} {kind} is not known")
+        }
+    }
+}
