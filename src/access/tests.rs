@@ -5,6 +5,8 @@
     reason = "a test may fail loudly"
 )]
 
+mod cases;
 mod examples;
+mod judges;
 mod published;
 mod scene;
