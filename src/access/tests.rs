@@ -8,5 +8,6 @@
 mod cases;
 mod examples;
 mod judges;
+mod laws;
 mod published;
 mod scene;
