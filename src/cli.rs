@@ -11,11 +11,13 @@ mod drafted;
 mod look;
 mod names;
 mod nearest;
+mod people;
 mod remedy;
 mod setpath;
 mod setvalue;
 mod table;
 mod trouble;
+mod verdicts;
 mod view;
 
 use std::io::{self, ErrorKind, Write};
@@ -63,10 +65,12 @@ pub fn run(world: World<'_>) -> ExitCode {
         Ok(line) => line,
         Err(fault) => return port.say_clap(&fault),
     };
-    let mut call = Call { globals, env, terminal, now, actor, look, notices: Vec::new() };
+    let out = &mut *port.out;
+    let mut call = Call { globals, env, terminal, now, actor, look, notices: Vec::new(), out };
     let command = line.command.unwrap_or_else(Command::open);
     let done = guarded(|| command.perform(&mut call));
-    for notice in &call.notices {
+    let notices = std::mem::take(&mut call.notices);
+    for notice in &notices {
         port.say_notice(notice);
     }
     match done {

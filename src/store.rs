@@ -16,6 +16,7 @@ mod input;
 mod intake;
 mod mark;
 mod place;
+mod questions;
 
 pub use desk::{Applied, Desk, Stamp, read_directory};
 pub use disk::{Disk, Held, Memory};
@@ -29,6 +30,8 @@ pub use mark::{is_practice, mark_practice};
 pub use place::{
     KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
 };
+
+pub use questions::each_line;
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod external;
 mod journal;
 mod places;
 mod policy;
+mod question;
 mod record;
 mod scalar;
 mod tenant;
@@ -24,6 +25,7 @@ pub use places::{
     Change, Pointer, ReplayFault, changes, clash, invert, look, replay, typed, value,
 };
 pub use policy::own_settings;
+pub use question::{claim_of, kind_of, read_question, role_of, stage_of};
 pub use record::{Json, Ref};
 pub use workspace::{
     Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint,

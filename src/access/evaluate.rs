@@ -84,8 +84,7 @@ fn sign_in(scene: &Scene<'_>) -> Vec<Line> {
 
 fn conditional_access(scene: &Scene<'_>) -> Line {
     let owner = scene.question.resource;
-    let because =
-        format!("Conditional Access of {} is not in the workspace", scene.name(owner));
+    let because = format!("Conditional Access of {} is not in the workspace", scene.name(owner));
     Line::pass(Gate::ConditionalAccess, owner, "conditionalAccessPolicy", because).aside()
 }
 

@@ -41,11 +41,7 @@ pub(super) struct Halves<'a> {
 }
 
 impl<'a> Halves<'a> {
-    pub fn of(
-        policy: &'a CrossTenantAccessPolicy,
-        subject: Subject,
-        setting: B2b,
-    ) -> Option<Self> {
+    pub fn of(policy: &'a CrossTenantAccessPolicy, subject: Subject, setting: B2b) -> Option<Self> {
         Some(Halves {
             users: resolve_half(policy, subject, setting, Half::UsersAndGroups)?,
             apps: resolve_half(policy, subject, setting, Half::Applications)?,
@@ -253,8 +249,10 @@ impl Judged<'_> {
             open.push("A5");
         }
         // Where the two readings of an invitation part: a listed user keeps other applications.
-        let (by_users, by_apps) =
-            (half_passes(&users.access, self.user.truth), half_passes(&apps.access, self.app.truth));
+        let (by_users, by_apps) = (
+            half_passes(&users.access, self.user.truth),
+            half_passes(&apps.access, self.app.truth),
+        );
         if self.asked == Asked::Invitation && (by_users != by_apps || passes == Truth::Unknown) {
             open.push("A7");
         }
@@ -280,11 +278,16 @@ impl Judged<'_> {
         };
         let user = clause("the user", "users", &users.value.access, &self.user);
         let app = match self.asked {
-            Asked::Access => clause("the application", "applications", &apps.value.access, &self.app),
-            Asked::Invitation if apps.value.blocks_all() => "all applications are blocked".to_owned(),
+            Asked::Access => {
+                clause("the application", "applications", &apps.value.access, &self.app)
+            }
+            Asked::Invitation if apps.value.blocks_all() => {
+                "all applications are blocked".to_owned()
+            }
             Asked::Invitation => "an invitation is for no application in particular".to_owned(),
         };
-        let mut text = format!("{owner}'s {}, {origin}, {does}: {user}, and {app}", setting.title());
+        let mut text =
+            format!("{owner}'s {}, {origin}, {does}: {user}, and {app}", setting.title());
         if contradicts {
             text.push_str("; the service refuses to block all users without all applications");
         }

@@ -63,7 +63,10 @@ fn unreadable(value: &TargetValue) -> Listed {
 }
 
 /// Targets one after the other; an empty list is refused by the service and says nothing.
-fn any_of(list: &TargetConfiguration, each: impl Fn(&TargetType, &TargetValue) -> Listed) -> Listed {
+fn any_of(
+    list: &TargetConfiguration,
+    each: impl Fn(&TargetType, &TargetValue) -> Listed,
+) -> Listed {
     if list.targets.is_empty() {
         return Listed::unknown(Doubt::Unreadable, "the list is empty, which the service refuses");
     }
@@ -82,7 +85,11 @@ pub fn user_listed(
     any_of(list, |kind, value| match (kind, value) {
         (_, TargetValue::AllUsers) => Listed::by(value),
         (TargetType::User, TargetValue::Id(id)) => {
-            if *id == question.user.0 { Listed::by(value) } else { Listed::no() }
+            if *id == question.user.0 {
+                Listed::by(value)
+            } else {
+                Listed::no()
+            }
         }
         (TargetType::Group, TargetValue::Id(id)) => {
             in_group(*id, value, question, directories.get(&question.home).map(Arc::as_ref))
@@ -149,7 +156,11 @@ pub fn app_listed(list: &TargetConfiguration, question: &Question) -> Listed {
         any_of(list, |kind, value| match (kind, value) {
             (_, TargetValue::AllApplications) => Listed::by(value),
             (TargetType::Application, TargetValue::Id(id)) => {
-                if *id == app.0 { Listed::by(value) } else { Listed::no() }
+                if *id == app.0 {
+                    Listed::by(value)
+                } else {
+                    Listed::no()
+                }
             }
             (TargetType::Application, TargetValue::Office365) => in_suite(app, value),
             (TargetType::Application, TargetValue::AllMicrosoftApps) => {
@@ -183,7 +194,9 @@ fn in_suite(app: AppId, value: &TargetValue) -> Listed {
     } else if known_app(app).is_some() {
         Listed::unknown(
             Doubt::Missing,
-            format!("whether Microsoft's application {app} belongs to the Office 365 suite is not known"),
+            format!(
+                "whether Microsoft's application {app} belongs to the Office 365 suite is not known"
+            ),
         )
     } else {
         Listed::no()

@@ -95,7 +95,8 @@ fn cloud_open(ask: &Ask<'_>, coins: &mut Coins) -> bool {
             _ => "partner.microsoftonline.cn",
         };
         let list = policy["allowedCloudEndpoints"].as_array();
-        list.is_some_and(|list| list.iter().any(|e| e == endpoint)) && !partner(policy, other.0).is_null()
+        list.is_some_and(|list| list.iter().any(|e| e == endpoint))
+            && !partner(policy, other.0).is_null()
     };
     let there = knows(home.2, (resource.0, resource.1));
     let here = knows(resource.2, (home.0, home.1));
@@ -161,7 +162,11 @@ fn side<'a>(
             if refused && !coins.toss(&format!("refused {way}")) { Pairs::new() } else { left }
         }
         _ => {
-            if coins.toss(&format!("word {way}")) { everything } else { Pairs::new() }
+            if coins.toss(&format!("word {way}")) {
+                everything
+            } else {
+                Pairs::new()
+            }
         }
     }
 }

@@ -89,8 +89,7 @@ pub(super) fn synchronisation(scene: &Scene<'_>) -> Vec<Line> {
             let mut line = if found.is_some_and(|found| found.value) {
                 line(format!("{name} lets {home_name} synchronise users in"))
             } else {
-                line(format!("{name} does not let {home_name} synchronise users in"))
-                    .blocking(None)
+                line(format!("{name} does not let {home_name} synchronise users in")).blocking(None)
             };
             line.origin = found.map(|found| found.layer);
             line

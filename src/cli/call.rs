@@ -62,6 +62,8 @@ pub struct Call<'w> {
     pub look: Look,
     /// What has to be said beside the answer.
     pub notices: Vec<String>,
+    /// Where an answer goes that is too long to be held.
+    pub out: &'w mut dyn std::io::Write,
 }
 
 impl std::fmt::Debug for Call<'_> {

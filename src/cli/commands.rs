@@ -1,5 +1,6 @@
 //! One file a command, one row here.
 
+mod audit;
 mod completions;
 mod demo;
 mod doctor;
@@ -13,6 +14,7 @@ mod redo;
 mod set;
 mod show;
 mod undo;
+mod why;
 
 use clap::Subcommand;
 
@@ -52,6 +54,10 @@ commands! {
     Import => import;
     /// Show what is in force, and who says so
     Show => show;
+    /// Ask whether somebody of one tenant can open an application of another, and why
+    Why => why;
+    /// Answer a file of such questions, one JSON answer a line
+    Audit => audit;
     /// Change one setting of the default or of one partner
     Set => set;
     /// Add or remove a partner

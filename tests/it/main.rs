@@ -7,3 +7,4 @@ mod faults;
 mod scene;
 mod set;
 mod show;
+mod why;

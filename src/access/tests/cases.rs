@@ -102,8 +102,10 @@ impl Case {
         policy(&mut dice, &mut world, F, C);
         policy(&mut dice, &mut world, C, F);
         if dice.percent(10) {
-            world.tenant_mut(F).cloud = dice.pick(&[0, 0, 1]).eq(&0).then_some(Cloud::UsGovernment).unwrap_or(Cloud::China);
-            for (owner, endpoint) in [(C, CloudEndpoint::UsGovernment), (F, CloudEndpoint::Global)] {
+            world.tenant_mut(F).cloud =
+                dice.pick(&[0, 0, 1]).eq(&0).then_some(Cloud::UsGovernment).unwrap_or(Cloud::China);
+            for (owner, endpoint) in [(C, CloudEndpoint::UsGovernment), (F, CloudEndpoint::Global)]
+            {
                 if dice.percent(80) {
                     world.policy_mut(owner).allowed_cloud_endpoints.push(endpoint);
                 }
@@ -136,13 +138,18 @@ impl Case {
     pub fn outcomes(&self) -> BTreeSet<bool> {
         let Case { world, question } = self;
         let json = |id| world.estate.policy(id).map(wire::to_value);
-        let cloud = |id| world.estate.tenant(id).map(|t| t.cloud.word().to_owned()).unwrap_or_default();
+        let cloud =
+            |id| world.estate.tenant(id).map(|t| t.cloud.word().to_owned()).unwrap_or_default();
         let (home, resource) = (question.home, question.resource);
         let (home_policy, resource_policy) = (json(home), json(resource));
         let (home_cloud, resource_cloud) = (cloud(home), cloud(resource));
         let groups: Option<Groups> = world.directories.get(&home).map(|directory| {
             let members = |list: &Vec<ObjectId>| list.iter().map(ToString::to_string).collect();
-            directory.groups.iter().map(|g| (g.id.to_string(), g.members.as_ref().map(members))).collect()
+            directory
+                .groups
+                .iter()
+                .map(|g| (g.id.to_string(), g.members.as_ref().map(members)))
+                .collect()
         });
         let told: Option<BTreeSet<String>> =
             question.groups.as_ref().map(|list| list.iter().map(ToString::to_string).collect());

@@ -8,7 +8,9 @@ use crate::domain::{
     Partner, SyncInbound, TenantId,
 };
 
-use B2b::{CollaborationInbound, CollaborationOutbound, DirectConnectInbound, DirectConnectOutbound};
+use B2b::{
+    CollaborationInbound, CollaborationOutbound, DirectConnectInbound, DirectConnectOutbound,
+};
 
 fn svc() -> World {
     World::new()
@@ -25,9 +27,12 @@ fn role(role: InviterRole, question: Question) -> Question {
 
 /// Both sides open to direct connect.
 fn shared() -> World {
-    svc()
-        .partner(C, F, DirectConnectInbound, "U+ All, A+ Office365")
-        .partner(F, C, DirectConnectOutbound, "U+ All, A+ Office365")
+    svc().partner(C, F, DirectConnectInbound, "U+ All, A+ Office365").partner(
+        F,
+        C,
+        DirectConnectOutbound,
+        "U+ All, A+ Office365",
+    )
 }
 
 #[test]
@@ -221,9 +226,12 @@ fn another_cloud_is_closed_until_both_have_opened_it_and_added_each_other() {
 
 #[test]
 fn examples_of_tenant_restrictions() {
-    let world = svc()
-        .default(C, B2b::TenantRestrictions, "U- All, A- All")
-        .partner(C, F, CollaborationOutbound, "U+ All, A+ All");
+    let world = svc().default(C, B2b::TenantRestrictions, "U- All, A- All").partner(
+        C,
+        F,
+        CollaborationOutbound,
+        "U+ All, A+ All",
+    );
     let account = Question { home: F, user: FAY, resource: F, app: FAPP, ..Question::default() };
     let ask = |world: &World, signal, question: &Question| {
         restricted(&world.estate, &world.directories, C, signal, question)

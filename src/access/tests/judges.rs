@@ -67,7 +67,8 @@ fn every_small_estate_is_judged_alike() {
                         "unseen" => there.clone().unseen(C),
                         text => there.clone().partner(C, F, inbound, text),
                     };
-                    for (user, app) in [(FAY, PAYROLL), (FAY, WIKI), (FINN, PAYROLL), (FINN, WIKI)] {
+                    for (user, app) in [(FAY, PAYROLL), (FAY, WIKI), (FINN, PAYROLL), (FINN, WIKI)]
+                    {
                         let mut question = knock(user, app);
                         question.kind = kind;
                         let case = Case { world: world.clone(), question };

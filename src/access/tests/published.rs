@@ -53,9 +53,12 @@ fn the_sixteen_shapes_hold_on_every_side() {
         assert_eq!(four(&both), *want, "both, shape {number}");
         let by_default = World::new().default(C, B2b::CollaborationInbound, text);
         assert_eq!(four(&by_default), *want, "default, shape {number}");
-        let direct_connect = World::new()
-            .partner(C, F, B2b::DirectConnectInbound, text)
-            .partner(F, C, B2b::DirectConnectOutbound, "U+ All, A+ All");
+        let direct_connect = World::new().partner(C, F, B2b::DirectConnectInbound, text).partner(
+            F,
+            C,
+            B2b::DirectConnectOutbound,
+            "U+ All, A+ All",
+        );
         let verdicts = [(FAY, PAYROLL), (FAY, WIKI), (FINN, PAYROLL), (FINN, WIKI)]
             .map(|(user, app)| direct_connect.verdict(&direct(knock(user, app))));
         assert_eq!(verdicts, *want, "direct connect, shape {number}");

@@ -47,7 +47,8 @@ fn half(text: &str, all: TargetValue) -> TargetConfiguration {
         b'-' => AccessType::Blocked,
         _ => AccessType::Other("futureValue".into()),
     };
-    let whole = if all == TargetValue::AllUsers { TargetType::User } else { TargetType::Application };
+    let whole =
+        if all == TargetValue::AllUsers { TargetType::User } else { TargetType::Application };
     let targets = who.split_whitespace().map(|word| match word {
         "All" => Target::of(all.clone(), whole.clone()),
         "fay" => Target::user(FAY),
@@ -180,7 +181,8 @@ impl World {
     }
 
     pub fn domains(mut self, allowed: &[&str], blocked: &[&str]) -> Self {
-        let names = |list: &[&str]| Some(list.iter().map(|name| DomainName::observed(name)).collect());
+        let names =
+            |list: &[&str]| Some(list.iter().map(|name| DomainName::observed(name)).collect());
         let invitations = InvitationsPolicy {
             allowed: names(allowed),
             blocked: names(blocked),

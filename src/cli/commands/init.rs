@@ -7,9 +7,9 @@ use crate::cli::answer::Answer;
 use crate::cli::call::{Call, disk};
 use crate::cli::trouble::Trouble;
 use crate::domain::{
-    AllowInvitesFrom, AuthorizationPolicy, Cloud, CrossTenantAccessPolicy, DefaultConfiguration,
-    DomainName, ExternalCollaboration, GuestLevel, Ownership, Tenant, TenantDomain, TenantId,
-    Workspace, service_default, service_redemption_order,
+    AllowInvitesFrom, AuthorizationPolicy, B2bManagementPolicy, Cloud, CrossTenantAccessPolicy,
+    DefaultConfiguration, DomainName, ExternalCollaboration, GuestLevel, Ownership, Tenant,
+    TenantDomain, TenantId, Workspace, service_default, service_redemption_order,
 };
 use crate::store::Desk;
 
@@ -106,6 +106,8 @@ fn at_service_defaults(
                 guest_user_role_id: Some(GuestLevel::Limited.role()),
                 ..AuthorizationPolicy::default()
             }),
+            // A new tenant has no domain list: any domain may be invited.
+            b2b_management: Some(B2bManagementPolicy::default()),
             ..ExternalCollaboration::default()
         })),
         ..Tenant::default()

@@ -1,0 +1,118 @@
+//! An answer for programs and for people; `why` and `audit` share it.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::look::{Look, Sign};
+use super::names::name_of;
+use crate::access::{Answer, Gate, Layer, Line, Outcome, Step, Verdict};
+use crate::domain::{Estate, Half};
+
+/// The object of `why`, and of every line of `audit`.
+pub fn answer_json(answer: &Answer) -> Value {
+    let decided = answer.deciding().map(|line| {
+        json!({
+            "tenant": line.tenant.to_string(),
+            "gate": line.gate.word(),
+            "setting": line.setting,
+            "part": line.part.map(Half::property),
+            "origin": line.origin.map(Layer::word),
+        })
+    });
+    json!({
+        "verdict": answer.verdict.word(),
+        "steps": answer.steps.iter().map(|step| step.word()).collect::<Vec<_>>(),
+        "errorCode": answer.error,
+        "guestObject": answer.guest_object,
+        "decidedBy": decided,
+        "trace": answer.trace.iter().map(line_json).collect::<Vec<_>>(),
+    })
+}
+
+fn line_json(line: &Line) -> Value {
+    json!({
+        "gate": line.gate.word(),
+        "tenant": line.tenant.to_string(),
+        "setting": line.setting,
+        "part": line.part.map(Half::property),
+        "origin": line.origin.map(Layer::word),
+        "matched": line.matched,
+        "outcome": line.outcome.word(),
+        "because": line.because,
+        "ambiguity": line.ambiguity(),
+    })
+}
+
+/// The answer to a line that is no question.
+pub fn unanswerable(number: u64, why: &str) -> Value {
+    json!({
+        "verdict": Verdict::Invalid.word(),
+        "steps": [],
+        "errorCode": null,
+        "guestObject": false,
+        "decidedBy": null,
+        "trace": [{
+            "gate": Gate::Question.word(),
+            "tenant": null,
+            "setting": null,
+            "part": null,
+            "origin": null,
+            "matched": null,
+            "outcome": Outcome::Unknown.word(),
+            "because": format!("line {number}: {why}"),
+            "ambiguity": null,
+        }],
+    })
+}
+
+fn sign(outcome: Outcome) -> (Sign, &'static str) {
+    match outcome {
+        Outcome::Pass => (Sign::Yes, "passes"),
+        Outcome::Block => (Sign::No, "stops"),
+        Outcome::Step => (Sign::Some, "step"),
+        Outcome::Unknown => (Sign::Unknown, "not known"),
+        Outcome::NotReached => (Sign::Inherited, "not judged"),
+    }
+}
+
+/// The answer for people: the verdict, then a line a gate.
+pub fn answer_text(answer: &Answer, estate: &Estate, question: &str, look: Look) -> String {
+    let verdict = match answer.verdict {
+        Verdict::Allowed => Sign::Yes,
+        Verdict::Blocked => Sign::No,
+        Verdict::StepRequired => Sign::Some,
+        Verdict::DependsOnPartner | Verdict::Invalid => Sign::Unknown,
+    };
+    let mut out = format!("{} {}: {}", look.sign(verdict), answer.verdict.title(), question);
+    let decider = answer.deciding();
+    if let Some(line) = decider {
+        let _memory = write!(out, "\n  decided by {}", look.show(&name_of(estate, line.tenant)));
+        if !line.setting.is_empty() {
+            let part = line.part.map(|part| format!(".{}", part.property())).unwrap_or_default();
+            let _memory = write!(out, ", {}{part}", line.setting);
+        }
+        if let Some(error) = answer.error {
+            let _memory = write!(out, "; the service says {error}");
+        }
+    }
+    out.push('\n');
+    if !answer.steps.is_empty() {
+        let steps: Vec<&str> = answer.steps.iter().map(|step: &Step| step.title()).collect();
+        let _memory = writeln!(out, "  on the way: {}", steps.join(", then "));
+    }
+    for (place, line) in answer.trace.iter().enumerate() {
+        let (sign, word) = sign(line.outcome);
+        let mark = if answer.decided_by == Some(place) { "*" } else { " " };
+        let _memory = writeln!(
+            out,
+            "{mark} {} {word:<10}  {:<18}  {}: {}{}",
+            look.sign(sign),
+            line.gate.title(),
+            look.show(&name_of(estate, line.tenant)),
+            look.show(&line.because),
+            line.ambiguity().map(|open| format!(" [{open}]")).unwrap_or_default()
+        );
+    }
+    out
+}

@@ -1,0 +1,110 @@
+//! A question of `audit`: one object a line.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::access::{InviterRole, Kind, Question, Stage};
+use crate::domain::{AppId, Claim, ObjectId, TenantId};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Line {
+    home: String,
+    user: String,
+    groups: Option<Vec<String>>,
+    resource: String,
+    app: String,
+    other_app: Option<String>,
+    kind: Option<String>,
+    stage: Option<String>,
+    inviter: Option<String>,
+    inviter_role: Option<String>,
+    address: Option<String>,
+    has: Option<Vec<String>>,
+}
+
+fn id<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String>
+where
+    T::Err: std::fmt::Display,
+{
+    text.trim().parse().map_err(|bad| format!("{bad} as `{name}`, found `{}`", text.escape_debug()))
+}
+
+/// The way somebody comes, from its word.
+pub fn kind_of(text: &str) -> Result<Kind, String> {
+    let found = Kind::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(text));
+    // Graph's own spelling without the hyphen is understood as well.
+    let found =
+        found.or_else(|| text.eq_ignore_ascii_case("directConnect").then_some(Kind::DirectConnect));
+    found.ok_or_else(|| {
+        format!(
+            "expected `collaboration` or `direct-connect` as `kind`, found `{}`",
+            text.escape_debug()
+        )
+    })
+}
+
+/// How far somebody has come, from its word.
+pub fn stage_of(text: &str) -> Result<Stage, String> {
+    let found = Stage::ALL.into_iter().find(|stage| stage.word().eq_ignore_ascii_case(text));
+    let found = found.or_else(|| text.eq_ignore_ascii_case("sign-in").then_some(Stage::SignIn));
+    found.ok_or_else(|| {
+        format!(
+            "expected `signIn`, `invitation` or `synchronisation` as `stage`, found `{}`",
+            text.escape_debug()
+        )
+    })
+}
+
+/// What a session can prove, from its word.
+pub fn claim_of(text: &str) -> Result<Claim, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "mfa" => Ok(Claim::Mfa),
+        "compliant" => Ok(Claim::CompliantDevice),
+        "hybrid" => Ok(Claim::HybridJoinedDevice),
+        _ => Err(format!(
+            "expected `mfa`, `compliant` or `hybrid` in `has`, found `{}`",
+            text.escape_debug()
+        )),
+    }
+}
+
+/// What is known of the inviter's roles, from its word.
+pub fn role_of(text: &str) -> Result<InviterRole, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "entitled" => Ok(InviterRole::Entitled),
+        "plain" => Ok(InviterRole::Plain),
+        _ => Err(format!(
+            "expected `entitled` or `plain` as `inviterRole`, found `{}`",
+            text.escape_debug()
+        )),
+    }
+}
+
+/// Reads a question; what is wrong with it is said in a sentence.
+pub fn read_question(line: &[u8]) -> Result<Question, String> {
+    let line: Line = serde_json::from_slice(line).map_err(|fault| {
+        let text = fault.to_string();
+        let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+        format!("{text}, at column {}", fault.column())
+    })?;
+    let groups = line.groups.map(|groups| {
+        groups.iter().map(|group| id("groups", group)).collect::<Result<BTreeSet<ObjectId>, _>>()
+    });
+    let has = line.has.unwrap_or_default();
+    Ok(Question {
+        home: id::<TenantId>("home", &line.home)?,
+        user: id("user", &line.user)?,
+        groups: groups.transpose()?,
+        resource: id("resource", &line.resource)?,
+        app: id::<AppId>("app", &line.app)?,
+        other_app: line.other_app.map(|text| id("otherApp", &text)).transpose()?,
+        kind: line.kind.map(|text| kind_of(&text)).transpose()?.unwrap_or_default(),
+        stage: line.stage.map(|text| stage_of(&text)).transpose()?.unwrap_or_default(),
+        inviter: line.inviter.map(|text| id("inviter", &text)).transpose()?,
+        inviter_role: line.inviter_role.map(|text| role_of(&text)).transpose()?,
+        address: line.address,
+        has: has.iter().map(|text| claim_of(text)).collect::<Result<_, _>>()?,
+    })
+}

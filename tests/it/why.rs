@@ -1,0 +1,137 @@
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::scene::{CONTOSO, FABRIKAM, NOBODY, Scene};
+
+const FAY: &str = "f1f1f1f1-0000-0000-0000-000000000001";
+const GROUP: &str = "f9f9f9f9-0000-0000-0000-000000000001";
+const WIKI: &str = "a2a2a2a2-0000-0000-0000-000000000001";
+
+/// Contoso with the partner Fabrikam, which is administered here as well, with its directory.
+fn both() -> Scene {
+    let scene = Scene::contoso();
+    let policy = json!({ "tenantId": CONTOSO, "b2bCollaborationOutbound": null });
+    let pages = json!({
+        "partners.json": { "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#policies/crossTenantAccessPolicy/partners", "value": [policy] },
+    });
+    for (name, page) in pages.as_object().unwrap() {
+        std::fs::write(scene.path(name), page.to_string()).unwrap();
+    }
+    scene
+}
+
+fn directory(scene: &Scene, tenant: &str) {
+    let folder = scene.path("w").join("directory").join(tenant);
+    std::fs::create_dir_all(&folder).unwrap();
+    let user =
+        json!({ "id": FAY, "displayName": "Fay Fox", "userPrincipalName": "fay@fabrikam.com" });
+    let group = json!({ "id": GROUP, "displayName": "Marketing", "members": [{ "id": FAY }] });
+    let app = json!({ "appId": WIKI, "displayName": "Wiki" });
+    std::fs::write(folder.join("users.jsonl"), format!("{user}\n")).unwrap();
+    std::fs::write(folder.join("groups.jsonl"), format!("{group}\n")).unwrap();
+    std::fs::write(folder.join("applications.jsonl"), format!("{app}\n")).unwrap();
+}
+
+fn why<'a>(user: &'a str, app: &'a str) -> [&'a str; 9] {
+    ["why", "--home", "Fabrikam", "--user", user, "--resource", "contoso.com", "--app", app]
+}
+
+#[test]
+fn why_gives_one_verdict_with_its_trace() {
+    let scene = both();
+    directory(&scene, FABRIKAM);
+    directory(&scene, CONTOSO);
+    let depends = scene.json(&why("fay@fabrikam.com", "wiki"));
+    assert_eq!(depends["verdict"], "dependsOnPartner");
+    assert_eq!(depends["guestObject"], true);
+    assert_eq!(depends["errorCode"], Value::Null);
+    let blocks = json!({
+        "usersAndGroups": { "accessType": "blocked", "targets": [{ "target": GROUP, "targetType": "group" }] },
+        "applications": { "accessType": "allowed", "targets": [{ "target": "AllApplications", "targetType": "application" }] },
+    });
+    scene.fine(&["set", "b2bCollaborationInbound", &blocks.to_string(), "--partner", FABRIKAM]);
+    let blocked = scene.json(&why("Fay Fox", WIKI));
+    assert_eq!(blocked["verdict"], "blocked");
+    assert_eq!(blocked["errorCode"], "AADSTS500213");
+    assert_eq!(blocked["steps"], json!([]));
+    assert_eq!(blocked["decidedBy"]["tenant"], CONTOSO);
+    assert_eq!(blocked["decidedBy"]["setting"], "b2bCollaborationInbound");
+    assert_eq!(blocked["decidedBy"]["part"], "usersAndGroups");
+    assert_eq!(blocked["decidedBy"]["origin"], "partner");
+    let gates: Vec<_> =
+        blocked["trace"].as_array().unwrap().iter().map(|line| &line["gate"]).collect();
+    assert_eq!(gates, ["homeOutbound", "resourceInbound", "conditionalAccess", "redemption"]);
+    assert_eq!(blocked["trace"][0]["outcome"], "unknown");
+    assert_eq!(blocked["trace"][1]["matched"], GROUP);
+    assert_snapshot!(scene.run(&why("fay@fabrikam.com", "Wiki")), @"");
+}
+
+#[test]
+fn why_names_what_it_does_not_know() {
+    let scene = both();
+    directory(&scene, FABRIKAM);
+    let home = ["why", "--home", NOBODY, "--user", FAY, "--resource", CONTOSO, "--app", WIKI];
+    let told =
+        [home.as_slice(), &why("Fay Fux", WIKI), &why(FAY, "My Abs")].map(|args| scene.run(args));
+    assert_snapshot!(told.join(""), @"");
+}
+
+#[test]
+fn why_asks_who_may_invite() {
+    let scene = both();
+    let invite =
+        [why(FAY, WIKI).as_slice(), &["--stage", "invitation", "--address", "fay@fabrikam.com"]]
+            .concat();
+    let answer = scene.json(&invite);
+    assert_eq!(answer["verdict"], "dependsOnPartner", "what Fabrikam says is not known");
+    let gates: Vec<_> =
+        answer["trace"].as_array().unwrap().iter().map(|line| &line["gate"]).collect();
+    assert_eq!(gates, ["inviter", "domainList", "resourceInbound", "homeOutbound", "redemption"]);
+    scene.fine(&["set", "allowInvitesFrom", "none"]);
+    let none = scene.json(&invite);
+    assert_eq!(
+        (&none["verdict"], &none["decidedBy"]["setting"]),
+        (&json!("blocked"), &json!("allowInvitesFrom"))
+    );
+}
+
+#[test]
+fn audit_answers_every_line_in_order() {
+    let scene = both();
+    scene.fine(&["set", "b2bCollaborationInbound", "block-all"]);
+    let good =
+        json!({ "home": FABRIKAM, "user": FAY, "resource": CONTOSO, "app": WIKI, "groups": [] });
+    let direct = json!({ "home": FABRIKAM, "user": FAY, "resource": CONTOSO, "app": WIKI, "kind": "direct-connect", "has": ["mfa"] });
+    let stranger =
+        json!({ "home": CONTOSO, "user": FAY, "resource": NOBODY, "app": WIKI, "stage": "signIn" });
+    let typo =
+        json!({ "home": FABRIKAM, "user": FAY, "resource": CONTOSO, "app": WIKI, "group": [] });
+    let text = format!("{good}\n{{\"home\":\n{typo}\n\n{direct}\r\n{stranger}");
+    std::fs::write(scene.path("q.jsonl"), text).unwrap();
+    let path = scene.path("q.jsonl");
+    let before = scene.files("w");
+    let out = scene.fine(&["audit", path.to_str().unwrap()]);
+    let answers: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let verdicts: Vec<_> =
+        answers.iter().map(|answer| answer["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["blocked", "invalid", "invalid", "blocked", "dependsOnPartner"]);
+    assert_eq!(answers[3]["guestObject"], false);
+    let said = |at: usize| answers[at]["trace"][0]["because"].as_str().unwrap();
+    assert_snapshot!(format!("{}\n{}", said(1), said(2)), @"");
+    assert_eq!(scene.files("w"), before, "an audit changes nothing");
+    let one = scene.json(&[
+        "why",
+        "--home",
+        FABRIKAM,
+        "--user",
+        FAY,
+        "--resource",
+        CONTOSO,
+        "--app",
+        WIKI,
+        "--groups",
+        GROUP,
+    ]);
+    assert_eq!(one["trace"][1], answers[0]["trace"][1], "both say the same");
+    assert_snapshot!(scene.run(&["audit", "missing.jsonl"]), @"");
+}
