@@ -3,3 +3,6 @@
 mod resolve;
 
 pub use resolve::{Effective, Layer, resolve_b2b, resolve_bool, resolve_half};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Détente: see, change, rehearse and prove how a tenant trusts other tenants, offline.
 
 mod access;
+#[cfg(test)]
+mod arbitrary;
 mod cli;
 mod domain;
 mod edit;

@@ -5,8 +5,10 @@
 //! The lock is held for the milliseconds of one commit; what another instance wrote meanwhile is
 //! taken in before ours is put on top.
 
+mod aside;
 mod checkpoint;
 mod desk;
+mod directory;
 mod disk;
 mod fault;
 mod folder;

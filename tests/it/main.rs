@@ -1,2 +1,6 @@
+#[cfg(unix)]
+mod crash;
+mod house;
+
 #[test]
 fn a() {}
