@@ -12,15 +12,26 @@ mod directory;
 mod disk;
 mod fault;
 mod folder;
+mod health;
 mod history;
+mod input;
+mod intake;
+mod mark;
 mod place;
 
 pub use desk::{Applied, Desk, Stamp};
-pub use disk::{Disk, Memory};
+pub use directory::read_directory;
+pub use disk::{Disk, Held, Memory};
 pub use fault::{Conflict, Fault};
 pub use folder::Folder;
+pub use health::{Health, examine};
 pub use history::History;
-pub use place::{default_folder, practice_folder, settings_file};
+pub use input::{read_input, regular_files};
+pub use intake::{ImportTrouble, Imported, import_files};
+pub use mark::{is_practice, mark_practice};
+pub use place::{
+    KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
+};
 
 #[cfg(test)]
 mod tests;

@@ -16,17 +16,19 @@ mod scalar;
 mod tenant;
 mod workspace;
 
-pub use directory::{read_application, read_group, read_person};
+pub use directory::{
+    line_id, line_members, read_application, read_group, read_person, with_members,
+};
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };
-pub use places::{changes, clash, invert, replay};
+pub use places::{changes, clash, invert, look, replay, typed, value};
 pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
 pub use record::{Json, Ref};
 pub use workspace::{
-    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, from_slice, read_checkpoint, to_bytes,
-    to_line, write_checkpoint,
+    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint,
+    to_bytes, to_line, to_value, write_checkpoint,
 };
 
 #[cfg(test)]

@@ -79,17 +79,17 @@ pub fn resolve_b2b(
     subject: Subject,
     setting: B2b,
 ) -> Effective<&B2bSetting> {
-    for (configuration, layer) in layers(policy, subject) {
-        if let Some(value) = configuration.b2b(setting) {
-            return Effective { value, layer };
-        }
-    }
     // The service default has every setting; a test holds it to that.
     static NOTHING: B2bSetting = B2bSetting {
         users_and_groups: None,
         applications: None,
         extra: crate::domain::Extra::none(),
     };
+    for (configuration, layer) in layers(policy, subject) {
+        if let Some(value) = configuration.b2b(setting) {
+            return Effective { value, layer };
+        }
+    }
     Effective { value: &NOTHING, layer: Layer::ServiceDefault }
 }
 

@@ -62,7 +62,7 @@ fn one(workspace: &Workspace, edit: &Edit) -> String {
             of(owner, &format!("partner {} removed", name(workspace, *partner)))
         }
         Edit::CloudEndpoints { owner, endpoints } => {
-            let words: Vec<_> = endpoints.iter().map(|endpoint| endpoint.word()).collect();
+            let words: Vec<_> = endpoints.iter().map(crate::domain::CloudEndpoint::word).collect();
             let list = if words.is_empty() { "none".to_owned() } else { words.join(", ") };
             of(owner, &format!("other clouds {list}"))
         }

@@ -5,11 +5,10 @@ use super::checkpoint::{
     CHECKPOINT, JOURNAL, PREVIOUS, Position, advance, disk_fault, has_line, observed_name,
     observed_tenant, open,
 };
-use super::directory::read_directory;
 use super::disk::Disk;
 use super::fault::{Conflict, Fault};
 use super::history::History;
-use crate::domain::{Directory, Observed, Tenant, TenantId, Workspace};
+use crate::domain::{Observed, Tenant, TenantId, Workspace};
 use crate::edit::{self, Edit};
 use crate::wire::{
     self, Change, Checkpoint, CheckpointFault, Entry, Kind, LineFault, changes, clash, invert,
@@ -42,7 +41,7 @@ pub struct Applied {
 /// An opened workspace.
 #[derive(Debug)]
 pub struct Desk {
-    pub(super) disk: Box<dyn Disk>,
+    pub(super) disk: Arc<dyn Disk>,
     pub(super) owner: String,
     pub(super) position: Position,
     saved: u64,
@@ -52,9 +51,12 @@ pub struct Desk {
 
 impl Desk {
     /// Opens a workspace. Opening writes nothing, unless the end of the journal is torn.
-    pub fn open(disk: Box<dyn Disk>, owner: &str) -> Result<Self, Fault> {
+    pub fn open(disk: Arc<dyn Disk>, owner: &str) -> Result<Self, Fault> {
         let mut notices = Vec::new();
         let (position, tail, saved) = open(disk.as_ref(), &mut notices)?;
+        if let Err(fault) = super::intake::recover(disk.as_ref(), position.revision) {
+            notices.push(format!("an import that was cut short could not be completed: {fault}"));
+        }
         let owner = owner.to_owned();
         let history = History::default();
         let mut desk = Desk { disk, owner, position, saved, history, notices };
@@ -70,7 +72,7 @@ impl Desk {
 
     /// Makes a workspace in an empty folder.
     pub fn create(
-        disk: Box<dyn Disk>,
+        disk: Arc<dyn Disk>,
         owner: &str,
         stamp: &Stamp,
         label: &str,
@@ -365,10 +367,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Reads the imported directory of a tenant. Lines that cannot be read are counted and the
-    /// first is named.
-    pub fn directory(&self, tenant: TenantId) -> Result<(Directory, Vec<String>), Fault> {
-        read_directory(self.disk.as_ref(), tenant)
+    /// Who this is, for messages of others.
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// What the workspace lies on, for reading directories in another thread.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
     }
 
     /// Writes the directory of a tenant, one object a line; replaces what was there.

@@ -9,7 +9,7 @@ use crate::domain::{Directory, TenantId};
 use crate::wire;
 
 /// The directory of a tenant, and what could not be read of it.
-pub(super) fn read_directory(
+pub fn read_directory(
     disk: &dyn Disk,
     tenant: TenantId,
 ) -> Result<(Directory, Vec<String>), Fault> {

@@ -34,11 +34,6 @@ impl History {
         Ok(())
     }
 
-    /// The lines, oldest first.
-    pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Headline> + ExactSizeIterator {
-        self.lines.iter().map(|(head, _, _)| head)
-    }
-
     /// A line with its values.
     pub(super) fn entry(&self, disk: &dyn Disk, revision: u64) -> Result<Entry, Fault> {
         let damaged = |what: String| Fault::Damaged { path: disk.place(JOURNAL), what };
@@ -91,16 +86,9 @@ impl History {
         self.stacks().1.last().copied()
     }
 
-    /// Whether an edit stands undone.
-    pub fn is_undone(&self, revision: u64) -> bool {
-        let mut undone = false;
-        for (head, _, _) in &self.lines {
-            match head.kind {
-                Kind::Undo(of) if of == revision => undone = true,
-                Kind::Redo(of) if of == revision => undone = false,
-                Kind::Undo(_) | Kind::Redo(_) | Kind::Init | Kind::Edit | Kind::Import => {}
-            }
-        }
-        undone
+    /// The lines, oldest first, each with whether it stands undone.
+    pub fn timeline(&self) -> impl Iterator<Item = (&Headline, bool)> {
+        let undone: std::collections::BTreeSet<u64> = self.stacks().1.into_iter().collect();
+        self.lines.iter().map(move |(head, _, _)| (head, undone.contains(&head.revision)))
     }
 }

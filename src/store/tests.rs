@@ -1,6 +1,12 @@
 //! The store, over disks in memory: as they are, failing, and cut off from power.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly, and tells what it counted"
+)]
 
 mod damage;
 mod faults;
@@ -41,11 +47,11 @@ fn start() -> Workspace {
 }
 
 fn create(disk: &Memory, workspace: Workspace) -> Desk {
-    Desk::create(Box::new(disk.clone()), "test", &stamp(), "new", workspace, []).unwrap()
+    Desk::create(Arc::new(disk.clone()), "test", &stamp(), "new", workspace, []).unwrap()
 }
 
 fn open(disk: &Memory) -> Desk {
-    Desk::open(Box::new(disk.clone()), "test").unwrap()
+    Desk::open(Arc::new(disk.clone()), "test").unwrap()
 }
 
 /// Opens what must open without a word.

@@ -129,7 +129,7 @@ impl Unit {
         self,
         workspace: &mut Workspace,
         stored: Option<Value>,
-        observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+        observed: Lookup<'_>,
     ) -> Result<(), String> {
         if stored.is_none() && self.read(workspace).is_none() {
             // Gone already, perhaps with what it stood in.
@@ -209,20 +209,25 @@ impl Unit {
     }
 }
 
-fn value<T>(of: &T) -> Value
+/// A record as a JSON value.
+pub fn value<T>(of: &T) -> Value
 where
     for<'a> Ref<'a, T>: Serialize,
 {
     serde_json::to_value(Ref(of)).unwrap_or_default()
 }
 
-fn typed<T>(stored: Value) -> Result<T, String>
+/// A record from a JSON value.
+pub fn typed<T>(stored: Value) -> Result<T, String>
 where
     Json<T>: DeserializeOwned,
 {
-    // Through text: by value serde_json hands numbers over as the machine's, without their digits.
-    let text = serde_json::to_string(&stored).map_err(|fault| fault.to_string())?;
-    serde_json::from_str::<Json<T>>(&text).map(|read| read.0).map_err(|fault| fault.to_string())
+    // By way of text: `from_value` hands numbers over as floats, and `1.10` would come out as 1.1.
+    let text = stored.to_string();
+    serde_json::from_str::<Json<T>>(&text).map(|read| read.0).map_err(|fault| {
+        let text = fault.to_string();
+        text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
+    })
 }
 
 fn tenant_mut(workspace: &mut Workspace, id: TenantId) -> Result<&mut Tenant, String> {
@@ -323,10 +328,10 @@ pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
             (old, new) if old == new => {}
             (Some(old), Some(new)) => kept.append(&mut differences(unit, old, new)),
             (old, None) => {
-                gone.push(Change { path: Pointer::of(unit.pointer()), before: old, after: None })
+                gone.push(Change { path: Pointer::of(unit.pointer()), before: old, after: None });
             }
             (old, new) => {
-                kept.push(Change { path: Pointer::of(unit.pointer()), before: old, after: new })
+                kept.push(Change { path: Pointer::of(unit.pointer()), before: old, after: new });
             }
         }
     }
@@ -335,6 +340,13 @@ pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
     gone.reverse();
     gone.append(&mut kept);
     gone
+}
+
+/// What stands at a place.
+pub fn look(workspace: &Workspace, place: &Pointer) -> Option<Value> {
+    let (unit, inside) = Unit::find(place)?;
+    let whole = unit.read(workspace)?;
+    inside.iter().try_fold(whole, |mut within, name| within.as_object_mut()?.shift_remove(name))
 }
 
 /// The changes that lead back.
@@ -373,13 +385,16 @@ fn against(a: &Change, b: &Change) -> bool {
     }
 }
 
+/// Finds what was observed of a tenant by its hash.
+pub type Lookup<'l> = &'l dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>;
+
 /// Makes the changes on a workspace. `observed` finds the content of an observed tenant by hash.
 ///
 /// The changed units are complete or untouched: on a fault the workspace given is not used.
 pub fn replay(
     workspace: &Workspace,
     changes: &[Change],
-    observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+    observed: Lookup<'_>,
 ) -> Result<Workspace, ReplayFault> {
     let mut out = workspace.clone();
     for change in changes {

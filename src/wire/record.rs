@@ -238,3 +238,9 @@ impl<'de> Deserialize<'de> for Unique {
         source.deserialize_any(Any).map(Unique)
     }
 }
+
+impl<'de> Deserialize<'de> for Json<Value> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        Unique::deserialize(source).map(|unique| Json(unique.0))
+    }
+}

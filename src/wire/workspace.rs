@@ -1,7 +1,7 @@
 //! Our own file: the checkpoint, and how text becomes values and back.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use serde::de::{
@@ -434,9 +434,38 @@ pub fn ascii(text: String) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _memory = write!(out, "\\u{unit:04x}");
             }
         }
     }
     out
+}
+
+/// A value as JSON in memory.
+pub fn to_value<T>(value: &T) -> crate::domain::Json
+where
+    for<'a> Ref<'a, T>: Serialize,
+{
+    serde_json::to_value(Ref(value)).unwrap_or_default()
+}
+
+/// A member over a few lines: objects open up, lists of targets stay on one line each.
+pub fn compact(name: &str, value: &crate::domain::Json) -> Vec<String> {
+    let mut lines = Vec::new();
+    unfold(name, value, 0, &mut lines);
+    lines
+}
+
+fn unfold(name: &str, value: &crate::domain::Json, depth: usize, lines: &mut Vec<String>) {
+    let indent = "  ".repeat(depth);
+    match value {
+        crate::domain::Json::Object(members) if depth < 2 && !members.is_empty() => {
+            lines.push(format!("{indent}\"{name}\": {{"));
+            for (name, value) in members {
+                unfold(name, value, depth + 1, lines);
+            }
+            lines.push(format!("{indent}}}"));
+        }
+        other => lines.push(ascii(format!("{indent}\"{name}\": {other}"))),
+    }
 }

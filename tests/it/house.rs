@@ -1,5 +1,7 @@
 //! The walls of the house, read from its sources.
 
+#![expect(clippy::string_slice, reason = "cut at what was found")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,9 +12,10 @@ const FLOORS: &[&[&str]] = &[
     &["access", "expr"],
     &["edit", "filter"],
     &["wire", "plan", "lint", "sync"],
-    &["import", "practice", "export"],
+    &["import", "practice", "export", "partners"],
     &["store"],
-    &["cli", "tui"],
+    &["tui"],
+    &["cli"],
 ];
 
 /// Rooms that only tests have; they may use what they test.
@@ -24,7 +27,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("crossterm", &["tui", "cli/commands/doctor.rs"]),
     ("std::fs", &["store"]),
     ("std::thread", &["tui", "store/folder.rs"]),
-    ("serde_json", &["wire", "import", "store", "cli", "domain/extra.rs"]),
+    ("serde_json", &["wire", "import", "practice", "store", "cli", "domain/extra.rs"]),
     ("SystemTime", &["main.rs"]),
     ("Timestamp::now", &["main.rs"]),
     ("std::net", &[]),
@@ -35,6 +38,10 @@ const KEPT: &[(&str, &[&str])] = &[
 const NEVER: &[&str] = &[concat!("todo", "!("), concat!("unimplemented", "!(")];
 
 const CODE_LINES_MAX: usize = 400;
+
+/// Files that are to be taken apart. Nothing is added here; what has become short is struck.
+const LONG: &[&str] =
+    &["tui/app.rs", "tui/screens/matrix.rs", "tui/screens/partners.rs", "tui/screens/picker.rs"];
 
 /// A source: its path below `src`, with `/`, and its text.
 struct Source {
@@ -98,8 +105,12 @@ fn broken(sources: &[Source]) -> Vec<String> {
             out.push(format!("{path}:1: the room `{room}` has no floor"));
         }
         let count = source.code().count();
-        if count > CODE_LINES_MAX && !source.is_test() {
+        let is_known = LONG.contains(&path.as_str());
+        if count > CODE_LINES_MAX && !source.is_test() && !is_known {
             out.push(format!("{path}:1: {count} lines of code, at most {CODE_LINES_MAX}"));
+        }
+        if is_known && count <= CODE_LINES_MAX {
+            out.push(format!("{path}:1: is short enough now; strike it from the list"));
         }
         for (number, line) in source.code() {
             let at = format!("{path}:{number}");
@@ -178,7 +189,7 @@ fn a_planted_violation_is_found() {
         ("domain/id.rs", "use crate::tui::Options;", "domain/id.rs:1: domain may not use tui"),
         ("domain/id.rs", "\nlet x = crate::wire::from_slice(b);", "domain/id.rs:2: domain may not use wire"),
         ("edit.rs", "use crate::{domain::Guid, store::Desk};", "edit.rs:1: edit may not use store"),
-        ("cli/a.rs", "use crate::tui;", "cli/a.rs:1: cli may not use tui"),
+        ("tui/a.rs", "use crate::cli;", "tui/a.rs:1: tui may not use cli"),
         ("world.rs", "use crate::domain::Guid;", "world.rs:1: world may not use domain"),
         ("access/resolve.rs", "use crate::arbitrary::guid;", "access/resolve.rs:1: access uses arbitrary, which has no floor"),
         ("cellar/a.rs", "", "cellar/a.rs:1: the room `cellar` has no floor"),
@@ -215,10 +226,36 @@ fn a_planted_violation_is_found() {
 
 /// Crates that speak over a network.
 const NETWORK: &[&str] = &[
-    "async-std", "attohttpc", "awc", "curl", "curl-sys", "h2", "h3", "hickory-resolver", "hyper",
-    "hyper-util", "isahc", "mio-uds", "minreq", "native-tls", "openssl", "openssl-sys", "quinn",
-    "reqwest", "rustls", "smol", "socket2", "surf", "tiny_http", "tokio", "tonic",
-    "trust-dns-resolver", "tungstenite", "ureq", "webbrowser", "wiremock",
+    "async-std",
+    "attohttpc",
+    "awc",
+    "curl",
+    "curl-sys",
+    "h2",
+    "h3",
+    "hickory-resolver",
+    "hyper",
+    "hyper-util",
+    "isahc",
+    "mio-uds",
+    "minreq",
+    "native-tls",
+    "openssl",
+    "openssl-sys",
+    "quinn",
+    "reqwest",
+    "rustls",
+    "smol",
+    "socket2",
+    "surf",
+    "tiny_http",
+    "tokio",
+    "tonic",
+    "trust-dns-resolver",
+    "tungstenite",
+    "ureq",
+    "webbrowser",
+    "wiremock",
 ];
 
 fn network_crates(lock: &str) -> Vec<&str> {

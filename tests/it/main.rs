@@ -1,6 +1,12 @@
+//! The program from outside: arguments in, exit code and streams out.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod commands;
 #[cfg(unix)]
 mod crash;
+mod faults;
 mod house;
-
-#[test]
-fn a() {}
+mod scene;
+mod set;
+mod show;

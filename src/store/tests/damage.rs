@@ -137,13 +137,14 @@ fn a_checkpoint_without_a_journal_opens_and_begins_a_new_one() {
         let notices = desk.take_notices();
         assert!(notices[0].contains("The next edit begins a new journal"), "{notices:?}");
         assert_eq!(notices.len(), 1 + usize::from(had > 0), "{notices:?}");
-        assert_eq!(desk.history().unwrap().lines().count(), 0);
+        assert_eq!(desk.history().unwrap().timeline().count(), 0);
         assert!(matches!(desk.undo(&stamp()), Err(Fault::Nothing(_))));
         // Looking changes nothing.
         desk.close().unwrap();
         assert_eq!(remarks(open(&disk).workspace()), until_8);
         desk.apply(&stamp(), &[remark(20)]).unwrap();
-        let kinds: Vec<Kind> = desk.history().unwrap().lines().map(|line| line.kind).collect();
+        let kinds: Vec<Kind> =
+            desk.history().unwrap().timeline().map(|(line, _)| line.kind).collect();
         assert_eq!(kinds, [Kind::Init, Kind::Edit]);
         // The new journal alone holds everything.
         assert_eq!(open(&without(&disk, &[CHECKPOINT, PREVIOUS])).workspace(), desk.workspace());
@@ -164,7 +165,7 @@ fn a_newer_format_is_refused_and_left_untouched() {
     let newer = text.replacen("\"format\": 1", "\"format\": 2", 1);
     disk.replace(CHECKPOINT, newer.as_bytes()).unwrap();
     let before = disk.all();
-    let fault = Desk::open(Box::new(disk.clone()), "test").unwrap_err();
+    let fault = Desk::open(Arc::new(disk.clone()), "test").unwrap_err();
     assert!(matches!(fault, Fault::Newer(_)), "{fault}");
     assert!(fault.to_string().contains("format 2") && fault.to_string().contains("Update detente"));
     assert_eq!(disk.all(), before);
@@ -185,7 +186,7 @@ fn a_whole_line_of_a_newer_detente_is_not_cut_off() {
     let mut standing = open_quietly(&disk);
     disk.append(JOURNAL, journal.len() as u64, line.as_bytes()).unwrap();
     let before = disk.all();
-    let fault = Desk::open(Box::new(disk.clone()), "test").unwrap_err();
+    let fault = Desk::open(Arc::new(disk.clone()), "test").unwrap_err();
     assert!(matches!(fault, Fault::Newer(_)), "{fault}");
     assert!(matches!(
         standing.apply(&stamp(), &[remark(1)]),
@@ -217,12 +218,12 @@ fn what_was_observed_is_missed_but_takes_no_edit_along() {
         for from_journal in [false, true] {
             let copy = copy(&disk);
             if from_journal {
-                copy.remove(CHECKPOINT);
-                copy.remove(PREVIOUS);
+                copy.remove(CHECKPOINT).unwrap();
+                copy.remove(PREVIOUS).unwrap();
             }
             match &spoiled {
                 Some(bytes) => copy.replace(&name, bytes).unwrap(),
-                None => copy.remove(&name),
+                None => copy.remove(&name).unwrap(),
             }
             let mut desk = open(&copy);
             assert_eq!(remarks(desk.workspace()), [1]);
@@ -244,7 +245,7 @@ fn what_was_observed_is_missed_but_takes_no_edit_along() {
 #[test]
 fn making_a_workspace_can_be_repeated_after_it_was_killed_and_only_then() {
     let make =
-        |disk: &Memory| Desk::create(Box::new(disk.clone()), "t", &stamp(), "new", start(), []);
+        |disk: &Memory| Desk::create(Arc::new(disk.clone()), "t", &stamp(), "new", start(), []);
     let whole = Memory::default();
     drop(make(&whole).unwrap());
     assert!(matches!(make(&whole), Err(Fault::Exists(_))));
@@ -257,7 +258,7 @@ fn making_a_workspace_can_be_repeated_after_it_was_killed_and_only_then() {
             assert!(matches!(make(&disk), Err(Fault::Exists(_))));
             assert_eq!(**open(&disk).workspace(), start());
         } else {
-            let fault = Desk::open(Box::new(disk.clone()), "t").unwrap_err();
+            let fault = Desk::open(Arc::new(disk.clone()), "t").unwrap_err();
             assert!(matches!(fault, Fault::Missing(_)), "cut at {cut}: {fault}");
             if cut % 101 == 0 {
                 assert_eq!(**make(&disk).unwrap().workspace(), start());
@@ -265,7 +266,7 @@ fn making_a_workspace_can_be_repeated_after_it_was_killed_and_only_then() {
             }
         }
     }
-    let fault = Desk::open(Box::new(Memory::default()), "t").unwrap_err();
+    let fault = Desk::open(Arc::new(Memory::default()), "t").unwrap_err();
     assert!(matches!(fault, Fault::Missing(_)));
 }
 
@@ -283,7 +284,7 @@ fn every_flipped_bit_of_the_files_costs_at_most_what_stands_behind_it() {
             bad[place] ^= 1 << bit;
             copy.replace(name, &bad).unwrap();
             states += 1;
-            match Desk::open(Box::new(copy), "t") {
+            match Desk::open(Arc::new(copy), "t") {
                 Ok(desk) if name == CHECKPOINT => assert_eq!(**desk.workspace(), whole),
                 // What stands before the checkpoint is not read; what stands behind is set aside.
                 Ok(desk) => assert!(remarks(desk.workspace()).len() >= 8, "byte {place}"),

@@ -1,7 +1,7 @@
 //! A disk that says no: at the Nth request, once or from then on.
 
 use std::fmt::Debug;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 use std::sync::Mutex;
 
 use super::*;
@@ -101,7 +101,23 @@ impl Disk for Faulty {
         self.ask(|| self.disk.keep(name, copy))
     }
 
-    fn lock(&self, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+        self.ask(|| self.disk.create(name))
+    }
+
+    fn settle(&self, name: &str) -> io::Result<()> {
+        self.ask(|| self.disk.settle(name))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.ask(|| self.disk.rename(from, to))
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.ask(|| self.disk.remove(name))
+    }
+
+    fn hold(&self, _held: Held, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
         self.ask(|| Ok(Box::new(()) as Box<dyn Debug>)).map_err(|source| Fault::Disk {
             action: "lock",
             path: self.place("lock"),
@@ -121,14 +137,14 @@ fn is_clear(fault: &Fault) {
 fn work(disk: &Faulty, length: Length) -> (Vec<usize>, usize, bool) {
     let (mut acknowledged, mut faults) = (Vec::new(), false);
     let mut tried = 0;
-    let boxed = || Box::new(disk.clone());
-    let mut made = Desk::create(boxed(), "t", &stamp(), "new", start(), []);
+    let shared = || Arc::new(disk.clone());
+    let mut made = Desk::create(shared(), "t", &stamp(), "new", start(), []);
     if let Err(fault) = &made {
         is_clear(fault);
         faults = true;
-        made = Desk::create(boxed(), "t", &stamp(), "new", start(), []);
+        made = Desk::create(shared(), "t", &stamp(), "new", start(), []);
         if matches!(made, Err(Fault::Exists(_))) {
-            made = Desk::open(boxed(), "t");
+            made = Desk::open(shared(), "t");
         }
         assert!(made.is_ok() || length == Length::Sticky, "the second try goes through");
     }
@@ -150,7 +166,7 @@ fn work(disk: &Faulty, length: Length) -> (Vec<usize>, usize, bool) {
                 is_clear(&fault);
                 faults = true;
             }
-            match Desk::open(boxed(), "t") {
+            match Desk::open(shared(), "t") {
                 Ok(next) => desk = next,
                 Err(fault) => {
                     is_clear(&fault);
@@ -183,7 +199,7 @@ fn no_fault_of_the_disk_costs_an_acknowledged_edit() {
                 }
                 states += 1;
                 // The disk is well again.
-                match Desk::open(Box::new(disk.clone()), "t") {
+                match Desk::open(Arc::new(disk.clone()), "t") {
                     Ok(mut desk) => {
                         let there = remarks(desk.workspace());
                         assert!(acknowledged.iter().all(|n| there.contains(n)), "{length:?} {at}");
@@ -210,7 +226,7 @@ fn an_edit_that_could_not_be_written_is_not_shown_as_done() {
     let plan =
         Plan { count: 0, at: usize::MAX, length: Length::Sticky, errno: 28, left: Left::Half };
     let faulty = Faulty { disk: disk.clone(), plan: Arc::new(Mutex::new(plan)) };
-    let mut desk = Desk::open(Box::new(faulty.clone()), "t").unwrap();
+    let mut desk = Desk::open(Arc::new(faulty.clone()), "t").unwrap();
     let before = desk.workspace().clone();
     {
         let mut plan = faulty.plan.lock().unwrap();

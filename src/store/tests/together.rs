@@ -125,7 +125,7 @@ proptest! {
             }
         }
         let mut last = open_quietly(&disk);
-        prop_assert_eq!(last.history().unwrap().lines().count(), lines);
+        prop_assert_eq!(last.history().unwrap().timeline().count(), lines);
         for desk in &mut desks {
             desk.refresh().unwrap();
             prop_assert_eq!(bytes(desk.workspace()), bytes(last.workspace()));

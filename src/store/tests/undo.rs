@@ -24,7 +24,7 @@ fn an_edit_survives_opening_again_and_undo_restores_the_workspace() {
     assert!(matches!(again.redo(&stamp()), Err(Fault::Nothing("there is nothing to redo"))));
     again.close().unwrap();
     assert_eq!(open_quietly(&disk).workspace(), &after);
-    assert_eq!(again.history().unwrap().lines().count(), 7);
+    assert_eq!(again.history().unwrap().timeline().count(), 7);
 }
 
 #[test]

@@ -1,0 +1,136 @@
+//! What administrators hand us becomes knowledge: Graph's JSON in all its packings, the portal's
+//! CSV files, the exports of other tools.
+//!
+//! A file is recognised by its content, never by its name. It is untrusted: every limit has a
+//! number, every fault a place, and nothing is applied until every file was read. This room knows
+//! no disk: content comes in as a reader, directory objects leave as lines.
+
+mod apply;
+mod batch;
+mod dsc;
+mod fault;
+mod found;
+mod json;
+mod kind;
+mod merge;
+mod parts;
+mod policies;
+mod rows;
+mod session;
+mod table;
+mod text;
+mod tidy;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Read};
+
+pub use apply::{Outcome, apply};
+pub use fault::ImportFault;
+pub use merge::Disagreement;
+
+use found::Found;
+use session::Session;
+use tidy::Warnings;
+
+/// Bytes of one line of a directory.
+pub const ROW_BYTES_MAX: usize = 1024 * 1024;
+
+/// One file as found. Its name and folder are never evidence of what it holds.
+pub struct Source<'a> {
+    /// For messages.
+    pub name: String,
+    /// The file's name without its ending: where Graph's answer does not say of which group the
+    /// members are, the group's id is looked for here.
+    pub stem: String,
+    /// Files of one folder belong to one tenant.
+    pub folder: String,
+    /// The bytes.
+    pub content: &'a mut dyn Read,
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The files of one folder. Which tenant they are of is known once all were read, see
+/// [`Outcome::slots`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot(pub usize);
+
+/// What a line of a directory is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DirectoryKind {
+    /// A user.
+    Users,
+    /// A group; its members where they were expanded.
+    Groups,
+    /// `{"id": group, "members": [{"id": …}, …]}`: more members of a group, in one or more lines.
+    Members,
+    /// An application or service principal.
+    Applications,
+}
+
+impl DirectoryKind {
+    /// The plural, for sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            DirectoryKind::Users => "users",
+            DirectoryKind::Groups => "groups",
+            DirectoryKind::Members => "group members",
+            DirectoryKind::Applications => "applications",
+        }
+    }
+}
+
+/// Where directory objects go, one JSON object a line, in the order they came.
+pub trait DirectoryRows {
+    /// Takes a line (without its end). An object may come twice; the later one holds.
+    fn row(&mut self, slot: Slot, kind: DirectoryKind, line: &str) -> io::Result<()>;
+}
+
+/// What an import has found so far, over any number of files.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    found: Vec<Found>,
+    warnings: Warnings,
+    /// Set by the first file that could not be read: then nothing can be applied.
+    fault: Option<ImportFault>,
+}
+
+impl Gathered {
+    /// Reads one file. After a fault, [`apply()`] refuses.
+    pub fn read(
+        &mut self,
+        source: Source<'_>,
+        rows: &mut dyn DirectoryRows,
+    ) -> Result<(), ImportFault> {
+        let known = self.found.iter().position(|found| found.folder == source.folder);
+        let slot = known.unwrap_or_else(|| {
+            self.found.push(Found { folder: source.folder.clone(), ..Found::default() });
+            self.found.len() - 1
+        });
+        let Gathered { found, warnings, fault } = self;
+        let Some(found) = found.get_mut(slot) else { return Ok(()) };
+        let read = Session::read(source, Slot(slot), found, warnings, rows);
+        if let Err(bad) = &read {
+            fault.get_or_insert_with(|| bad.clone());
+        }
+        read
+    }
+}
+
+/// What came in, in sentences.
+#[derive(Debug, Default, PartialEq)]
+pub struct Report {
+    /// Counts and events by tenant.
+    pub came_in: Vec<String>,
+    /// What was left out, and what looks odd.
+    pub warnings: Vec<String>,
+    /// Where the draft and the service say different things; the draft was kept.
+    pub disagreements: Vec<Disagreement>,
+}

@@ -1,0 +1,214 @@
+//! What an object is, told by its members and by the context around it, never by a file's name.
+
+use crate::domain::{Cloud, Guid, Json};
+
+use super::tidy::Object;
+
+/// What an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Organization,
+    Policy,
+    Default,
+    Partner,
+    Synchronization,
+    TenantInformation,
+    Authorization,
+    B2bManagement,
+    ExternalIdentities,
+    AuthenticationFlows,
+    User,
+    Group,
+    Member,
+    Application,
+    /// A delta row that says something is gone.
+    Removed,
+    /// A policy in the recycle bin.
+    Deleted,
+    /// An answer that is an error.
+    Refused,
+    /// Known, but of no use here.
+    Idle(&'static str),
+    Unknown,
+}
+
+impl Kind {
+    /// The plural, for sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::Organization => "organization objects",
+            Kind::Policy => "cross-tenant access policies",
+            Kind::Default => "default configurations",
+            Kind::Partner => "partners",
+            Kind::Synchronization => "identity synchronization policies",
+            Kind::TenantInformation => "names of other tenants",
+            Kind::Authorization => "authorization policies",
+            Kind::B2bManagement => "B2B management policies",
+            Kind::ExternalIdentities => "external identities policies",
+            Kind::AuthenticationFlows => "authentication flows policies",
+            Kind::User => "users",
+            Kind::Group => "groups",
+            Kind::Member => "group members",
+            Kind::Application => "applications",
+            Kind::Removed => "removed objects",
+            Kind::Deleted => "deleted policies",
+            Kind::Refused => "error answers",
+            Kind::Idle(title) => title,
+            Kind::Unknown => "unknown objects",
+        }
+    }
+}
+
+const PARTNER_MEMBERS: [&str; 15] = [
+    "b2bCollaborationInbound",
+    "b2bCollaborationOutbound",
+    "b2bDirectConnectInbound",
+    "b2bDirectConnectOutbound",
+    "inboundTrust",
+    "tenantRestrictions",
+    "automaticUserConsentSettings",
+    "isServiceProvider",
+    "isInMultiTenantOrganization",
+    "identitySynchronization",
+    "crossCloudMeetingConfiguration",
+    "protectedContentSharing",
+    "m365CollaborationInbound",
+    "m365CollaborationOutbound",
+    "blockServiceProviderOutboundAccess",
+];
+
+/// The part of a context behind `#`.
+fn fragment(context: &str) -> &str {
+    context.split_once('#').map_or("", |(_, fragment)| fragment)
+}
+
+/// What a context says, where it says it clearly; the only evidence an empty list has.
+pub(super) fn of_context(context: &str) -> Option<Kind> {
+    let fragment = fragment(context);
+    let (path, _) = fragment.split_once('(').unwrap_or((fragment, ""));
+    let of =
+        |end: &str| path.trim_end_matches("/$entity").trim_end_matches("/$delta").ends_with(end);
+    Some(match () {
+        () if fragment.contains("deletedItems") => Kind::Deleted,
+        () if fragment.contains("identitySynchronization/") => Kind::Synchronization,
+        () if fragment.ends_with("identitySynchronization") => Kind::Synchronization,
+        () if of("crossTenantAccessPolicy/partners") => Kind::Partner,
+        () if of("crossTenantAccessPolicy/default") => Kind::Default,
+        () if of("crossTenantAccessPolicy") => Kind::Policy,
+        () if path.starts_with("directoryObjects") => Kind::Member,
+        () if path.starts_with("groups") && fragment.contains("/members") => Kind::Member,
+        () if path.starts_with("users") => Kind::User,
+        () if path.starts_with("groups") => Kind::Group,
+        () if of("organization") => Kind::Organization,
+        () if path.starts_with("servicePrincipals") && !fragment.contains(")/") => {
+            Kind::Application
+        }
+        () if path.starts_with("applications") && !fragment.contains(")/") => Kind::Application,
+        () => return None,
+    })
+}
+
+/// Whether only chosen members were asked for, as the context tells.
+pub(super) fn is_selected(context: &str) -> bool {
+    fragment(context).contains("partners(") && guid_in(fragment(context)).is_none()
+}
+
+/// The cloud whose Graph answered.
+pub(super) fn cloud_of(context: &str) -> Option<Cloud> {
+    let host = context.strip_prefix("https://")?.split('/').next()?;
+    match host {
+        "graph.microsoft.com" => Some(Cloud::Global),
+        "graph.microsoft.us" | "dod-graph.microsoft.us" => Some(Cloud::UsGovernment),
+        "microsoftgraph.chinacloudapi.cn" => Some(Cloud::China),
+        _ => None,
+    }
+}
+
+/// The first GUID in a text.
+pub(super) fn guid_in(text: &str) -> Option<Guid> {
+    const LENGTH: usize = 36;
+    (0..text.len()).find_map(|at| text.get(at..at + LENGTH)?.parse().ok())
+}
+
+/// The id a policy's display name ends with.
+///
+/// Source: pnp/cli-microsoft365:src/m365/entra/commands/policy/policy-list.spec.ts
+pub(super) fn tenant_of_policy(object: &Object) -> Option<Guid> {
+    let name = object.get("displayName")?.as_str()?;
+    name.strip_prefix("CrossTenantAccessPolicy for ")?.trim().parse().ok()
+}
+
+/// What an object is.
+pub(super) fn of_object(object: &Object, context: &str) -> Kind {
+    let has = |name: &str| object.contains_key(name);
+    let told = of_context(context);
+    let odata = object.get("@odata.type").and_then(Json::as_str).unwrap_or_default();
+    let odata = odata.rsplit('.').next().unwrap_or_default();
+    let is_partner = PARTNER_MEMBERS.iter().any(|name| has(name));
+    match () {
+        () if has("@removed") => Kind::Removed,
+        () if object.get("error").is_some_and(|error| error.get("code").is_some()) => Kind::Refused,
+        () if told == Some(Kind::Deleted)
+            || (is_partner && object.get("deletedDateTime").is_some_and(|at| !at.is_null())) =>
+        {
+            Kind::Deleted
+        }
+        () if told == Some(Kind::Member) => Kind::Member,
+        () if has("isServiceDefault")
+            || has("invitationRedemptionIdentityProviderConfiguration") =>
+        {
+            Kind::Default
+        }
+        () if has("templateApplicationLevel") => Kind::Idle("multitenant organization templates"),
+        () if has("tenantId") && is_partner => Kind::Partner,
+        () if has("userSyncInbound") || has("groupSyncInbound") => Kind::Synchronization,
+        () if has("tenantId") && (has("defaultDomainName") || has("federationBrandName")) => {
+            Kind::TenantInformation
+        }
+        () if has("addedByTenantId") => Kind::Idle("multitenant organization members"),
+        () if has("tenantId") && object.keys().all(|n| n == "tenantId" || n.starts_with('@')) => {
+            Kind::Partner
+        }
+        () if has("verifiedDomains") || odata == "organization" => Kind::Organization,
+        () if has("allowedCloudEndpoints") || tenant_of_policy(object).is_some() => Kind::Policy,
+        () if has("allowInvitesFrom") || has("guestUserRoleId") => Kind::Authorization,
+        () if has("allowExternalIdentitiesToLeave") => Kind::ExternalIdentities,
+        () if has("selfServiceSignUp") => Kind::AuthenticationFlows,
+        () if is_b2b_management(object) => Kind::B2bManagement,
+        () if has("synchronizationRules") => Kind::Idle("synchronization schemas"),
+        () if has("templateId") && has("schedule") => Kind::Idle("synchronization jobs"),
+        () => of_directory(object, odata).or(told).unwrap_or(Kind::Unknown),
+    }
+}
+
+fn is_b2b_management(object: &Object) -> bool {
+    let definition = match object.get("definition") {
+        Some(Json::Array(items)) => items.first(),
+        other => other,
+    };
+    match definition {
+        Some(Json::String(text)) => text.contains("B2BManagementPolicy"),
+        Some(Json::Object(members)) => members.contains_key("B2BManagementPolicy"),
+        _ => false,
+    }
+}
+
+fn of_directory(object: &Object, odata: &str) -> Option<Kind> {
+    let has = |name: &str| object.contains_key(name);
+    match odata {
+        "user" => return Some(Kind::User),
+        "group" => return Some(Kind::Group),
+        "servicePrincipal" | "application" => return Some(Kind::Application),
+        "device" | "orgContact" => return Some(Kind::Idle("devices and contacts")),
+        _ => {}
+    }
+    match () {
+        () if has("userPrincipalName") => Some(Kind::User),
+        () if has("appId") => Some(Kind::Application),
+        () if has("groupTypes") || has("securityEnabled") || has("mailEnabled") => {
+            Some(Kind::Group)
+        }
+        () if has("id") && has("members") => Some(Kind::Group),
+        () => None,
+    }
+}

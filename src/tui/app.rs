@@ -1,0 +1,555 @@
+//! The spine: messages in, effects out. Knows no terminal and no disk, so tests drive it whole.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+use tui_input::{Input, InputRequest};
+
+use super::chrome;
+use super::glyph::Glyphs;
+use super::key::{lookup, word};
+use super::model::{HistoryLine, Model, Preferences, Showing};
+use super::paint::{Hit, Paint, Target};
+use super::screen::{Action, AnyScreen, Ask, Place, Tone, begins_with};
+use super::screens::{self, GLOBAL, Global, TABS};
+use super::theme::Theme;
+use crate::domain::{Directory, TenantId, Workspace};
+use crate::edit::{Edit, Fix, Refused};
+use crate::wire::Entry;
+
+/// All that can happen.
+#[derive(Debug)]
+pub enum Message {
+    /// A key.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse.
+    Mouse(MouseEvent),
+    /// The window has another size, or must be drawn again.
+    Resize,
+    /// The window has the focus again: somebody else may have written meanwhile.
+    Focus,
+    /// The workspace stands like this now.
+    Stands(Arc<Workspace>, u64, Vec<HistoryLine>),
+    /// Something to say.
+    Notice(Tone, String),
+    /// An edit was refused.
+    Refused(Refused),
+    /// An entry of the journal, with its values.
+    Entry(Box<Entry>),
+    /// A directory has been read.
+    Directory(TenantId, Arc<Directory>),
+}
+
+/// All that can be wanted of the world.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Make edits.
+    Apply(Vec<Edit>),
+    /// Take the last edit back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Take in what another instance wrote.
+    Refresh,
+    /// Read an entry of the journal.
+    ReadEntry(u64),
+    /// Keep the preferences, and use them.
+    Prefer(Preferences),
+    /// Give a text to the terminal's clipboard.
+    Copy(String),
+    /// Give the terminal back until the program is continued.
+    Suspend,
+    /// Draw everything again.
+    Repaint,
+    /// Leave.
+    Quit,
+}
+
+/// The program without a terminal.
+#[derive(Debug)]
+pub struct App {
+    /// What screens look at.
+    pub model: Model,
+    tabs: Vec<Box<dyn AnyScreen>>,
+    tab: usize,
+    cards: Vec<Box<dyn AnyScreen>>,
+    places: (Vec<Place>, Vec<Place>),
+    pending: String,
+    notice: Option<(Tone, String)>,
+    fix: Option<Fix>,
+    hits: Vec<Hit>,
+    clicked: Option<(Position, Target)>,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// The program on its first screen.
+    pub fn new(model: Model) -> Self {
+        let mut app = App {
+            model,
+            tabs: TABS.iter().map(|tab| (tab.open)()).collect(),
+            tab: 0,
+            cards: Vec::new(),
+            places: (Vec::new(), Vec::new()),
+            pending: String::new(),
+            notice: None,
+            fix: None,
+            hits: Vec::new(),
+            clicked: None,
+            effects: Vec::new(),
+        };
+        app.refresh();
+        app
+    }
+
+    /// Takes a message in; what it wants of the world comes out.
+    pub fn handle(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(event) => {
+                if let Some(word) = word(event) {
+                    self.press(&word);
+                }
+            }
+            Message::Paste(text) => self.paste(&text),
+            Message::Mouse(event) => self.mouse(event),
+            Message::Resize => {}
+            Message::Focus => self.effects.push(Effect::Refresh),
+            Message::Stands(workspace, revision, history) => {
+                self.model.history = history;
+                self.model.take(workspace, revision);
+                self.refresh();
+            }
+            Message::Notice(tone, text) => self.notice = Some((tone, text)),
+            Message::Refused(refused) => self.refuse(refused),
+            Message::Entry(entry) => {
+                self.model.entry = Some(*entry);
+                self.model.version += 1;
+            }
+            Message::Directory(tenant, directory) => {
+                self.model.directories.insert(tenant, directory);
+                self.model.version += 1;
+                self.refresh();
+            }
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Draws everything into a buffer; tells where the terminal's cursor belongs.
+    pub fn draw(&mut self, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+        let area = buffer.area;
+        if area.is_empty() {
+            return None;
+        }
+        let glyphs = Glyphs { ascii: self.model.preferences.ascii };
+        let mut paint = Paint::new(buffer, theme, glyphs);
+        let body = chrome::draw(&self.chrome(), &self.model, area, &mut paint);
+        if let Some(screen) = self.tabs.get(self.tab) {
+            screen.draw(&self.model, body, &mut paint);
+        }
+        for (layer, card) in (1..).zip(&self.cards) {
+            paint.layer = layer;
+            paint.cursor = None;
+            paint.hit(area, Target::Outside);
+            card.draw(&self.model, area, &mut paint);
+        }
+        let cursor = paint.cursor;
+        self.hits = paint.hits;
+        cursor
+    }
+
+    fn chrome(&self) -> chrome::Chrome<'_> {
+        let top = self.cards.last().or(self.tabs.get(self.tab));
+        let screen = self.tabs.get(self.tab);
+        chrome::Chrome {
+            tab: self.tab,
+            trail: screen.map(|screen| screen.trail(&self.model)).unwrap_or_default(),
+            actions: top.map(|top| top.actions(&self.model)).unwrap_or_default(),
+            globals: if self.cards.is_empty() { self.globals() } else { Vec::new() },
+            pending: &self.pending,
+            notice: self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str())),
+            fix: self.fix.as_ref().map(|fix| fix.label.as_str()),
+        }
+    }
+
+    fn globals(&self) -> Vec<Action> {
+        GLOBAL
+            .iter()
+            .map(|row| Action {
+                id: row.id,
+                keys: row.keys,
+                help: row.help,
+                hint: row.hint,
+                hindrance: match row.command {
+                    Global::Fix if self.fix.is_none() => Some("nothing was refused just now"),
+                    _ => None,
+                },
+            })
+            .collect()
+    }
+
+    fn top(&mut self) -> Option<&mut Box<dyn AnyScreen>> {
+        match self.cards.is_empty() {
+            true => self.tabs.get_mut(self.tab),
+            false => self.cards.last_mut(),
+        }
+    }
+
+    fn refresh(&mut self) {
+        for screen in self.tabs.iter_mut().chain(&mut self.cards) {
+            screen.refresh(&self.model);
+        }
+    }
+
+    fn refuse(&mut self, refused: Refused) {
+        let mut text = refused.to_string();
+        if let Some(fix) = &refused.fix {
+            text.push_str(&format!("  F: {}", fix.label));
+        }
+        self.fix = refused.fix.map(|fix| *fix);
+        self.notice = Some((Tone::Refused, text));
+    }
+
+    /// What a key does: the field first, then the top screen, at last the keys of everywhere.
+    fn press(&mut self, word: &str) {
+        let keeps_fix = word == "F" || self.pending == "F";
+        if !keeps_fix {
+            self.notice = None;
+        }
+        if self.pending.is_empty() && self.type_key(word) {
+            return;
+        }
+        let whole = match self.pending.is_empty() {
+            true => word.to_owned(),
+            false => format!("{} {word}", self.pending),
+        };
+        self.pending.clear();
+        let is_card = !self.cards.is_empty();
+        if let (Some(top), model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model) {
+            if let Some(asks) = top.press(&whole, model) {
+                self.perform(asks);
+                return;
+            }
+            if top.begins(&whole) {
+                self.pending = whole;
+                return;
+            }
+        }
+        let global = lookup(GLOBAL, &whole);
+        // A card takes the whole keyboard; what leads out of the program still works.
+        let allowed = !is_card || global.is_some_and(Global::reaches_over_cards);
+        if let Some(command) = global.filter(|_| allowed) {
+            self.obey(command);
+        } else if !is_card
+            && GLOBAL.iter().any(|row| row.keys.iter().any(|key| begins_with(key, &whole)))
+        {
+            self.pending = whole;
+        }
+    }
+
+    /// Gives a key to the field that is typed into; false when there is none or it has no use
+    /// for it.
+    fn type_key(&mut self, word: &str) -> bool {
+        let request = request(word);
+        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let (Some(top), Some(request)) = (top, request) else { return false };
+        let Some(field) = top.typing() else { return false };
+        field.handle(request);
+        let asks = top.typed(model);
+        self.perform(asks);
+        true
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.notice = None;
+        let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let Some(top) = top else { return };
+        let Some(field) = top.typing() else {
+            let count = text.chars().count();
+            let text = format!("pasted {count} characters; nothing here takes text");
+            self.notice = Some((Tone::Plain, text));
+            return;
+        };
+        insert(field, one_line.trim());
+        let asks = top.typed(model);
+        self.perform(asks);
+    }
+
+    fn mouse(&mut self, event: MouseEvent) {
+        let lines = match event.kind {
+            MouseEventKind::ScrollDown => 3,
+            MouseEventKind::ScrollUp => -3,
+            MouseEventKind::Down(MouseButton::Left) => 0,
+            _ => return,
+        };
+        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let Some(top) = top else { return };
+        if lines != 0 {
+            top.wheel(lines, model);
+            return;
+        }
+        let at = Position { x: event.column, y: event.row };
+        let layer = self.cards.len();
+        let hit = self.hits.iter().rev().find(|hit| hit.layer == layer && hit.area.contains(at));
+        let Some(target) = hit.map(|hit| hit.target) else { return };
+        let again = self.clicked == Some((at, target));
+        self.clicked = if again { None } else { Some((at, target)) };
+        self.notice = None;
+        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let Some(top) = top else { return };
+        match target {
+            Target::Tab(tab) => self.go_tab(tab),
+            Target::Item(item) => {
+                let asks = top.click(item, again, model);
+                self.perform(asks);
+            }
+            Target::Column(column) => top.sort(column, model),
+            Target::Outside => self.perform(vec![Ask::Close]),
+        }
+    }
+
+    /// Does what a screen asks, in order.
+    pub(super) fn perform(&mut self, asks: Vec<Ask>) {
+        for ask in asks {
+            self.one(ask);
+        }
+    }
+
+    fn one(&mut self, ask: Ask) {
+        match ask {
+            Ask::Edit(edits) => self.edit(edits),
+            Ask::Undo => self.effects.push(Effect::Undo),
+            Ask::Redo => self.effects.push(Effect::Redo),
+            Ask::Go(place) => {
+                self.cards.clear();
+                let from = self.place();
+                self.places.0.push(from);
+                self.places.1.clear();
+                self.go(place);
+            }
+            Ask::Open(mut card) => {
+                card.refresh(&self.model);
+                self.cards.push(card);
+            }
+            Ask::Close => {
+                self.cards.pop();
+            }
+            Ask::Hand(parcel) => {
+                let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+                if let Some(top) = top {
+                    let asks = top.receive(parcel, model);
+                    self.perform(asks);
+                }
+            }
+            Ask::Say(tone, text) => self.notice = Some((tone, text)),
+            Ask::Mark(marks) => {
+                self.model.marks = marks;
+                self.model.version += 1;
+                self.refresh();
+            }
+            Ask::Owner(owner) => {
+                self.model.owner = owner;
+                self.model.derive();
+                self.refresh();
+                self.notice =
+                    Some((Tone::Done, format!("looking from {}", self.model.name(owner))));
+            }
+            Ask::Prefer(preferences) => {
+                self.model.preferences = preferences;
+                self.effects.push(Effect::Prefer(preferences));
+            }
+            Ask::ReadEntry(revision) => self.effects.push(Effect::ReadEntry(revision)),
+            Ask::Copy(what, text) => {
+                self.effects.push(Effect::Copy(text));
+                self.notice = Some((
+                    Tone::Done,
+                    format!("{what} was sent to the terminal's clipboard (OSC 52)"),
+                ));
+            }
+            Ask::Run(id) => self.run(id),
+            Ask::Quit => self.effects.push(Effect::Quit),
+        }
+    }
+
+    fn edit(&mut self, edits: Vec<Edit>) {
+        if self.model.showing == Showing::Observed {
+            self.notice = Some((
+                Tone::Refused,
+                "what was observed cannot be changed; t goes back to the draft".to_owned(),
+            ));
+        } else if !edits.is_empty() {
+            self.effects.push(Effect::Apply(edits));
+        }
+    }
+
+    /// Runs an action of the top screen or of everywhere, by name.
+    fn run(&mut self, id: &str) {
+        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        if let Some(asks) = top.and_then(|top| top.run(id, model)) {
+            self.perform(asks);
+        } else if let Some(row) = GLOBAL.iter().find(|row| row.id == id) {
+            self.obey(row.command);
+        }
+    }
+
+    fn place(&self) -> Place {
+        screens::place(self.tab, self.tabs.get(self.tab).map(AsRef::as_ref))
+    }
+
+    fn go_tab(&mut self, tab: usize) {
+        if tab < self.tabs.len() && tab != self.tab {
+            let from = self.place();
+            self.places.0.push(from);
+            self.places.1.clear();
+            self.tab = tab;
+            self.cards.clear();
+        }
+    }
+
+    fn go(&mut self, place: Place) {
+        let (tab, screen) = screens::open(&place);
+        self.tab = tab;
+        if let (Some(mut screen), Some(slot)) = (screen, self.tabs.get_mut(tab)) {
+            screen.refresh(&self.model);
+            *slot = screen;
+        }
+    }
+
+    fn obey(&mut self, command: Global) {
+        match command {
+            Global::Tab(tab) => self.go_tab(tab),
+            Global::Default => {
+                self.perform(vec![Ask::Go(Place::Settings(super::screen::Subjects::Default))])
+            }
+            Global::Back => {
+                if let Some(place) = self.places.0.pop() {
+                    let here = self.place();
+                    self.places.1.push(here);
+                    self.go(place);
+                }
+            }
+            Global::Forward => {
+                if let Some(place) = self.places.1.pop() {
+                    let here = self.place();
+                    self.places.0.push(here);
+                    self.go(place);
+                }
+            }
+            Global::Undo => self.effects.push(Effect::Undo),
+            Global::Redo => self.effects.push(Effect::Redo),
+            Global::Fix => match self.fix.take() {
+                Some(fix) => self.edit(fix.edits),
+                None => {
+                    let text = "nothing was refused just now".to_owned();
+                    self.notice = Some((Tone::Plain, text));
+                }
+            },
+            Global::Flip => self.flip(),
+            Global::Owner => {
+                let card = screens::Tenants::new(&self.model);
+                self.perform(vec![Ask::Open(Box::new(card))]);
+            }
+            Global::Preferences => {
+                let card = screens::Settings::new(self.model.preferences);
+                self.perform(vec![Ask::Open(Box::new(card))]);
+            }
+            Global::Help => {
+                let card = screens::Help::new(self.here(), self.globals());
+                self.perform(vec![Ask::Open(Box::new(card))]);
+            }
+            Global::Palette => {
+                let card = screens::Palette::new(self.here(), self.globals(), &self.model);
+                self.perform(vec![Ask::Open(Box::new(card))]);
+            }
+            Global::Repaint => self.effects.push(Effect::Repaint),
+            Global::Suspend => self.effects.push(Effect::Suspend),
+            Global::Close => {
+                self.cards.pop();
+                self.fix = None;
+            }
+            Global::Leave => match (self.cards.is_empty(), self.places.0.is_empty()) {
+                (false, _) => {
+                    self.cards.pop();
+                }
+                (true, false) => self.obey(Global::Back),
+                (true, true) => self.effects.push(Effect::Quit),
+            },
+            Global::Quit => self.effects.push(Effect::Quit),
+        }
+    }
+
+    /// What can be done on the screen below all cards.
+    fn here(&self) -> Vec<Action> {
+        self.tabs.get(self.tab).map(|screen| screen.actions(&self.model)).unwrap_or_default()
+    }
+
+    fn flip(&mut self) {
+        self.model.showing = match self.model.showing {
+            Showing::Draft => Showing::Observed,
+            Showing::Observed => Showing::Draft,
+        };
+        self.model.derive();
+        self.refresh();
+        let text = match self.model.showing {
+            Showing::Draft => "showing the draft: what is being designed",
+            Showing::Observed => "showing what was observed: as it was imported",
+        };
+        self.notice = Some((Tone::Plain, text.to_owned()));
+    }
+}
+
+/// The top screen, and the model beside it: both at once, which a method could not lend.
+fn split<'a>(
+    cards: &'a mut [Box<dyn AnyScreen>],
+    tabs: &'a mut [Box<dyn AnyScreen>],
+    tab: usize,
+    model: &'a Model,
+) -> (Option<&'a mut Box<dyn AnyScreen>>, &'a Model) {
+    (cards.last_mut().or_else(|| tabs.get_mut(tab)), model)
+}
+
+/// What a key means inside a field.
+fn request(word: &str) -> Option<InputRequest> {
+    Some(match word {
+        "space" => InputRequest::InsertChar(' '),
+        "backspace" => InputRequest::DeletePrevChar,
+        "delete" => InputRequest::DeleteNextChar,
+        "left" => InputRequest::GoToPrevChar,
+        "right" => InputRequest::GoToNextChar,
+        "home" | "ctrl+a" => InputRequest::GoToStart,
+        "end" | "ctrl+e" => InputRequest::GoToEnd,
+        "ctrl+w" => InputRequest::DeletePrevWord,
+        "ctrl+u" => InputRequest::DeleteLine,
+        _ => {
+            let mut chars = word.chars();
+            match (chars.next(), chars.next()) {
+                (Some(c), None) => InputRequest::InsertChar(c),
+                _ => return None,
+            }
+        }
+    })
+}
+
+/// Characters a paste may bring into a field.
+const PASTE_MAX: usize = 4096;
+
+fn insert(field: &mut Input, text: &str) {
+    for c in text.chars().take(PASTE_MAX) {
+        field.handle(InputRequest::InsertChar(c));
+    }
+}
+
+/// The rectangle of a card: centred, never larger than the screen.
+pub fn card(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    }
+}

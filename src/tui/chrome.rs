@@ -1,0 +1,201 @@
+//! What every screen has around it: where one is and how the plan stands on top; what just
+//! happened, and what can be pressed, at the bottom.
+//!
+//! ```text
+//!  ◆ detente  practice   Partners › Fabrikam          plan +1 ~3 │ OFFLINE WORKSPACE
+//!  ▌1 Home▐ 2 Partners  3 Settings  4 External  0 History
+//!  …
+//!  what just happened
+//!  keys
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::key::shown;
+use super::model::{Model, Showing};
+use super::paint::{Paint, Target, cells};
+use super::screen::{Action, Tone};
+use super::screens::TABS;
+use super::theme::{Ground, Role};
+
+/// What the frame shows.
+#[derive(Debug)]
+pub struct Chrome<'c> {
+    /// Number of the tab.
+    pub tab: usize,
+    /// Names of the path to here.
+    pub trail: Vec<String>,
+    /// What can be done on top.
+    pub actions: Vec<Action>,
+    /// What can be done everywhere.
+    pub globals: Vec<Action>,
+    /// The beginning of a key of several presses.
+    pub pending: &'c str,
+    /// What just happened.
+    pub notice: Option<(Tone, &'c str)>,
+    /// What `F` would do.
+    pub fix: Option<&'c str>,
+}
+
+/// Draws the frame; what it leaves is the screen's.
+pub fn draw(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) -> Rect {
+    let tabs = area.width >= 60 && area.height >= 16;
+    let hints = area.height >= 6;
+    let status = area.height >= 5;
+    place_line(chrome, model, Rect { height: 1, ..area }, paint);
+    let mut top = 1;
+    if tabs {
+        tab_line(chrome, Rect { y: area.y + 1, height: 1, ..area }, paint);
+        top = 2;
+    }
+    let mut bottom = 0;
+    if hints {
+        bottom += 1;
+        hint_line(chrome, Rect { y: area.bottom() - 1, height: 1, ..area }, paint);
+    }
+    if status {
+        bottom += 1;
+        let y = area.bottom() - bottom;
+        status_line(chrome, model, Rect { y, height: 1, ..area }, paint);
+    }
+    Rect {
+        y: area.y + top.min(area.height),
+        height: area.height.saturating_sub(top + bottom),
+        ..area
+    }
+}
+
+fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let wide = area.width >= 100;
+    let tally = model.tally();
+    let plan = if tally.is_empty() {
+        "plan empty".to_owned()
+    } else {
+        let mut parts = Vec::new();
+        for (sign, count) in [('+', tally.added), ('~', tally.changed), ('-', tally.removed)] {
+            if count > 0 {
+                parts.push(format!("{sign}{count}"));
+            }
+        }
+        let word = if area.width >= 40 { "plan " } else { "" };
+        format!("{word}{}", parts.join(" "))
+    };
+    let estate = match (model.showing, wide) {
+        (Showing::Draft, true) => "OFFLINE WORKSPACE",
+        (Showing::Draft, false) => "",
+        (Showing::Observed, true) => "OBSERVED, AS IMPORTED",
+        (Showing::Observed, false) => "OBSERVED",
+    };
+    let gap =
+        if estate.is_empty() { String::new() } else { format!(" {} ", paint.glyphs.stroke()) };
+    let right = cells(&plan) + cells(&gap) + cells(estate) + 1;
+    let x = area.right().saturating_sub(right);
+    let role = if tally.is_empty() { Role::Muted } else { Role::Changed };
+    let estate_role = if model.showing == Showing::Observed { Role::Warning } else { Role::Muted };
+    if right + 8 < area.width {
+        paint.pieces(
+            x,
+            area.y,
+            right,
+            &[(role, &plan), (Role::Border, &gap), (estate_role, estate)],
+        );
+    }
+    let room = if right + 8 < area.width { area.width - right - 2 } else { area.width };
+    let brand = format!(" {} ", paint.glyphs.brand());
+    let mut at = paint.text(area.x, area.y, room, Role::Accent, &brand);
+    if wide {
+        at += paint.bold(area.x + at, area.y, room.saturating_sub(at), Role::Text, "detente  ");
+    }
+    if area.width >= 60 {
+        let from = format!("{}  ", model.name(model.owner));
+        at += paint.text(area.x + at, area.y, room.saturating_sub(at), Role::Muted, &from);
+    }
+    let path = format!(" {} ", paint.glyphs.path());
+    let trail = chrome.trail.join(&path);
+    paint.bold(area.x + at, area.y, room.saturating_sub(at), Role::Text, &trail);
+}
+
+fn tab_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
+    let mut x = area.x + 1;
+    for (number, tab) in TABS.iter().enumerate() {
+        let here = number == chrome.tab;
+        let text = match (area.width >= 80 || here, here) {
+            (true, _) => format!(" {} {} ", tab.key, tab.title),
+            (false, _) => format!(" {} ", tab.key),
+        };
+        let room = area.right().saturating_sub(x);
+        let taken = paint.text(x, area.y, room, if here { Role::Text } else { Role::Muted }, &text);
+        let spot = Rect { x, y: area.y, width: taken, height: 1 };
+        if here {
+            paint.highlight(spot);
+        }
+        paint.hit(spot, Target::Tab(number));
+        x += taken + 1;
+    }
+}
+
+fn status_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let (role, text) = match chrome.notice {
+        Some((Tone::Done, text)) => (Role::Allow, text.to_owned()),
+        Some((Tone::Plain, text)) => (Role::Text, text.to_owned()),
+        Some((Tone::Refused, text)) => (Role::Warning, text.to_owned()),
+        None => (Role::Muted, idle(model)),
+    };
+    let room = area.width.saturating_sub(2);
+    let text = text.trim_end();
+    // A refusal says why and what helps: where one line is too short it may take two more.
+    if chrome.notice.is_some() && cells(text) > room && room > 20 {
+        let lines = super::paint::wrap(text, room);
+        let height = u16::try_from(lines.len().min(3)).unwrap_or(1);
+        let spot = Rect { y: area.y + 1 - height.min(area.y + 1), height, ..area };
+        paint.clear(spot);
+        paint.ground(spot, Ground::Card);
+        for (y, line) in (spot.y..).zip(lines.iter().take(3)) {
+            paint.text(area.x + 1, y, room, role, line);
+        }
+        return;
+    }
+    paint.text(area.x + 1, area.y, room, role, text);
+}
+
+fn idle(model: &Model) -> String {
+    match model.history.last() {
+        Some(line) => format!("last edit: {}", line.head.label),
+        None => String::new(),
+    }
+}
+
+fn hint_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
+    let ascii = paint.glyphs.ascii;
+    let mut x = area.x + 1;
+    let all = chrome.actions.iter().chain(&chrome.globals);
+    for action in all {
+        let (key, word) = if chrome.pending.is_empty() {
+            if action.hint.is_empty() || action.hindrance.is_some() {
+                continue;
+            }
+            (action.keys.first().copied().unwrap_or_default(), action.hint)
+        } else {
+            let rest = action.keys.iter().find_map(|key| {
+                key.strip_prefix(chrome.pending).and_then(|rest| rest.strip_prefix(' '))
+            });
+            let Some(rest) = rest else { continue };
+            (rest, action.help)
+        };
+        let key = shown(key, ascii);
+        let width = cells(&key) + 1 + cells(word);
+        if x + width > area.right() {
+            break;
+        }
+        x += paint.text(x, area.y, width, Role::Accent, &key);
+        x += 1;
+        x += paint.text(x, area.y, area.right() - x, Role::Muted, word);
+        x += 2;
+    }
+    if !chrome.pending.is_empty() {
+        let at = area.right().saturating_sub(4);
+        paint.text(at, area.y, 4, Role::Warning, &shown(chrome.pending, ascii));
+        paint.tint(Rect { x: at, y: area.y, width: 3, height: 1 }, Role::Warning, Modifier::BOLD);
+    }
+}

@@ -1,0 +1,194 @@
+//! What screens look at: the workspace, and what was derived from it once for all to draw.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::theme::ThemeName;
+use crate::domain::{AppId, Setting};
+use crate::domain::{
+    Directory, Estate, Guid, Ownership, Subject, Tenant, TenantId, Workspace, known_app,
+};
+use crate::partners::{PartnerRow, Source, partner_rows};
+use crate::plan::{Difference, Tally, What, differences};
+use crate::wire::{Entry, Headline};
+
+/// Which of the two estates the screens show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Showing {
+    /// What is being designed.
+    #[default]
+    Draft,
+    /// What was imported.
+    Observed,
+}
+
+/// What a person has chosen; kept outside the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// Colours.
+    pub theme: ThemeName,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// Whether changed things flash.
+    pub motion: bool,
+    /// Whether only ASCII is written.
+    pub ascii: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Preferences { theme: ThemeName::Auto, mouse: true, motion: true, ascii: false }
+    }
+}
+
+/// A line of the history.
+#[derive(Clone, Debug)]
+pub struct HistoryLine {
+    /// The line.
+    pub head: Headline,
+    /// Whether it stands undone.
+    pub undone: bool,
+}
+
+/// Everything screens may look at.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The workspace.
+    pub workspace: Arc<Workspace>,
+    /// The tenants as observed.
+    pub observed: Estate,
+    /// Grows with every edit.
+    pub revision: u64,
+    /// Where the workspace lies.
+    pub place: String,
+    /// The tenant that is looked from.
+    pub owner: TenantId,
+    /// Which estate is shown.
+    pub showing: Showing,
+    /// Where draft and observed differ.
+    pub differences: Vec<Difference>,
+    /// The default, then the partners of `owner` in the shown estate, by name.
+    pub rows: Arc<Vec<PartnerRow>>,
+    /// Marked partners.
+    pub marks: BTreeSet<TenantId>,
+    /// The journal, oldest first.
+    pub history: Vec<HistoryLine>,
+    /// The line of the journal that was looked at last.
+    pub entry: Option<Entry>,
+    /// Imported directories, as far as they have been read.
+    pub directories: BTreeMap<TenantId, Arc<Directory>>,
+    /// What the person has chosen.
+    pub preferences: Preferences,
+    /// Today, `YYYY-MM-DD`.
+    pub today: String,
+    /// Grows whenever anything above changes.
+    pub version: u64,
+}
+
+impl Model {
+    /// Takes a workspace in, and derives what screens show.
+    pub fn take(&mut self, workspace: Arc<Workspace>, revision: u64) {
+        self.observed = workspace.observed_estate();
+        self.differences = differences(&workspace);
+        self.workspace = workspace;
+        self.revision = revision;
+        let ours = |tenant: &Tenant| tenant.ownership == Ownership::Ours;
+        if !self.workspace.draft.tenant(self.owner).is_some_and(ours) {
+            self.owner = self.ours().first().map(|tenant| tenant.id).unwrap_or_default();
+        }
+        self.derive();
+    }
+
+    /// Derives the rows again, after the owner or the estate has changed.
+    pub fn derive(&mut self) {
+        self.rows = Arc::new(partner_rows(Source {
+            workspace: &self.workspace,
+            estate: self.estate(),
+            owner: self.owner,
+            differences: &self.differences,
+        }));
+        let partners: BTreeSet<TenantId> =
+            self.rows.iter().filter_map(PartnerRow::partner).collect();
+        self.marks.retain(|mark| partners.contains(mark));
+        self.version += 1;
+    }
+
+    /// The estate that is shown.
+    pub fn estate(&self) -> &Estate {
+        match self.showing {
+            Showing::Draft => &self.workspace.draft,
+            Showing::Observed => &self.observed,
+        }
+    }
+
+    /// Our tenants, by name.
+    pub fn ours(&self) -> Vec<&Tenant> {
+        let mut ours: Vec<&Tenant> = self
+            .workspace
+            .draft
+            .tenants
+            .values()
+            .map(Arc::as_ref)
+            .filter(|tenant| tenant.ownership == Ownership::Ours)
+            .collect();
+        ours.sort_by(|a, b| a.display_name.cmp(&b.display_name));
+        ours
+    }
+
+    /// The name of a tenant, or its id where no name is known.
+    pub fn name(&self, id: TenantId) -> String {
+        match self.workspace.draft.tenant(id) {
+            Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
+            _ => id.to_string(),
+        }
+    }
+
+    /// How a subject is called.
+    pub fn subject_name(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Default => "Default".to_owned(),
+            Subject::Partner(id) => self.name(id),
+        }
+    }
+
+    /// Whether the plan changes a setting of a subject of the tenant that is looked from.
+    pub fn is_changed(&self, subject: Subject, setting: Setting) -> bool {
+        self.differences.iter().any(|d| {
+            d.owner == self.owner
+                && d.subject == Some(subject)
+                && (d.what == What::Setting(setting) || d.what == What::Added)
+        })
+    }
+
+    /// The differences of one subject of the tenant that is looked from.
+    pub fn changes_of(&self, subject: Subject) -> impl Iterator<Item = &Difference> {
+        let owner = self.owner;
+        self.differences.iter().filter(move |d| d.owner == owner && d.subject == Some(subject))
+    }
+
+    /// How many differences there are.
+    pub fn tally(&self) -> Tally {
+        Tally::of(&self.differences)
+    }
+
+    /// What an id of a tenant is called, and how we know: its directory, the published list, or
+    /// the address book.
+    pub fn id_name(&self, tenant: TenantId, id: Guid) -> Option<(String, &'static str)> {
+        if let Some(directory) = self.directories.get(&tenant) {
+            let user = directory.users.iter().find(|user| user.id.0 == id);
+            let group = directory.groups.iter().find(|group| group.id.0 == id);
+            let app = directory.applications.iter().find(|app| app.app_id.0 == id);
+            let name = user
+                .map(|user| &user.display_name)
+                .or(group.map(|group| &group.display_name))
+                .or(app.map(|app| &app.display_name));
+            if let Some(name) = name {
+                return Some((name.clone(), "directory"));
+            }
+        }
+        if let Some(entry) = self.workspace.address_book.get(&id) {
+            return Some((entry.name.clone(), "address book"));
+        }
+        known_app(AppId(id)).map(|known| (known.name.to_owned(), "Microsoft"))
+    }
+}

@@ -1,0 +1,281 @@
+//! What a screen is: it may look at the model, and ask; it may not touch.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use ratatui::layout::Rect;
+use tui_input::Input;
+
+use super::key::{Binding, lookup};
+use super::model::{Model, Preferences};
+use super::paint::Paint;
+use crate::domain::{TargetConfiguration, TenantId};
+use crate::edit::Edit;
+
+/// Whose settings the matrix shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Subjects {
+    /// The default.
+    #[default]
+    Default,
+    /// One partner.
+    One(TenantId),
+    /// Several at once, as one undo step.
+    Many(BTreeSet<TenantId>),
+}
+
+/// Where one can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// What needs a decision.
+    Home,
+    /// The list of partners.
+    Partners,
+    /// The settings matrix.
+    Settings(Subjects),
+    /// External collaboration.
+    External,
+    /// Every edit.
+    History,
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something to know.
+    Plain,
+    /// Something was not done.
+    Refused,
+}
+
+/// What a card hands down when it closes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parcel {
+    /// A list of targets was put together.
+    Targets(TargetConfiguration),
+    /// A domain list was put together: allowed, blocked.
+    Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
+}
+
+/// What a screen can want of the rest of the house.
+#[derive(Debug)]
+pub enum Ask {
+    /// Make edits, as one step.
+    Edit(Vec<Edit>),
+    /// Take the last edit back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Go somewhere.
+    Go(Place),
+    /// Open a card.
+    Open(Box<dyn AnyScreen>),
+    /// Close the card.
+    Close,
+    /// Hand something to the screen below.
+    Hand(Parcel),
+    /// Say something.
+    Say(Tone, String),
+    /// Mark exactly these partners.
+    Mark(BTreeSet<TenantId>),
+    /// Look from another of our tenants.
+    Owner(TenantId),
+    /// Change preferences.
+    Prefer(Preferences),
+    /// Read an entry of the journal with its values.
+    ReadEntry(u64),
+    /// Give a text to the terminal's clipboard.
+    Copy(String, String),
+    /// Run an action by its name, as if its key had been pressed.
+    Run(&'static str),
+    /// Leave the program.
+    Quit,
+}
+
+/// A screen or a card: its state, its commands, its keys and its drawing.
+pub trait Screen: Debug {
+    /// What can be done here.
+    type Command: Copy + PartialEq + Debug + 'static;
+
+    /// The keys.
+    fn keys(&self) -> &'static [Binding<Self::Command>];
+
+    /// Names of the path to here, for the top line.
+    fn trail(&self, model: &Model) -> Vec<String>;
+
+    /// Does a command.
+    fn obey(&mut self, command: Self::Command, model: &Model) -> Vec<Ask>;
+
+    /// Why a command is not possible now.
+    fn hindrance(&self, _command: Self::Command, _model: &Model) -> Option<&'static str> {
+        None
+    }
+
+    /// Draws. On a screen the area is what the frame leaves; on a card it is the whole screen.
+    fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>);
+
+    /// Takes notice that the model has changed.
+    fn refresh(&mut self, _model: &Model) {}
+
+    /// The field that is typed into, if any: plain keys go there.
+    fn typing(&mut self) -> Option<&mut Input> {
+        None
+    }
+
+    /// Takes notice that the field has changed.
+    fn typed(&mut self, _model: &Model) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// Takes what a card hands down.
+    fn receive(&mut self, _parcel: Parcel, _model: &Model) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// A click on something it drew; `again` for the second of a double click.
+    fn click(&mut self, _item: usize, _again: bool, _model: &Model) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// A click on a column title.
+    fn sort(&mut self, _column: usize, _model: &Model) {}
+
+    /// The wheel, in lines; down is positive.
+    fn wheel(&mut self, _lines: isize, _model: &Model) {}
+
+    /// Whose settings it shows, where it shows any.
+    fn subjects(&self) -> Option<Subjects> {
+        None
+    }
+}
+
+/// An action as help and palette show it.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Its stable name.
+    pub id: &'static str,
+    /// The keys.
+    pub keys: &'static [&'static str],
+    /// What it does.
+    pub help: &'static str,
+    /// The word for the hint line.
+    pub hint: &'static str,
+    /// Why it is not possible now.
+    pub hindrance: Option<&'static str>,
+}
+
+/// A screen whose commands nobody else needs to know.
+pub trait AnyScreen: Debug {
+    /// Does what a key means here; `None` when it means nothing here.
+    fn press(&mut self, word: &str, model: &Model) -> Option<Vec<Ask>>;
+    /// Whether a longer key begins with this word.
+    fn begins(&self, word: &str) -> bool;
+    /// Does an action by name.
+    fn run(&mut self, id: &str, model: &Model) -> Option<Vec<Ask>>;
+    /// What can be done here.
+    fn actions(&self, model: &Model) -> Vec<Action>;
+    /// See [`Screen::trail`].
+    fn trail(&self, model: &Model) -> Vec<String>;
+    /// See [`Screen::draw`].
+    fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>);
+    /// See [`Screen::refresh`].
+    fn refresh(&mut self, model: &Model);
+    /// See [`Screen::typing`].
+    fn typing(&mut self) -> Option<&mut Input>;
+    /// See [`Screen::typed`].
+    fn typed(&mut self, model: &Model) -> Vec<Ask>;
+    /// See [`Screen::receive`].
+    fn receive(&mut self, parcel: Parcel, model: &Model) -> Vec<Ask>;
+    /// See [`Screen::click`].
+    fn click(&mut self, item: usize, again: bool, model: &Model) -> Vec<Ask>;
+    /// See [`Screen::sort`].
+    fn sort(&mut self, column: usize, model: &Model);
+    /// See [`Screen::wheel`].
+    fn wheel(&mut self, lines: isize, model: &Model);
+    /// See [`Screen::subjects`].
+    fn subjects(&self) -> Option<Subjects>;
+}
+
+impl<S: Screen> AnyScreen for S {
+    fn press(&mut self, word: &str, model: &Model) -> Option<Vec<Ask>> {
+        let command = lookup(self.keys(), word)?;
+        Some(attempt(self, command, model))
+    }
+
+    fn begins(&self, word: &str) -> bool {
+        self.keys().iter().any(|row| row.keys.iter().any(|key| begins_with(key, word)))
+    }
+
+    fn run(&mut self, id: &str, model: &Model) -> Option<Vec<Ask>> {
+        let command = self.keys().iter().find(|row| row.id == id)?.command;
+        Some(attempt(self, command, model))
+    }
+
+    fn actions(&self, model: &Model) -> Vec<Action> {
+        self.keys()
+            .iter()
+            .map(|row| Action {
+                id: row.id,
+                keys: row.keys,
+                help: row.help,
+                hint: row.hint,
+                hindrance: self.hindrance(row.command, model),
+            })
+            .collect()
+    }
+
+    fn trail(&self, model: &Model) -> Vec<String> {
+        Screen::trail(self, model)
+    }
+
+    fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+        Screen::draw(self, model, area, paint);
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        Screen::refresh(self, model);
+    }
+
+    fn typing(&mut self) -> Option<&mut Input> {
+        Screen::typing(self)
+    }
+
+    fn typed(&mut self, model: &Model) -> Vec<Ask> {
+        Screen::typed(self, model)
+    }
+
+    fn receive(&mut self, parcel: Parcel, model: &Model) -> Vec<Ask> {
+        Screen::receive(self, parcel, model)
+    }
+
+    fn click(&mut self, item: usize, again: bool, model: &Model) -> Vec<Ask> {
+        Screen::click(self, item, again, model)
+    }
+
+    fn sort(&mut self, column: usize, model: &Model) {
+        Screen::sort(self, column, model);
+    }
+
+    fn wheel(&mut self, lines: isize, model: &Model) {
+        Screen::wheel(self, lines, model);
+    }
+
+    fn subjects(&self) -> Option<Subjects> {
+        Screen::subjects(self)
+    }
+}
+
+/// Whether a key of several presses begins with what was pressed.
+pub(super) fn begins_with(key: &str, word: &str) -> bool {
+    key.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Does a command, or says why it cannot be done.
+fn attempt<S: Screen>(screen: &mut S, command: S::Command, model: &Model) -> Vec<Ask> {
+    match screen.hindrance(command, model) {
+        Some(why) => vec![Ask::Say(Tone::Refused, why.to_owned())],
+        None => screen.obey(command, model),
+    }
+}

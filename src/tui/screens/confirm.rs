@@ -1,0 +1,156 @@
+//! Asks before something goes: what, what follows, how to get it back. Wants a word typed, so that
+//! no slip of a finger is a yes.
+
+use ratatui::layout::Rect;
+use tui_input::Input;
+
+use crate::domain::{SETTINGS, Subject, TenantId};
+use crate::plan::says;
+use crate::tui::app::card;
+use crate::tui::key::Binding;
+use crate::tui::model::Model;
+use crate::tui::paint::{Frame, Paint, Target, wrap};
+use crate::tui::screen::{Ask, Screen, Tone};
+use crate::tui::theme::Role;
+
+/// What can be done on the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Yes,
+    No,
+}
+
+const KEYS: &[Binding<Command>] = &[
+    Binding {
+        keys: &["enter"],
+        command: Command::Yes,
+        id: "confirm.yes",
+        help: "do it, once the word is typed",
+        hint: "do it",
+    },
+    Binding {
+        keys: &["esc"],
+        command: Command::No,
+        id: "confirm.no",
+        help: "leave everything as it is",
+        hint: "leave it",
+    },
+];
+
+/// The card.
+#[derive(Debug)]
+pub struct Confirm {
+    title: String,
+    facts: Vec<String>,
+    word: String,
+    then: Vec<Ask>,
+    input: Input,
+}
+
+impl Confirm {
+    /// Asks whether a partner is to be removed.
+    pub fn removal(model: &Model, partner: TenantId, then: Vec<Ask>) -> Self {
+        let name = model.name(partner);
+        let tenant = model.workspace.draft.tenant(partner);
+        let domain = tenant.and_then(|tenant| tenant.primary_domain());
+        let who = match domain {
+            Some(domain) => format!("{domain}, {partner}"),
+            None => partner.to_string(),
+        };
+        let entry = model.workspace.draft.partner(model.owner, partner);
+        let own = entry.map_or(0, |entry| {
+            SETTINGS
+                .iter()
+                .filter(|row| says(&entry.configuration, Some(entry), row.setting))
+                .count()
+        });
+        let mut facts = vec![
+            who,
+            format!("{own} settings of its own go; the default holds for it from then on."),
+        ];
+        facts.extend(wider(model, partner));
+        facts.push("Only the draft changes, and u undoes it.".to_owned());
+        Confirm {
+            title: format!("Remove {name} from {}?", model.name(model.owner)),
+            facts,
+            word: word_of(&name),
+            then,
+            input: Input::default(),
+        }
+    }
+}
+
+/// Removing a partner can open something: where the default is wider than the partner was.
+fn wider(model: &Model, partner: TenantId) -> Option<String> {
+    let policy = model.workspace.draft.policy(model.owner)?;
+    let opened: Vec<&str> = crate::domain::B2b::ALL
+        .into_iter()
+        .filter(|b2b| {
+            let (now, _) = crate::access::b2b_standing(policy, Subject::Partner(partner), *b2b);
+            let (then, _) = crate::access::b2b_standing(policy, Subject::Default, *b2b);
+            then < now
+        })
+        .map(crate::domain::B2b::title)
+        .collect();
+    (!opened.is_empty()).then(|| {
+        format!("This opens more than now: the default is wider for {}.", opened.join(", "))
+    })
+}
+
+/// The word to type: the first of the name that can be typed on any keyboard.
+fn word_of(name: &str) -> String {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .find(|word| word.len() > 2)
+        .map_or_else(|| "remove".to_owned(), str::to_lowercase)
+}
+
+impl Screen for Confirm {
+    type Command = Command;
+
+    fn keys(&self) -> &'static [Binding<Command>] {
+        KEYS
+    }
+
+    fn trail(&self, _model: &Model) -> Vec<String> {
+        vec![self.title.clone()]
+    }
+
+    fn typing(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
+    }
+
+    fn obey(&mut self, command: Command, _model: &Model) -> Vec<Ask> {
+        match command {
+            Command::No => vec![Ask::Close],
+            Command::Yes if self.input.value().trim().eq_ignore_ascii_case(&self.word) => {
+                std::iter::once(Ask::Close).chain(self.then.drain(..)).collect()
+            }
+            Command::Yes => {
+                vec![Ask::Say(Tone::Refused, format!("type `{}` to go on, or Esc", self.word))]
+            }
+        }
+    }
+
+    fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
+        let width = 72.min(area.width);
+        let room = width.saturating_sub(4);
+        let lines: usize = self.facts.iter().map(|fact| wrap(fact, room).len()).sum();
+        let area = card(area, width, u16::try_from(lines).unwrap_or(10) + 6);
+        paint.clear(area);
+        paint.hit(area, Target::Item(0));
+        let frame = Frame { title: &self.title, note: "", action: "Esc leaves it", focus: true };
+        let inner = paint.pane(area, &frame);
+        let mut y = inner.y + u16::from(inner.height > 6);
+        for fact in &self.facts {
+            let rest = Rect { y, height: inner.bottom().saturating_sub(y + 1), ..inner };
+            y += paint.wrap(rest, Role::Text, fact);
+        }
+        let y = (y + u16::from(inner.height > 6)).min(inner.bottom().saturating_sub(1));
+        let prompt = format!("type {} to remove: ", self.word);
+        let x = inner.x + paint.text(inner.x, y, inner.width, Role::Warning, &prompt);
+        let value = self.input.value();
+        paint.text(x, y, inner.right().saturating_sub(x), Role::Text, value);
+        let at = u16::try_from(self.input.visual_cursor()).unwrap_or(0);
+        paint.cursor = Some((x + at, y).into());
+    }
+}

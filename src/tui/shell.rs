@@ -1,0 +1,447 @@
+//! Performs what the app wants of the world: the desk, the terminal, threads. Blocks while nothing
+//! happens; draws once for all that has.
+
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::event::{self, Event as Input};
+use ratatui::crossterm::execute;
+use ratatui::layout::Position;
+use ratatui::style::Modifier;
+
+use super::app::{App, Effect, Message};
+use super::model::{HistoryLine, Model, Preferences};
+use super::screen::Tone;
+use super::signals;
+use super::terminal::{Screen, Taken, give_back, take, use_mouse};
+use super::theme::{Depth, Theme, ThemeName};
+use crate::store::{Applied, Desk, Fault, Stamp};
+
+/// How to open the screen.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// ASCII only, whatever the settings say.
+    pub ascii: bool,
+    /// A theme by name, whatever the settings say.
+    pub theme: Option<String>,
+    /// No motion, whatever the settings say.
+    pub no_motion: bool,
+    /// No mouse, whatever the settings say.
+    pub no_mouse: bool,
+    /// Whether colour may be used.
+    pub colour: bool,
+    /// Who edits, as `user@host`.
+    pub actor: String,
+    /// Where the settings are kept; `None` keeps none.
+    pub settings: Option<PathBuf>,
+    /// F12 panics: for the test that a panic leaves the terminal as it was.
+    pub panic_key: bool,
+}
+
+/// What the loop waits for.
+#[derive(Debug)]
+pub enum Event {
+    /// Something for the app.
+    Message(Message),
+    /// Key, mouse, paste, size.
+    Input(Input),
+    /// The program was stopped and goes on.
+    Continued,
+    /// Nothing can be read any more.
+    End,
+}
+
+/// How long a changed cell is shown reversed.
+const FLASH: Duration = Duration::from_millis(150);
+/// How long the terminal may take to tell its background.
+const ASK_TERMINAL: Duration = Duration::from_millis(100);
+
+/// Opens the workspace full screen and returns when it is left. A panic inside comes back as an
+/// error, the terminal restored; every edit is on the disk.
+pub fn run(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Result<()> {
+    install_hook();
+    let result = catch_unwind(AssertUnwindSafe(|| session(desk, options, now)));
+    give_back();
+    result.unwrap_or_else(|_| Err(io::Error::other("a bug in detente ended it")))
+}
+
+/// On a panic the terminal is given back before anything is said.
+fn install_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        std::panic::set_hook(Box::new(|info| {
+            give_back();
+            let place = info.location().map(ToString::to_string).unwrap_or_default();
+            let what = info.payload_as_str().unwrap_or("no message");
+            let _said = writeln!(
+                io::stderr(),
+                "detente ended by a bug: {what} ({place})\nYour edits are in the journal; run the same command to go on."
+            );
+        }));
+    });
+}
+
+struct Shell<'s> {
+    desk: Desk,
+    options: &'s Options,
+    now: &'s dyn Fn() -> String,
+    app: App,
+    screen: Screen,
+    theme: Theme,
+    depth: Depth,
+    background: Option<(u8, u8, u8)>,
+    last: Buffer,
+    flash: bool,
+}
+
+fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Result<()> {
+    let preferences = preferences(options);
+    let depth = depth(options);
+    // The terminal is asked before it is taken and before anything reads its input.
+    let background =
+        (preferences.theme == ThemeName::Auto && depth != Depth::Mono).then(background).flatten();
+    take(preferences.mouse)?;
+    let taken = Taken;
+    let (sender, events) = channel();
+    signals::listen(&sender)?;
+    let mut model =
+        Model { preferences, place: desk.place(), today: today(now), ..Model::default() };
+    model.take(Arc::clone(desk.workspace()), desk.revision());
+    let mut shell = Shell {
+        desk,
+        options,
+        now,
+        app: App::new(model),
+        screen: Screen::new()?,
+        theme: Theme::new(preferences.theme, depth, background),
+        depth,
+        background,
+        last: Buffer::default(),
+        flash: false,
+    };
+    shell.draw()?;
+    read_input(sender.clone());
+    shell.read_directories(sender);
+    shell.stands(None);
+    let result = shell.serve(&events);
+    drop(taken);
+    shell.close();
+    result
+}
+
+fn today(now: &dyn Fn() -> String) -> String {
+    now().chars().take(10).collect()
+}
+
+/// Settings as kept, with what the command line says over them.
+fn preferences(options: &Options) -> Preferences {
+    let kept = options.settings.as_deref().and_then(crate::store::read_settings);
+    let mut preferences = Preferences::default();
+    if let Some(kept) = kept {
+        preferences.theme = ThemeName::parse(&kept.theme).unwrap_or_default();
+        preferences.mouse = kept.mouse;
+        preferences.motion = kept.motion;
+        preferences.ascii = kept.ascii;
+    }
+    if let Some(theme) = options.theme.as_deref().and_then(ThemeName::parse) {
+        preferences.theme = theme;
+    }
+    preferences.mouse &= !options.no_mouse;
+    preferences.motion &= !options.no_motion;
+    preferences.ascii |= options.ascii;
+    preferences
+}
+
+fn depth(options: &Options) -> Depth {
+    if !options.colour {
+        return Depth::Mono;
+    }
+    match supports_color::on(supports_color::Stream::Stdout) {
+        None => Depth::Mono,
+        Some(level) if level.has_16m => Depth::True,
+        Some(level) if level.has_256 => Depth::Indexed,
+        Some(_) => Depth::Sixteen,
+    }
+}
+
+fn background() -> Option<(u8, u8, u8)> {
+    let mut options = terminal_colorsaurus::QueryOptions::default();
+    options.timeout = ASK_TERMINAL;
+    let colour = terminal_colorsaurus::background_color(options).ok()?;
+    Some(colour.scale_to_8bit())
+}
+
+/// Reading blocks, and on some terminals for ever: it has a thread of its own.
+fn read_input(sender: Sender<Event>) {
+    std::thread::spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(input) => Event::Input(input),
+                Err(_) => Event::End,
+            };
+            let ends = matches!(event, Event::End);
+            if sender.send(event).is_err() || ends {
+                return;
+            }
+        }
+    });
+}
+
+impl Shell<'_> {
+    fn serve(&mut self, events: &Receiver<Event>) -> io::Result<()> {
+        self.draw()?;
+        loop {
+            let first = if self.flash {
+                match events.recv_timeout(FLASH) {
+                    Ok(event) => Some(event),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                }
+            } else {
+                match events.recv() {
+                    Ok(event) => Some(event),
+                    Err(_) => return Ok(()),
+                }
+            };
+            self.flash = false;
+            for event in first.into_iter().chain(events.try_iter()) {
+                if self.happen(event)? {
+                    return Ok(());
+                }
+            }
+            self.draw()?;
+        }
+    }
+
+    /// Takes an event in; true when the program is to be left.
+    fn happen(&mut self, event: Event) -> io::Result<bool> {
+        let message = match event {
+            Event::End => return Ok(true),
+            Event::Continued => {
+                self.resume()?;
+                Message::Resize
+            }
+            Event::Message(message) => message,
+            Event::Input(Input::Key(key)) => {
+                if self.options.panic_key && key.code == event::KeyCode::F(12) {
+                    self.fall();
+                }
+                Message::Key(key)
+            }
+            Event::Input(Input::Paste(text)) => Message::Paste(text),
+            Event::Input(Input::Mouse(mouse)) => Message::Mouse(mouse),
+            Event::Input(Input::FocusGained) => Message::Focus,
+            Event::Input(Input::Resize(..) | Input::FocusLost) => Message::Resize,
+        };
+        let mut effects = self.app.handle(message);
+        while !effects.is_empty() {
+            for effect in std::mem::take(&mut effects) {
+                if effect == Effect::Quit {
+                    return Ok(true);
+                }
+                effects.extend(self.perform(effect)?);
+            }
+        }
+        Ok(false)
+    }
+
+    #[expect(clippy::panic, reason = "asked for by the test that a panic restores the terminal")]
+    fn fall(&self) {
+        panic!("asked to");
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { time: (self.now)(), actor: self.options.actor.clone() }
+    }
+
+    fn perform(&mut self, effect: Effect) -> io::Result<Vec<Effect>> {
+        let stamp = self.stamp();
+        Ok(match effect {
+            Effect::Apply(edits) => {
+                let done = self.desk.apply(&stamp, &edits);
+                self.report("", done)
+            }
+            Effect::Undo => {
+                let done = self.desk.undo(&stamp);
+                self.report("undone: ", done)
+            }
+            Effect::Redo => {
+                let done = self.desk.redo(&stamp);
+                self.report("made again: ", done)
+            }
+            Effect::Refresh => match self.desk.refresh() {
+                Ok(labels) if labels.is_empty() => Vec::new(),
+                Ok(labels) => {
+                    let text = format!("another instance changed: {}", labels.join("; "));
+                    self.stands(Some((Tone::Plain, text)))
+                }
+                Err(fault) => self.say(Tone::Refused, fault.to_string()),
+            },
+            Effect::ReadEntry(revision) => match self.desk.entry(revision) {
+                Ok(entry) => self.app.handle(Message::Entry(Box::new(entry))),
+                Err(fault) => self.say(Tone::Refused, fault.to_string()),
+            },
+            Effect::Prefer(preferences) => self.prefer(preferences)?,
+            Effect::Copy(text) => {
+                execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+                Vec::new()
+            }
+            Effect::Suspend => {
+                give_back();
+                signals::stop();
+                self.resume()?;
+                Vec::new()
+            }
+            Effect::Repaint => {
+                self.screen.forget()?;
+                Vec::new()
+            }
+            Effect::Quit => Vec::new(),
+        })
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        take(self.app.model.preferences.mouse)?;
+        self.screen.forget()
+    }
+
+    /// Tells the app what became of an edit.
+    fn report(&mut self, verb: &str, done: Result<Applied, Fault>) -> Vec<Effect> {
+        match done {
+            Ok(applied) if applied.places == 0 => {
+                self.say(Tone::Plain, "it is like that already".to_owned())
+            }
+            Ok(applied) => {
+                let mut text = format!("{verb}{}   saved", applied.label);
+                if verb.is_empty() {
+                    text.push_str(", u undoes it");
+                }
+                if !applied.taken_in.is_empty() {
+                    let theirs = applied.taken_in.join("; ");
+                    text.push_str(&format!("; taken in from another instance: {theirs}"));
+                }
+                self.flash = self.app.model.preferences.motion;
+                self.stands(Some((Tone::Done, text)))
+            }
+            Err(Fault::Refused(refused)) => self.app.handle(Message::Refused(refused)),
+            Err(Fault::Nothing(what)) => self.say(Tone::Plain, what.to_owned()),
+            Err(fault) => {
+                // What another instance wrote is taken in even when our edit was not made.
+                let effects = self.stands(None);
+                effects.into_iter().chain(self.say(Tone::Refused, fault.to_string())).collect()
+            }
+        }
+    }
+
+    fn say(&mut self, tone: Tone, text: String) -> Vec<Effect> {
+        self.app.handle(Message::Notice(tone, text))
+    }
+
+    /// Shows the app how the desk stands now, and says what the desk has to say.
+    fn stands(&mut self, notice: Option<(Tone, String)>) -> Vec<Effect> {
+        let history = match self.desk.history() {
+            Ok(history) => history
+                .timeline()
+                .map(|(head, undone)| HistoryLine { head: head.clone(), undone })
+                .collect(),
+            Err(fault) => {
+                return self.say(Tone::Refused, fault.to_string());
+            }
+        };
+        let (workspace, revision) = (Arc::clone(self.desk.workspace()), self.desk.revision());
+        let mut effects = self.app.handle(Message::Stands(workspace, revision, history));
+        let notices = self.desk.take_notices();
+        if !notices.is_empty() {
+            effects.extend(self.say(Tone::Refused, notices.join(" ")));
+        } else if let Some((tone, text)) = notice {
+            effects.extend(self.say(tone, text));
+        }
+        effects
+    }
+
+    fn prefer(&mut self, preferences: Preferences) -> io::Result<Vec<Effect>> {
+        use_mouse(preferences.mouse)?;
+        self.theme = Theme::new(preferences.theme, self.depth, self.background);
+        let Some(path) = &self.options.settings else { return Ok(Vec::new()) };
+        let kept = crate::store::KeptSettings {
+            theme: preferences.theme.word().to_owned(),
+            mouse: preferences.mouse,
+            motion: preferences.motion,
+            ascii: preferences.ascii,
+        };
+        match crate::store::write_settings(path, &kept) {
+            Ok(()) => Ok(Vec::new()),
+            Err(fault) => Ok(self.say(Tone::Refused, fault.to_string())),
+        }
+    }
+
+    /// Directories may be large: they are read behind the screen.
+    fn read_directories(&self, sender: Sender<Event>) {
+        let disk = self.desk.disk();
+        let tenants: Vec<_> = self.desk.workspace().draft.tenants.keys().copied().collect();
+        std::thread::spawn(move || {
+            for tenant in tenants {
+                let message = match crate::store::read_directory(disk.as_ref(), tenant) {
+                    Ok((directory, _)) if directory.is_empty() => continue,
+                    Ok((directory, notices)) => {
+                        for notice in notices {
+                            let notice = Message::Notice(Tone::Refused, notice);
+                            let _gone = sender.send(Event::Message(notice));
+                        }
+                        Message::Directory(tenant, Arc::new(directory))
+                    }
+                    Err(fault) => Message::Notice(Tone::Refused, fault.to_string()),
+                };
+                if sender.send(Event::Message(message)).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let Shell { app, screen, theme, last, flash, .. } = self;
+        screen.draw(|buffer| {
+            let cursor = app.draw(buffer, theme);
+            let drawn = buffer.clone();
+            if *flash {
+                reverse_changed(buffer, last);
+            }
+            *last = drawn;
+            cursor
+        })
+    }
+
+    /// Leaves a fresh checkpoint, so that the next start is quick. Every edit is safe without it.
+    fn close(&mut self) {
+        if let Err(fault) = self.desk.close() {
+            let _said = writeln!(io::stderr(), "{fault}; every edit is in the journal");
+        }
+    }
+}
+
+/// Shows what an edit changed between two frames; the two lines at the bottom always change.
+fn reverse_changed(buffer: &mut Buffer, last: &Buffer) {
+    if buffer.area != last.area {
+        return;
+    }
+    let area = buffer.area;
+    for y in area.top() + 1..area.bottom().saturating_sub(2) {
+        for x in area.left()..area.right() {
+            let at = Position { x, y };
+            let changed = match (buffer.cell(at), last.cell(at)) {
+                (Some(new), Some(old)) => new.symbol() != old.symbol() && new.symbol() != " ",
+                _ => false,
+            };
+            if changed && let Some(cell) = buffer.cell_mut(at) {
+                cell.modifier.toggle(Modifier::REVERSED);
+            }
+        }
+    }
+}

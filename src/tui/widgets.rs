@@ -1,0 +1,5 @@
+//! Parts that several screens are made of.
+
+mod list;
+
+pub use list::List;
