@@ -210,7 +210,7 @@ fn in_force(policy: &CrossTenantAccessPolicy, subject: Subject) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(arbitrary::cases(256))]
 
     #[test]
     fn a_partner_that_says_nothing_is_as_good_as_none(

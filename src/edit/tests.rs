@@ -453,7 +453,7 @@ fn edits_are_told_in_words() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(arbitrary::cases(192))]
 
     #[test]
     fn an_edit_is_made_once_and_a_way_out_leads_out(
