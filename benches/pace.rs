@@ -83,7 +83,8 @@ fn start_in_a_terminal(bencher: Bencher<'_, '_>, partners: usize) {
     use std::io::{Read, Write};
     let (_folder, path) = workspace(partners);
     bencher.bench_local(|| {
-        let size = portable_pty::PtySize { rows: 36, cols: 120, ..portable_pty::PtySize::default() };
+        let size =
+            portable_pty::PtySize { rows: 36, cols: 120, ..portable_pty::PtySize::default() };
         let pair = portable_pty::native_pty_system().openpty(size).unwrap();
         let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_detente"));
         command.args(["--theme", "night", "--workspace"]);

@@ -64,6 +64,8 @@
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
 mod access;
+#[cfg(test)]
+mod arbitrary;
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub mod bench;

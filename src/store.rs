@@ -5,8 +5,10 @@
 //! The lock is held for the milliseconds of one commit; what another instance wrote meanwhile is
 //! taken in before ours is put on top.
 
+mod aside;
 mod checkpoint;
 mod desk;
+mod directory;
 mod disk;
 mod fault;
 mod folder;
@@ -17,7 +19,8 @@ mod intake;
 mod mark;
 mod place;
 
-pub use desk::{Applied, Desk, Stamp, read_directory};
+pub use desk::{Applied, Desk, Stamp};
+pub use directory::read_directory;
 pub use disk::{Disk, Held, Memory};
 pub use fault::{Conflict, Fault};
 pub use folder::Folder;

@@ -71,6 +71,24 @@ impl Memory {
     }
 }
 
+#[cfg(test)]
+impl Memory {
+    /// Every file.
+    pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
+        self.with(|files| files.clone())
+    }
+
+    /// The names of all files.
+    pub fn names(&self) -> Vec<String> {
+        self.with(|files| files.keys().cloned().collect())
+    }
+
+    /// Takes a file away.
+    pub fn remove(&self, name: &str) {
+        self.with(|files| files.remove(name));
+    }
+}
+
 impl Disk for Memory {
     fn place(&self, name: &str) -> String {
         format!("memory/{name}")

@@ -4,6 +4,7 @@
 
 mod commands;
 mod faults;
+mod house;
 mod scene;
 mod set;
 mod show;
