@@ -7,13 +7,14 @@
 //!
 //! ```text
 //!  8  main
-//!  7  tui ─────────────────────────── cli          two faces, thin
-//!  6  store                                        the disk
-//!  5  import        practice                       what comes in
-//!  4  wire                                         JSON shapes
-//!  3  edit          partners                       changing; the partner list
-//!  2  access        plan                           who speaks; what differs
-//!  1  domain        filter       text       world  nouns; one grammar; harmless names; the outside
+//!  7  cli                                          the face without a screen; opens the other
+//!  6  tui                                          the face with one
+//!  5  store                                        the disk
+//!  4  import        practice                       what comes in
+//!  3  wire                                         JSON shapes
+//!  2  edit          partners                       changing; the partner list
+//!  1  access        plan                           who speaks; what differs
+//!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
 //! ```
 //!
 //! | room | knows | must never |
