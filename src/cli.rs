@@ -7,7 +7,7 @@ use crate::world::World;
 
 /// Runs the command named by the arguments.
 pub fn run(world: World<'_>) -> ExitCode {
-    let dir = world.args.get(1).cloned().unwrap_or_default();
+    let dir = world.args.iter().skip(1).find(|word| *word != "demo").cloned().unwrap_or_default();
     let folder = Arc::new(crate::store::Folder::at(std::path::Path::new(&dir)).unwrap());
     let stamp = crate::store::Stamp { time: (world.now)(), actor: world.actor() };
     let desk = match crate::store::Desk::open(folder.clone(), "x") {
@@ -37,9 +37,9 @@ pub fn run(world: World<'_>) -> ExitCode {
         }
     };
     let options = crate::tui::Options {
-        colour: true,
+        colour: (world.env)("NO_COLOR").is_none(),
         actor: world.actor(),
-        panic_key: true,
+        panic_key: (world.env)("DETENTE_PANIC_KEY").is_some(),
         ..Default::default()
     };
     crate::tui::run(desk, &options, world.now).unwrap();

@@ -11,12 +11,17 @@ mod glyph;
 mod key;
 mod model;
 mod paint;
+mod perform;
+#[cfg(test)]
+mod picture;
 mod rows;
 mod screen;
 mod screens;
 mod shell;
 mod signals;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod widgets;
 

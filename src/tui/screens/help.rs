@@ -156,7 +156,7 @@ impl Screen for Help {
                 action.keys.iter().map(|key| shown(key, paint.glyphs.ascii)).collect();
             let off = action.hindrance.is_some();
             let role = if off { Role::Muted } else { Role::Accent };
-            paint.text(spot.x + place, y, keys - 1, role, &all.join("  "));
+            paint.text(spot.x + place, y, keys.saturating_sub(1), role, &all.join("  "));
             let x = spot.x + place + keys;
             let room = spot.right().saturating_sub(x);
             match action.hindrance {
