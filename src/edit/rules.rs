@@ -17,11 +17,14 @@ const ADMIN_PORTALS: &str = "MicrosoftAdminPortals";
 /// Checks what an edit left behind.
 pub(super) fn check(after: &Workspace, edit: &Edit) -> Result<(), Refused> {
     match edit {
-        Edit::B2b { owner, subject, setting, .. } | Edit::Half { owner, subject, setting, .. } => {
-            check_b2b(after, *owner, *subject, *setting)
+        Edit::B2b { owner, subject, setting, .. } => {
+            check_b2b(after, *owner, *subject, *setting, None)
+        }
+        Edit::Half { owner, subject, setting, half, .. } => {
+            check_b2b(after, *owner, *subject, *setting, Some(*half))
         }
         Edit::AddPartner { owner, partner } => B2b::ALL.iter().try_for_each(|setting| {
-            check_b2b(after, *owner, Subject::Partner(partner.tenant_id), *setting)
+            check_b2b(after, *owner, Subject::Partner(partner.tenant_id), *setting, None)
         }),
         Edit::Redemption { order, .. } if order.fallback.is_none() => {
             Err(Refused::by("V7", "at least one fallback identity provider must remain"))
@@ -117,6 +120,7 @@ fn check_b2b(
     owner: TenantId,
     subject: Subject,
     setting: B2b,
+    edited: Option<Half>,
 ) -> Result<(), Refused> {
     let configuration = match subject {
         Subject::Default => {
@@ -133,7 +137,7 @@ fn check_b2b(
         }
     }
     check_users_scope(subject, setting, value)?;
-    check_pair(owner, subject, setting, value)
+    check_pair(owner, subject, setting, value, edited)
 }
 
 /// V8 and V10: what a list may hold.
@@ -220,54 +224,36 @@ fn check_users_scope(subject: Subject, setting: B2b, value: &B2bSetting) -> Resu
     }
 }
 
-/// V1 and V2: the halves must agree about blocking everything.
+/// V1 and V2: the halves must agree about blocking everything. The way out keeps the half that was
+/// just edited and lets the other one follow it.
 fn check_pair(
     owner: TenantId,
     subject: Subject,
     setting: B2b,
     value: &B2bSetting,
+    edited: Option<Half>,
 ) -> Result<(), Refused> {
     let (Some(users), Some(apps)) = (&value.users_and_groups, &value.applications) else {
         return Ok(());
     };
-    let both = |access: AccessType, label: &str| {
-        let value = Some(B2bSetting {
-            extra: value.extra.clone(),
-            ..B2bSetting::of(
-                TargetConfiguration::all_users(access.clone()),
-                TargetConfiguration::all_apps(access),
-            )
-        });
-        (label.to_owned(), vec![Edit::B2b { owner, subject, setting, value }])
+    let (rule, reason) = if users.blocks_all() && !apps.blocks_all() {
+        ("V1", "all users are blocked, so all applications must be blocked as well")
+    } else if users.access == AccessType::Allowed && apps.blocks_all() {
+        ("V2", "users are allowed, so at least one application must remain allowed")
+    } else {
+        return Ok(());
     };
-    if users.blocks_all() && !apps.blocks_all() {
-        let (label, edits) = both(AccessType::Blocked, "block all users and all applications");
-        return Err(Refused::by(
-            "V1",
-            "all users are blocked, so all applications must be blocked as well",
-        )
-        .fixed_by(label, edits));
-    }
-    if users.access == AccessType::Allowed && apps.blocks_all() {
-        let (label, edits) = if users.is_all() {
-            both(AccessType::Allowed, "allow all users and all applications")
-        } else {
-            let value = Some(B2bSetting {
-                extra: value.extra.clone(),
-                ..B2bSetting::of(users.clone(), TargetConfiguration::all_apps(AccessType::Allowed))
-            });
-            (
-                "allow all applications to these users".to_owned(),
-                vec![Edit::B2b { owner, subject, setting, value }],
-            )
-        };
-        return Err(Refused::by(
-            "V2",
-            "users are allowed, so at least one application must remain allowed",
-        )
-        .fixed_by(label, edits));
-    }
-    Ok(())
+    let kept = edited.unwrap_or(Half::UsersAndGroups);
+    let access = value.half(kept).map_or(AccessType::Blocked, |list| list.access.clone());
+    let mut fixed = value.clone();
+    let (follows, noun) = match kept {
+        Half::UsersAndGroups => (TargetConfiguration::all_apps(access.clone()), "applications"),
+        Half::Applications => (TargetConfiguration::all_users(access.clone()), "users"),
+    };
+    *fixed.half_mut(kept.other()) = Some(follows);
+    let verb = if access == AccessType::Blocked { "block" } else { "allow" };
+    let edit = Edit::B2b { owner, subject, setting, value: Some(fixed) };
+    Err(Refused::by(rule, reason).fixed_by(format!("{verb} all {noun} as well"), vec![edit]))
 }
 
 /// The whole B2B management policy is limited.

@@ -390,8 +390,8 @@ fn draw_boundary(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     ];
     let step = if inner.height >= 17 { 2 } else { 1 };
     let mut y = inner.y + u16::from(inner.height > 9);
-    let question = inner.width * 2 / 5;
-    let place = if inner.width >= 70 { 22 } else { inner.width / 4 };
+    let question = 31.min(inner.width / 2);
+    let place = 23.min(inner.width / 3);
     for (what, decides, role, now) in &rows {
         if y >= inner.bottom() {
             return;

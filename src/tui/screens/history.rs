@@ -125,7 +125,8 @@ impl Screen for History {
 impl History {
     fn draw_list(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let count = model.history.len();
-        let note = format!("{count} lines, newest first");
+        let lines = if count == 1 { "line" } else { "lines" };
+        let note = format!("{count} {lines}, newest first");
         let inner = if area.width >= 40 && area.height >= 8 {
             let frame = Frame { title: "Timeline", note: &note, action: "", focus: true };
             paint.pane(area, &frame)

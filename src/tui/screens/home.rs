@@ -103,11 +103,13 @@ fn planned(model: &Model, difference: &Difference) -> Matter {
         What::Property(name) => (Role::Changed, '~', name.to_owned()),
         What::Setting(setting) => {
             let subject = difference.subject.unwrap_or(Subject::Default);
-            let words = |policy| {
-                let found = standing(policy, subject, setting);
-                found.words
+            let (old, new) =
+                (standing(before, subject, setting), standing(after, subject, setting));
+            let title = setting.row().title;
+            let text = match old.words == new.words {
+                false => format!("{title}: {} to {}", old.words, new.words),
+                true => format!("{title}: {}, now said by {}", new.words, new.layer.title()),
             };
-            let text = format!("{}: {} to {}", setting.row().title, words(before), words(after));
             (Role::Changed, '~', text)
         }
     };

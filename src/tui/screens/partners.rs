@@ -586,7 +586,7 @@ impl Layout {
         let tight = !framed;
         let (gap, signs_width) = if tight { (2, 8) } else { (5, 20) };
         let rest = width.saturating_sub(4 + signs_width + 5);
-        let domain = if rest >= 44 { (rest * 2 / 5).min(30) } else { 0 };
+        let domain = if rest >= 38 { (rest - 22).min(rest / 2).min(32) } else { 0 };
         let name = rest.saturating_sub(domain + 1);
         let first = 4 + name + 1 + domain;
         Layout {

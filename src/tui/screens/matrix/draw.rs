@@ -16,7 +16,7 @@ pub(super) fn draw(matrix: &Matrix, model: &Model, area: Rect, paint: &mut Paint
     } else if area.width < 74 {
         draw_narrow(matrix, model, area, paint);
     } else if area.width >= 110 && area.height >= 20 {
-        let width = (area.width - 84).clamp(30, 48);
+        let width = (area.width - 88).clamp(30, 48);
         let grid = Rect { width: area.width - width, ..area };
         let json = if area.height >= 28 { 10 } else { 0 };
         let grid = Rect { height: grid.height - json, ..grid };
@@ -97,7 +97,7 @@ fn draw_grid(matrix: &Matrix, model: &Model, area: Rect, paint: &mut Paint<'_>) 
             y += 1;
             if tall {
                 for (column, claim) in (0..).zip(Claim::ALL) {
-                    paint.text(x(column), y, cell, Role::Muted, claim.title());
+                    paint.text(x(column), y, cell - 1, Role::Muted, claim_word(claim));
                 }
                 y += 1;
             }
@@ -129,11 +129,19 @@ fn draw_legend(inner: Rect, y: u16, paint: &mut Paint<'_>) {
     }
     let glyphs = paint.glyphs;
     let legend = format!(
-        "{} inherited, then what is in force   ~ the plan changes it   {} a named list: e opens it",
+        "{} inherited, what follows is in force   ~ changed by the plan   {} a list, e opens it",
         glyphs.inherited(),
         glyphs.list()
     );
     paint.text(inner.x, inner.bottom() - 1, inner.width, Role::Muted, &legend);
+}
+
+fn claim_word(claim: Claim) -> &'static str {
+    match claim {
+        Claim::Mfa => "MFA",
+        Claim::CompliantDevice => "compliant",
+        Claim::HybridJoinedDevice => "hybrid",
+    }
 }
 
 fn word_before(setting: Setting) -> &'static str {
@@ -162,18 +170,14 @@ fn draw_cell(
     };
     let here = (matrix.row, matrix.column) == place;
     let before = match setting {
-        Setting::Trust(claim) if name_claims => match claim {
-            Claim::Mfa => "MFA ",
-            Claim::CompliantDevice => "compliant ",
-            Claim::HybridJoinedDevice => "hybrid ",
-        },
-        _ => word_before(setting),
+        Setting::Trust(claim) if name_claims => format!("{} ", claim_word(claim)),
+        _ => word_before(setting).to_owned(),
     };
     if here {
         paint.highlight(Rect { x: spot.x.saturating_sub(1), width: spot.width + 1, ..spot });
         paint.text(spot.x.saturating_sub(1), spot.y, 1, Role::Accent, paint.glyphs.cursor());
     }
-    write_cell(&view, before, spot, paint);
+    write_cell(&view, &before, spot, paint);
     paint.hit(spot, Target::Item(place.0 * 4 + place.1));
 }
 

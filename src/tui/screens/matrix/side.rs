@@ -147,7 +147,7 @@ fn other_side(
         }
     };
     let Some(policy) = model.estate().policy(partner) else {
-        return Some((Role::Warning, "not in this workspace: depends on them".to_owned()));
+        return Some((Role::Warning, "unknown here: depends on them".to_owned()));
     };
     let found = standing(policy, Subject::Partner(model.owner), mirrored);
     let role = match found.sign {
