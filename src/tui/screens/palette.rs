@@ -198,7 +198,7 @@ impl Screen for Palette {
             if at == self.list.at {
                 paint.highlight(spot);
             }
-            let key = cells(&line.key).max(1);
+            let key = cells(&line.key).max(1).min(spot.width);
             let about = if spot.width >= 50 { 10 } else { 0 };
             let room = spot.width.saturating_sub(key + about + 2);
             let role = if line.hindrance.is_some() { Role::Muted } else { Role::Text };

@@ -24,7 +24,7 @@ fn every_scene_looks_as_it_was_approved() {
                     stage.see(width, height)
                 );
             }
-            let mut stage = Stage::after(keys).ascii();
+            let mut stage = Stage::ascii_after(keys);
             for (width, height) in ASCII {
                 insta::assert_snapshot!(
                     format!("{name}-{width}x{height}-ascii"),

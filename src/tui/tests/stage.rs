@@ -122,6 +122,14 @@ impl Stage {
         stage
     }
 
+    /// With keys pressed, in ASCII.
+    pub fn ascii_after(keys: &str) -> Self {
+        let mut stage = Self::new();
+        stage.app.model.preferences.ascii = true;
+        stage.keys(keys);
+        stage
+    }
+
     /// The program ended by force and started again.
     pub fn reopened(self) -> Self {
         let Stage { disk, directories, desk, .. } = self;
@@ -213,10 +221,6 @@ impl Stage {
         found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{seen}"))
     }
 
-    pub fn ascii(mut self) -> Self {
-        self.app.model.preferences.ascii = true;
-        self
-    }
 
     pub fn themed(mut self, theme: Theme) -> Self {
         self.theme = theme;

@@ -23,7 +23,7 @@ fn every_scene_is_drawn_at_every_size() {
             SCENES.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
         {
             let mut unicode = Stage::after(keys);
-            let mut ascii = Stage::after(keys).ascii();
+            let mut ascii = Stage::ascii_after(keys);
             for width in 0..=130 {
                 for height in &heights {
                     // The full grid draws both ways everywhere, the quick one in turns.
