@@ -217,7 +217,9 @@ impl App {
     fn press(&mut self, word: &str) {
         let keeps_fix = word == "F" || self.pending == "F";
         if !keeps_fix {
+            // What is offered goes with the line that offers it.
             self.notice = None;
+            self.fix = None;
         }
         if self.pending.is_empty() && self.type_key(word) {
             return;
@@ -265,6 +267,7 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         self.notice = None;
+        self.fix = None;
         let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
         let Some(top) = top else { return };
@@ -299,6 +302,7 @@ impl App {
         let again = self.clicked == Some((at, target));
         self.clicked = if again { None } else { Some((at, target)) };
         self.notice = None;
+        self.fix = None;
         let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
         let Some(top) = top else { return };
         match target {
@@ -308,6 +312,7 @@ impl App {
                 self.perform(asks);
             }
             Target::Column(column) => top.sort(column, model),
+            Target::Inside => {}
             Target::Outside => self.perform(vec![Ask::Close]),
         }
     }

@@ -175,7 +175,7 @@ impl Screen for Palette {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 84, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let note = format!("{} found", self.shown.len());
         let frame = Frame { title: "Commands", note: &note, action: "enter does it", focus: true };
         let inner = paint.pane(area, &frame);

@@ -138,6 +138,12 @@ impl Stage {
         Self::over(disk, opened, directories)
     }
 
+    /// Another instance on the same disk.
+    pub fn sibling(&self) -> Self {
+        let desk = Desk::open(Arc::new(self.disk.clone()), "sibling").unwrap();
+        Self::over(self.disk.clone(), desk, self.directories.clone())
+    }
+
     /// Tells the app something and performs what it wants.
     pub fn tell(&mut self, message: Message) {
         let mut effects = self.app.handle(message);
