@@ -11,11 +11,16 @@ mod glyph;
 mod key;
 mod model;
 mod paint;
+mod perform;
+#[cfg(test)]
+mod picture;
 mod screen;
 mod screens;
 mod shell;
 mod signals;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod widgets;
 

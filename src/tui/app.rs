@@ -217,7 +217,9 @@ impl App {
     fn press(&mut self, word: &str) {
         let keeps_fix = word == "F" || self.pending == "F";
         if !keeps_fix {
+            // What is offered goes with the line that offers it.
             self.notice = None;
+            self.fix = None;
         }
         if self.pending.is_empty() && self.type_key(word) {
             return;
@@ -265,6 +267,7 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         self.notice = None;
+        self.fix = None;
         let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
         let Some(top) = top else { return };
@@ -299,6 +302,7 @@ impl App {
         let again = self.clicked == Some((at, target));
         self.clicked = if again { None } else { Some((at, target)) };
         self.notice = None;
+        self.fix = None;
         let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
         let Some(top) = top else { return };
         match target {
@@ -308,6 +312,7 @@ impl App {
                 self.perform(asks);
             }
             Target::Column(column) => top.sort(column, model),
+            Target::Inside => {}
             Target::Outside => self.perform(vec![Ask::Close]),
         }
     }
@@ -499,6 +504,36 @@ impl App {
             Showing::Observed => "showing what was observed: as it was imported",
         };
         self.notice = Some((Tone::Plain, text.to_owned()));
+    }
+}
+
+/// What tests ask for besides looking at the screen.
+#[cfg(test)]
+impl App {
+    /// What can be done on top.
+    pub fn actions(&self) -> Vec<Action> {
+        let top = self.cards.last().or(self.tabs.get(self.tab));
+        top.map(|top| top.actions(&self.model)).unwrap_or_default()
+    }
+
+    /// How many cards are open.
+    pub fn cards(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// The title of the tab.
+    pub fn tab(&self) -> &'static str {
+        TABS.get(self.tab).map_or("", |tab| tab.title)
+    }
+
+    /// What is said in the line at the bottom.
+    pub fn notice(&self) -> Option<(Tone, &str)> {
+        self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str()))
+    }
+
+    /// What can be clicked.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
     }
 }
 

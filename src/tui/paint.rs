@@ -22,6 +22,8 @@ pub enum Target {
     Item(usize),
     /// A column title.
     Column(usize),
+    /// On a card, where nothing can be clicked.
+    Inside,
     /// Outside a card: closes it.
     Outside,
 }

@@ -145,7 +145,7 @@ impl Screen for Domains {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 64, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let note = format!("{} domains", self.domains.len());
         let frame = Frame { title: "Domains", note: &note, action: "enter stages it", focus: true };
         let inner = paint.pane(area, &frame);

@@ -102,6 +102,7 @@ impl Screen for NoteCard {
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 76, 8);
         paint.clear(area);
+        paint.hit(area, Target::Inside);
         let title = format!("Note on {}", model.name(self.partner));
         let note = "stays in this workspace";
         let frame = Frame { title: &title, note, action: "enter keeps it", focus: true };

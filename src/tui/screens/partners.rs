@@ -108,8 +108,8 @@ const FILTER_KEYS: &[Binding<Command>] = &[
     bind(&["esc"], Command::ClearFilter, "partners.filter.clear", "clear the filter", "clear"),
     bind(&["down"], Command::Down, "partners.filter.down", "next", ""),
     bind(&["up"], Command::Up, "partners.filter.up", "previous", ""),
-    bind(&["pgdn"], Command::PageDown, "partners.filter.pagedown", "half a page down", ""),
-    bind(&["pgup"], Command::PageUp, "partners.filter.pageup", "half a page up", ""),
+    bind(&["pgdn", "ctrl+f"], Command::PageDown, "partners.filter.pagedown", "half a page down", ""),
+    bind(&["pgup", "ctrl+b"], Command::PageUp, "partners.filter.pageup", "half a page up", ""),
 ];
 
 /// The columns one can sort by.

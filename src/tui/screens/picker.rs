@@ -375,7 +375,7 @@ impl Screen for Picker {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 92, area.height.saturating_sub(4).max(8));
         paint.clear(area);
-        paint.hit(area, Spot::Item(usize::MAX));
+        paint.hit(area, Spot::Inside);
         let verb = match self.access {
             AccessType::Blocked => "block the ticked",
             _ => "allow the ticked",
