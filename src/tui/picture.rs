@@ -71,12 +71,6 @@ fn letter(cell: &Cell) -> char {
     }
 }
 
-/// The role of a letter in the map.
-pub fn role_of(letter: char) -> Option<Role> {
-    let at = LETTERS.iter().position(|known| *known == letter.to_ascii_lowercase())?;
-    Role::ALL.get(at).copied()
-}
-
 /// Tenths of a pixel, so that a number is written the same everywhere.
 const CELL_WIDTH: u32 = 84;
 const CELL_HEIGHT: u32 = 180;

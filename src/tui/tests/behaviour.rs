@@ -189,9 +189,10 @@ fn an_id_that_nobody_can_look_up_is_taken_as_group_or_user() {
         let mut stage = Stage::after("2 / type:quill enter enter enter");
         stage.keys(&format!("/ type:{ID} {tab} enter space enter"));
         assert!(!stage.is_refused(), "{}", stage.said());
-        let found = list(&stage, "Harbour & Quill LLP").targets.into_iter().find(
-            |target| matches!(target.value, TargetValue::Id(id) if id.to_string() == ID),
-        );
+        let found = list(&stage, "Harbour & Quill LLP")
+            .targets
+            .into_iter()
+            .find(|target| matches!(target.value, TargetValue::Id(id) if id.to_string() == ID));
         assert_eq!(found.map(|target| target.kind), Some(kind));
     }
 }
@@ -242,8 +243,10 @@ fn places_are_gone_back_through_and_forward() {
     }
     assert_eq!(
         seen,
-        ["External", "Settings", "Partners", "Settings", "External", "Home", "External",
-         "Settings", "External"]
+        [
+            "External", "Settings", "Partners", "Settings", "External", "Home", "External",
+            "Settings", "External"
+        ]
     );
     assert!(!stage.has_quit());
 }
