@@ -5,3 +5,6 @@ mod summary;
 
 pub use resolve::{Effective, Layer, resolve_b2b, resolve_bool, resolve_half};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,7 @@ pub trait DirectoryRows {
 }
 
 /// What an import has found so far, over any number of files.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Gathered {
     found: Vec<Found>,
     warnings: Warnings,

@@ -5,19 +5,30 @@
 //! The lock is held for the milliseconds of one commit; what another instance wrote meanwhile is
 //! taken in before ours is put on top.
 
+mod aside;
 mod checkpoint;
 mod desk;
+mod directory;
 mod disk;
 mod fault;
 mod folder;
+mod health;
 mod history;
+mod input;
+mod intake;
+mod mark;
 mod place;
 
-pub use desk::{Applied, Desk, Stamp, read_directory};
-pub use disk::{Disk, Memory};
+pub use desk::{Applied, Desk, Stamp};
+pub use directory::read_directory;
+pub use disk::{Disk, Held, Memory};
 pub use fault::{Conflict, Fault};
 pub use folder::Folder;
+pub use health::{Health, examine};
 pub use history::History;
+pub use input::{read_input, regular_files};
+pub use intake::{ImportTrouble, Imported, import_files};
+pub use mark::{is_practice, mark_practice};
 pub use place::{
     KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
 };

@@ -14,7 +14,6 @@ mod paint;
 mod perform;
 #[cfg(test)]
 mod picture;
-mod rows;
 mod screen;
 mod screens;
 mod shell;
@@ -26,3 +25,16 @@ mod theme;
 mod widgets;
 
 pub use shell::{Options, run};
+
+/// What `benches/` drives.
+#[cfg(feature = "bench")]
+pub mod bench {
+    pub use super::app::{App, Message};
+    pub use super::model::Model;
+    use super::theme::{Depth, Theme, ThemeName};
+
+    /// A theme as on most terminals.
+    pub fn theme() -> Theme {
+        Theme::new(ThemeName::Night, Depth::True, None)
+    }
+}

@@ -4,26 +4,32 @@
 //! where a service may grow (unknown members and unknown words are kept). Writing gives the same
 //! bytes for the same value: known members in a fixed order, then the unknown ones as they came.
 
+mod compare;
 mod directory;
 mod external;
 mod journal;
 mod places;
+mod pointer;
 mod policy;
 mod record;
 mod scalar;
 mod tenant;
 mod workspace;
 
-pub use directory::{read_application, read_group, read_person};
+pub use directory::{
+    line_id, line_members, read_application, read_group, read_person, with_members,
+};
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };
-pub use places::{
-    Change, Pointer, ReplayFault, changes, clash, invert, look, replay, typed, value,
-};
+pub use places::{changes, clash, invert, look, replay, typed, value};
+pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
 pub use record::{Json, Ref};
 pub use workspace::{
     Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint,
     to_bytes, to_line, to_value, write_checkpoint,
 };
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use super::kind::Kind;
 use super::tidy::Object;
 
 /// The members that are known of one object, and which file said so.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Piece {
     pub members: Object,
     pub file: String,
@@ -37,7 +37,7 @@ impl Pages {
 }
 
 /// What the files of one folder said.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     pub folder: String,
     /// Tenants the files say they are of, and the file that said it first.

@@ -10,7 +10,7 @@ use super::fault::shown;
 pub(super) type Object = serde_json::Map<String, Json>;
 
 /// What happened on the way, with how often and an example of where.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Warnings(BTreeMap<String, (usize, String)>);
 
 impl Warnings {

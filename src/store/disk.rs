@@ -1,9 +1,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::io::{self, BufRead, Cursor};
+use std::io::{self, BufRead, Cursor, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Fault;
+
+/// What an instance can hold against the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The journal, for the milliseconds of one commit: worth waiting for.
+    Commit,
+    /// Importing, for as long as it takes: nobody waits.
+    Import,
+}
 
 /// What the store asks of a folder. The seam under which tests put memory and faults.
 ///
@@ -27,8 +36,21 @@ pub trait Disk: Debug + Send + Sync {
     fn truncate(&self, name: &str, length: u64) -> io::Result<()>;
     /// Keeps the file under a second name as well, replacing what had that name.
     fn keep(&self, name: &str, copy: &str) -> io::Result<()>;
-    /// Holds the workspace against other instances until the guard is dropped.
-    fn lock(&self, owner: &str) -> Result<Box<dyn Debug>, Fault>;
+    /// Begins a new file that is written piece by piece; [`Disk::settle`] makes it durable.
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>>;
+    /// Returns when a file written piece by piece is on the disk.
+    fn settle(&self, name: &str) -> io::Result<()>;
+    /// Puts a file in the place of another, in one step, and returns when that is on the disk.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+    /// Removes a file, if it is there.
+    fn remove(&self, name: &str) -> io::Result<()>;
+    /// Holds something against other instances until the guard is dropped.
+    fn hold(&self, held: Held, owner: &str) -> Result<Box<dyn Debug>, Fault>;
+
+    /// Holds the workspace for the milliseconds of one commit.
+    fn lock(&self, owner: &str) -> Result<Box<dyn Debug>, Fault> {
+        self.hold(Held::Commit, owner)
+    }
 
     /// The whole file.
     fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
@@ -46,6 +68,24 @@ pub struct Memory {
 impl Memory {
     fn with<T>(&self, act: impl FnOnce(&mut BTreeMap<String, Vec<u8>>) -> T) -> T {
         act(&mut self.files.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+impl Memory {
+    /// Every file.
+    pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
+        self.with(|files| files.clone())
+    }
+
+    /// The names of all files.
+    pub fn names(&self) -> Vec<String> {
+        self.with(|files| files.keys().cloned().collect())
+    }
+
+    /// Takes a file away.
+    pub fn remove(&self, name: &str) {
+        self.with(|files| files.remove(name));
     }
 }
 
@@ -104,7 +144,47 @@ impl Disk for Memory {
         Ok(())
     }
 
-    fn lock(&self, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+        self.replace(name, b"")?;
+        Ok(Box::new(Growing { files: self.clone(), name: name.to_owned() }))
+    }
+
+    fn settle(&self, _name: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.with(|files| {
+            let file = files.remove(from).ok_or(io::ErrorKind::NotFound)?;
+            files.insert(to.to_owned(), file);
+            Ok(())
+        })
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.with(|files| files.remove(name));
+        Ok(())
+    }
+
+    fn hold(&self, _held: Held, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
         Ok(Box::new(()))
+    }
+}
+
+/// A file in memory that grows.
+struct Growing {
+    files: Memory,
+    name: String,
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.files
+            .with(|files| files.entry(self.name.clone()).or_default().extend_from_slice(bytes));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

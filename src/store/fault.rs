@@ -43,6 +43,13 @@ pub enum Fault {
         /// What is wrong with it.
         what: String,
     },
+    /// A file that a person named cannot be read.
+    Input {
+        /// Which file.
+        path: String,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The edit was refused.
     Refused(Refused),
     /// Another instance changed the same place.
@@ -86,6 +93,7 @@ impl fmt::Display for Fault {
             Fault::Damaged { path, what } => {
                 write!(f, "`{path}` cannot be used: {what}; it was left as it is")
             }
+            Fault::Input { path, what } => write!(f, "`{path}`: {what}; nothing was changed"),
             Fault::Refused(refused) => write!(f, "{refused}"),
             Fault::Conflict(conflict) => write!(
                 f,
@@ -108,6 +116,7 @@ impl std::error::Error for Fault {
             | Fault::Missing(_)
             | Fault::Exists(_)
             | Fault::Damaged { .. }
+            | Fault::Input { .. }
             | Fault::Conflict(_)
             | Fault::Nothing(_) => None,
         }

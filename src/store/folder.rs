@@ -1,16 +1,15 @@
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::disk::Disk;
+use super::disk::{Disk, Held};
 use super::fault::Fault;
 
 /// How long a commit waits for another instance's commit, which takes milliseconds.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
-const LOCK: &str = "lock";
 
 /// A real folder, readable by its owner only.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ impl Folder {
     pub fn at(path: &Path) -> io::Result<Self> {
         let root = match fs::canonicalize(path) {
             Ok(root) => root,
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
             Err(fault) => return Err(fault),
         };
         Ok(Folder { root })
@@ -31,6 +30,40 @@ impl Folder {
 
     fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
+    }
+
+    /// Whether nothing lies in the folder, or there is none.
+    pub fn is_empty(&self) -> io::Result<bool> {
+        Ok(found(fs::read_dir(&self.root))?.is_none_or(|mut entries| entries.next().is_none()))
+    }
+
+    /// The files and folders of the workspace that others than their owner may open.
+    pub fn exposed(&self) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mut waiting = vec![self.root.clone()];
+            while let Some(path) = waiting.pop() {
+                let about = fs::symlink_metadata(&path)?;
+                if about.is_symlink() {
+                    continue;
+                }
+                if about.permissions().mode() & 0o077 != 0 {
+                    found.push(path.display().to_string());
+                }
+                if about.is_dir() {
+                    for entry in fs::read_dir(&path)? {
+                        let entry = entry?;
+                        if entry.file_name() != ".git" {
+                            waiting.push(entry.path());
+                        }
+                    }
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 
     fn make_folder(path: &Path) -> io::Result<()> {
@@ -147,21 +180,46 @@ impl Disk for Folder {
         fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(|_| ()))
     }
 
-    fn lock(&self, owner: &str) -> Result<Box<dyn Debug>, Fault> {
-        let fault = |source| Fault::Disk { action: "lock", path: self.place(LOCK), source };
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+        let path = self.path(name);
+        Self::make_folder(path.parent().unwrap_or(&self.root))?;
+        let file = Self::private().write(true).create(true).truncate(true).open(path)?;
+        Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
+    }
+
+    fn settle(&self, name: &str) -> io::Result<()> {
+        OpenOptions::new().write(true).open(self.path(name))?.sync_all()
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let to = self.path(to);
+        fs::rename(self.path(from), &to)?;
+        Self::sync_folder(to.parent().unwrap_or(&self.root))
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        found(fs::remove_file(self.path(name))).map(|_| ())
+    }
+
+    fn hold(&self, held: Held, owner: &str) -> Result<Box<dyn Debug>, Fault> {
+        let (name, patience) = match held {
+            Held::Commit => ("lock", LOCK_PATIENCE),
+            Held::Import => ("import.lock", Duration::ZERO),
+        };
+        let fault = |source| Fault::Disk { action: "lock", path: self.place(name), source };
         Self::make_folder(&self.root).map_err(fault)?;
         let mut file = Self::private()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
-            .open(self.path(LOCK))
+            .open(self.path(name))
             .map_err(fault)?;
         let start = Instant::now();
         loop {
             match file.try_lock() {
                 Ok(()) => break,
-                Err(TryLockError::WouldBlock) if start.elapsed() < LOCK_PATIENCE => {
+                Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
                     std::thread::sleep(LOCK_PAUSE);
                 }
                 Err(TryLockError::WouldBlock) => {

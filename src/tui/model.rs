@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::rows::{PartnerRow, partner_rows};
 use super::theme::ThemeName;
 use crate::domain::{AppId, Setting};
 use crate::domain::{
     Directory, Estate, Guid, Ownership, Subject, Tenant, TenantId, Workspace, known_app,
 };
+use crate::partners::{PartnerRow, Source, partner_rows};
 use crate::plan::{Difference, Tally, What, differences};
 use crate::wire::{Entry, Headline};
 
@@ -101,7 +101,12 @@ impl Model {
 
     /// Derives the rows again, after the owner or the estate has changed.
     pub fn derive(&mut self) {
-        self.rows = Arc::new(partner_rows(self));
+        self.rows = Arc::new(partner_rows(Source {
+            workspace: &self.workspace,
+            estate: self.estate(),
+            owner: self.owner,
+            differences: &self.differences,
+        }));
         let partners: BTreeSet<TenantId> =
             self.rows.iter().filter_map(PartnerRow::partner).collect();
         self.marks.retain(|mark| partners.contains(mark));

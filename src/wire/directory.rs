@@ -78,3 +78,36 @@ pub fn read_application(line: &[u8]) -> Result<Application, String> {
         .map_err(|bad| format!("{bad} as `appId`, found `{}`", line.app_id.escape_debug()))?;
     Ok(Application { app_id, display_name: line.display_name.unwrap_or_default() })
 }
+
+#[derive(Deserialize)]
+struct IdLine<'l> {
+    #[serde(borrow, alias = "appId")]
+    id: std::borrow::Cow<'l, str>,
+}
+
+#[derive(Deserialize)]
+struct Belonging {
+    id: String,
+    members: Vec<MemberLine>,
+}
+
+/// The id of a directory object.
+pub fn line_id(line: &[u8]) -> Option<crate::domain::Guid> {
+    serde_json::from_slice::<IdLine<'_>>(line).ok()?.id.parse().ok()
+}
+
+/// A group's id and the members a line adds to it.
+pub fn line_members(line: &[u8]) -> Option<(crate::domain::Guid, Vec<crate::domain::Guid>)> {
+    let line: Belonging = serde_json::from_slice(line).ok()?;
+    let members = line.members.iter().filter_map(|member| member.id.parse().ok()).collect();
+    Some((line.id.parse().ok()?, members))
+}
+
+/// A group with these members; every other member of the object stays as it is.
+pub fn with_members(line: &[u8], members: &[crate::domain::Guid]) -> String {
+    let mut object: serde_json::Map<String, crate::domain::Json> =
+        serde_json::from_slice(line).unwrap_or_default();
+    let list = members.iter().map(|id| serde_json::json!({ "id": id.to_string() })).collect();
+    object.insert("members".to_owned(), crate::domain::Json::Array(list));
+    super::workspace::ascii(crate::domain::Json::Object(object).to_string())
+}

@@ -17,7 +17,7 @@ pub const FORMAT: u64 = 1;
 
 /// A workspace as saved, with the place in the journal it stands for. The observed tenants are
 /// named by hash only; their content lies in files of their own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Checkpoint {
     format: Format,
     /// Edits made so far.
@@ -67,7 +67,7 @@ impl Checkpoint {
 }
 
 /// The version number; reading one from the future fails at once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Format;
 
 impl<'de> Deserialize<'de> for Json<Format> {

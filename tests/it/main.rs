@@ -1,2 +1,12 @@
+//! The program from outside: arguments in, exit code and streams out.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod commands;
+mod faults;
+mod house;
 #[cfg(unix)]
 mod pty;
+mod scene;
+mod set;
+mod show;

@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::access::{Sign, standing};
 use crate::domain::{CrossTenantAccessPolicy, Subject};
+use crate::partners::PartnerRow;
 use crate::plan::{Difference, What};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
-use crate::tui::rows::PartnerRow;
 use crate::tui::screen::{Ask, Place, Screen, Subjects};
 use crate::tui::theme::Role;
 use crate::tui::widgets::List;

@@ -6,10 +6,10 @@ use crate::access::{Layer, Sign, Standing, standing};
 use crate::domain::{
     B2b, Claim, CrossTenantAccessPolicy, Direction, Half, SETTINGS, Setting, Subject, SyncKind,
 };
+use crate::partners::PartnerRow;
 use crate::plan::What;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint};
-use crate::tui::rows::PartnerRow;
 use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, row: Option<&PartnerRow>, area: Rect, paint: &mut Paint<'_>) {

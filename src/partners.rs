@@ -1,14 +1,15 @@
-//! The partner list's rows: what is in force, one sign a column, derived once an edit.
+//! The partner list: what is in force for each, one sign a column, and what a filter may ask of it.
+//! Screen and command line show the same rows.
 
 use std::collections::BTreeMap;
 
-use super::model::Model;
 use crate::access::{Layer, Sign, b2b_standing, resolve_bool};
 use crate::domain::{
-    B2b, Claim, CrossTenantAccessPolicy, Direction, SETTINGS, Setting, Subject, SyncKind, TenantId,
+    B2b, Claim, CrossTenantAccessPolicy, Direction, Estate, SETTINGS, Setting, Subject, SyncKind,
+    TenantId, Workspace,
 };
 use crate::filter::Filterable;
-use crate::plan::{What, says};
+use crate::plan::{Difference, What, says};
 
 /// A sign, and whether the partner itself says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -150,12 +151,25 @@ impl Filterable for PartnerRow {
     }
 }
 
-/// The rows of the tenant that is looked from: the default first, then partners by name.
-pub fn partner_rows(model: &Model) -> Vec<PartnerRow> {
+/// Where rows come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'s> {
+    /// For names and notes.
+    pub workspace: &'s Workspace,
+    /// Whose settings count: the draft's or the observed ones.
+    pub estate: &'s Estate,
+    /// The tenant that is looked from.
+    pub owner: TenantId,
+    /// Where draft and observed differ.
+    pub differences: &'s [Difference],
+}
+
+/// The rows of one tenant: the default first, then partners by name.
+pub fn partner_rows(source: Source<'_>) -> Vec<PartnerRow> {
     let nothing = CrossTenantAccessPolicy::default();
-    let policy = model.estate().policy(model.owner).unwrap_or(&nothing);
+    let policy = source.estate.policy(source.owner).unwrap_or(&nothing);
     let mut planned: BTreeMap<Subject, Planned> = BTreeMap::new();
-    for difference in model.differences.iter().filter(|d| d.owner == model.owner) {
+    for difference in source.differences.iter().filter(|d| d.owner == source.owner) {
         if let Some(subject) = difference.subject {
             let how = match difference.what {
                 What::Added => Planned::Added,
@@ -168,15 +182,15 @@ pub fn partner_rows(model: &Model) -> Vec<PartnerRow> {
     let mut rows: Vec<PartnerRow> = policy
         .partners
         .keys()
-        .map(|id| row(model, policy, Subject::Partner(*id), &planned))
+        .map(|id| row(source, policy, Subject::Partner(*id), &planned))
         .collect();
     rows.sort_by_cached_key(|row| (row.name.to_lowercase(), row.subject));
-    rows.insert(0, row(model, policy, Subject::Default, &planned));
+    rows.insert(0, row(source, policy, Subject::Default, &planned));
     rows
 }
 
 fn row(
-    model: &Model,
+    source: Source<'_>,
     policy: &CrossTenantAccessPolicy,
     subject: Subject,
     planned: &BTreeMap<Subject, Planned>,
@@ -196,15 +210,18 @@ fn row(
     let is_on = |setting| resolve_bool(policy, subject, setting).is_some_and(|found| found.value);
     let tenant = match subject {
         Subject::Default => None,
-        Subject::Partner(id) => model.workspace.draft.tenant(id),
+        Subject::Partner(id) => source.workspace.draft.tenant(id),
     };
     let note = match subject {
         Subject::Default => None,
-        Subject::Partner(id) => model.workspace.notes.get(&(model.owner, id)),
+        Subject::Partner(id) => source.workspace.notes.get(&(source.owner, id)),
     };
     let name = match subject {
         Subject::Default => "Default".to_owned(),
-        Subject::Partner(id) => model.name(id),
+        Subject::Partner(id) => tenant
+            .map(|tenant| tenant.display_name.clone())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| id.to_string()),
     };
     let domain = tenant
         .and_then(|tenant| tenant.primary_domain())
