@@ -5,6 +5,8 @@
 mod commands;
 mod faults;
 mod house;
+#[cfg(unix)]
+mod pty;
 mod scene;
 mod set;
 mod show;

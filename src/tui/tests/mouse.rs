@@ -60,7 +60,9 @@ fn a_click_outside_closes_a_card_and_one_inside_does_not() {
         stage.draw(120, 36);
         let outside = stage.app.hits().iter().filter(|hit| hit.layer == 1).map(|hit| hit.area);
         let frame = outside.filter(|area| area.width < 120).max_by_key(|area| area.area()).unwrap();
-        stage.click((frame.x, frame.y));
+        let before = stage.text();
+        stage.click((frame.x, frame.y)).click((frame.x, frame.y));
+        assert_eq!(stage.text(), before, "{keys}: a click on its frame did something");
         assert_eq!(stage.app.cards(), 1, "{keys}: a click on its frame closed it");
         stage.click((0, 35));
         assert_eq!(stage.app.cards(), 0, "{keys}: a click outside left it open");
