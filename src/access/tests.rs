@@ -104,7 +104,8 @@ fn the_nearest_layer_that_says_anything_speaks_and_lists_are_never_combined() {
     assert_eq!(told(&policy("12", "absent"), Subject::Default), "s s* s*");
 }
 
-type Row = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
+/// Partner, default, whether that is untouched; MFA and compliant device in force.
+type TrustRow = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
 
 #[test]
 fn a_claim_left_out_is_inherited_by_itself() {
@@ -113,7 +114,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
         Some(InboundTrust { mfa, compliant_device: device, ..InboundTrust::default() })
     };
     #[rustfmt::skip]
-    let table: &[Row] = &[
+    let table: &[TrustRow] = &[
         // partner, default, untouched; MFA and compliant device in force
         (None,                            trust(Some(true), None),        false, (true, D),  (false, S)),
         (None,                            trust(Some(true), Some(false)), true,  (true, S),  (false, S)),
@@ -129,9 +130,11 @@ fn a_claim_left_out_is_inherited_by_itself() {
         entry.configuration.inbound_trust.clone_from(partner);
         let mut base =
             DefaultConfiguration { is_service_default: Some(*untouched), ..Default::default() };
-        base.configuration.inbound_trust.clone_from(default_trust);
-        let default = Some(Arc::new(base));
-        let mut policy = CrossTenantAccessPolicy { default, ..Default::default() };
+        base.configuration.inbound_trust.clone_from(default);
+        let mut policy = CrossTenantAccessPolicy {
+            default: Some(Arc::new(base)),
+            ..CrossTenantAccessPolicy::default()
+        };
         policy.partners.insert(id(1), Arc::new(entry));
         for (claim, want) in [(Claim::Mfa, mfa), (Claim::CompliantDevice, device)] {
             let found =
@@ -262,7 +265,7 @@ proptest! {
         for (tenant_id, tenant) in &workspace.draft.tenants {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
-            let new = after.draft.policy(*tenant_id).unwrap_or(&nothing);
+            let new = after.draft.policy(*id).unwrap_or(&nothing);
             let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
                 if (*tenant_id, subject) != (owner, Subject::Partner(other)) {

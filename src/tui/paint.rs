@@ -22,6 +22,8 @@ pub enum Target {
     Item(usize),
     /// A column title.
     Column(usize),
+    /// On a card, where nothing can be clicked.
+    Inside,
     /// Outside a card: closes it.
     Outside,
 }
@@ -67,11 +69,6 @@ impl<'p> Paint<'p> {
         let area = buffer.area;
         buffer.set_style(area, theme.role(Role::Text).patch(theme.ground(Ground::Screen)));
         Paint { buffer, theme, glyphs, hits: Vec::new(), cursor: None, layer: 0 }
-    }
-
-    /// The whole screen.
-    pub fn area(&self) -> Rect {
-        self.buffer.area
     }
 
     /// Makes a text safe to show.

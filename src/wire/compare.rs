@@ -39,8 +39,7 @@ fn leads_back(unit: Unit, old: &Value, changes: &[Change]) -> bool {
         unit.again(whole)
     };
     let back = make(old.clone(), changes).and_then(|there| make(there, &invert(changes)));
-    let text = old.to_string();
-    back.map(|back| back.to_string()).as_ref() == Some(&text)
+    back.is_some_and(|back| format!("{back}") == format!("{old}"))
 }
 
 fn compare(

@@ -19,6 +19,9 @@ use crate::domain::{
     Json as Value, Note, Observed, Partner, Tenant, TenantId, Workspace,
 };
 
+/// Finds the content of an observed tenant by its hash.
+pub type Lookup<'l> = &'l dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>;
+
 /// What stands by itself. The order is the order of creation: a policy needs its tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {

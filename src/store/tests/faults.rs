@@ -101,7 +101,7 @@ impl Disk for Faulty {
         self.ask(|| self.disk.keep(name, copy))
     }
 
-    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
         self.ask(|| self.disk.create(name))
     }
 
@@ -114,7 +114,7 @@ impl Disk for Faulty {
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        self.ask(|| self.disk.remove(name))
+        self.ask(|| Disk::remove(&self.disk, name))
     }
 
     fn hold(&self, _held: Held, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
@@ -137,8 +137,8 @@ fn is_clear(fault: &Fault) {
 fn work(disk: &Faulty, length: Length) -> (Vec<usize>, usize, bool) {
     let (mut acknowledged, mut faults) = (Vec::new(), false);
     let mut tried = 0;
-    let shared = || Arc::new(disk.clone());
-    let mut made = Desk::create(shared(), "t", &stamp(), "new", start(), []);
+    let boxed = || Arc::new(disk.clone());
+    let mut made = Desk::create(boxed(), "t", &stamp(), "new", start(), []);
     if let Err(fault) = &made {
         is_clear(fault);
         faults = true;

@@ -127,7 +127,8 @@ impl Disk for Trace {
         self.disk.keep(name, copy)
     }
 
-    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+    // Importing is not part of what is cut off here.
+    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
         self.disk.create(name)
     }
 
@@ -140,7 +141,7 @@ impl Disk for Trace {
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        self.disk.remove(name)
+        Disk::remove(&self.disk, name)
     }
 
     fn hold(&self, held: Held, owner: &str) -> Result<Box<dyn Debug>, Fault> {
@@ -298,8 +299,8 @@ impl Disks {
 /// A day's work with everything in it: making, edits, checkpoints, undo, reopening, a torn end.
 fn work(manner: Manner) -> Vec<Step> {
     let trace = Trace { disk: Memory::default(), steps: Arc::default(), manner };
-    let shared = || Arc::new(trace.clone());
-    let mut desk = Desk::create(shared(), "t", &stamp(), "new", start(), []).unwrap();
+    let boxed = || Arc::new(trace.clone());
+    let mut desk = Desk::create(boxed(), "t", &stamp(), "new", start(), []).unwrap();
     trace.step(Step::Made);
     for n in 0..9 {
         trace.step(Step::Tried(n));

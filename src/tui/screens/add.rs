@@ -148,7 +148,7 @@ impl Screen for Add {
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 78, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let title = format!("Add a partner to {}", model.name(model.owner));
         let note = format!("{} known", self.shown.len());
         let frame = Frame { title: &title, note: &note, action: "enter adds", focus: true };

@@ -137,7 +137,7 @@ impl Screen for Confirm {
         let lines: usize = self.facts.iter().map(|fact| wrap(fact, room).len()).sum();
         let area = card(area, width, u16::try_from(lines).unwrap_or(10) + 6);
         paint.clear(area);
-        paint.hit(area, Target::Item(0));
+        paint.hit(area, Target::Inside);
         let frame = Frame { title: &self.title, note: "", action: "Esc leaves it", focus: true };
         let inner = paint.pane(area, &frame);
         let mut y = inner.y + u16::from(inner.height > 6);

@@ -175,7 +175,7 @@ impl Screen for Palette {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 84, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let note = format!("{} found", self.shown.len());
         let frame = Frame { title: "Commands", note: &note, action: "enter does it", focus: true };
         let inner = paint.pane(area, &frame);
@@ -198,7 +198,7 @@ impl Screen for Palette {
             if at == self.list.at {
                 paint.highlight(spot);
             }
-            let key = cells(&line.key).max(1);
+            let key = cells(&line.key).max(1).min(spot.width);
             let about = if spot.width >= 50 { 10 } else { 0 };
             let room = spot.width.saturating_sub(key + about + 2);
             let role = if line.hindrance.is_some() { Role::Muted } else { Role::Text };

@@ -83,7 +83,7 @@ impl Screen for Tenants {
         let height = u16::try_from(self.ids.len()).unwrap_or(20).saturating_add(4);
         let area = card(area, 72, height);
         paint.clear(area);
-        paint.hit(area, Target::Item(self.list.at));
+        paint.hit(area, Target::Inside);
         let frame = Frame { title: "Look from", note: "our tenants", action: "", focus: true };
         let inner = paint.pane(area, &frame);
         let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
