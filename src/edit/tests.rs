@@ -1,9 +1,4 @@
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::sync::Arc;
 
@@ -170,6 +165,21 @@ fn what_the_service_would_refuse_is_refused_by_its_rule() {
                 assert_eq!(fixed, want, "{value}: {}", fix.label);
             }
         }
+    }
+    // The half that was just edited stays, the other one follows it.
+    for (inherited, half, text, after) in [
+        ("-* -*", Half::Applications, "-1a", "+* -1a"),
+        ("-* -*", Half::Applications, "+1a", "+* +1a"),
+        ("-* -*", Half::UsersAndGroups, "+1g", "+1g +*"),
+        ("+* +*", Half::UsersAndGroups, "-*", "-* -*"),
+        ("+* +*", Half::Applications, "-*", "-* -*"),
+    ] {
+        let before = apply(&before, &[b2b(ON, IN, inherited)]).unwrap();
+        let value = list(half, text);
+        let edit = Edit::Half { owner: OURS, subject: ON, setting: IN, half, value };
+        let fix = refused(&before, &[edit]).fix.unwrap();
+        let want = apply(&before, &[b2b(ON, IN, after)]).unwrap();
+        assert_eq!(apply(&before, &fix.edits).unwrap(), want, "{text} over {inherited}");
     }
     let mut word = setting("+1g +1a");
     word.applications.as_mut().unwrap().access = AccessType::parse("maybe");

@@ -388,9 +388,6 @@ fn against(a: &Change, b: &Change) -> bool {
     }
 }
 
-/// Finds what was observed of a tenant by its hash.
-pub type Lookup<'l> = &'l dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>;
-
 /// Makes the changes on a workspace. `observed` finds the content of an observed tenant by hash.
 ///
 /// The changed units are complete or untouched: on a fault the workspace given is not used.

@@ -2,10 +2,11 @@
 //! (exit code 0) is there afterwards, and opening needs no hand.
 
 #![expect(
-    clippy::print_stdout,
     clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
     clippy::panic,
-    reason = "it tells what it counted and skipped"
+    reason = "it tells what it counted and skipped, and fails loudly"
 )]
 
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ use std::time::{Duration, Instant};
 use crate::scene::Scene;
 
 const PARTNERS: usize = 8;
+/// Edits of each writer.
+const ROUNDS: usize = 25;
 const TRY_AGAIN: i32 = 75;
 
 /// Nothing is proven while the commands are missing; the test says so instead of passing silently.
@@ -262,7 +265,6 @@ fn eight_writers_at_once_lose_nothing() {
     if !can_run(&probe) {
         return;
     }
-    const ROUNDS: usize = 25;
     let scene = scene();
     let before = history(&scene).len();
     let again: usize = std::thread::scope(|scope| {

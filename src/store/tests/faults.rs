@@ -1,7 +1,7 @@
 //! A disk that says no: at the Nth request, once or from then on.
 
 use std::fmt::Debug;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::sync::Mutex;
 
 use super::*;
@@ -137,8 +137,8 @@ fn is_clear(fault: &Fault) {
 fn work(disk: &Faulty, length: Length) -> (Vec<usize>, usize, bool) {
     let (mut acknowledged, mut faults) = (Vec::new(), false);
     let mut tried = 0;
-    let boxed = || Arc::new(disk.clone());
-    let mut made = Desk::create(boxed(), "t", &stamp(), "new", start(), []);
+    let shared = || Arc::new(disk.clone());
+    let mut made = Desk::create(shared(), "t", &stamp(), "new", start(), []);
     if let Err(fault) = &made {
         is_clear(fault);
         faults = true;

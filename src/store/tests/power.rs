@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::sync::Mutex;
 
 use super::*;
@@ -299,8 +299,8 @@ impl Disks {
 /// A day's work with everything in it: making, edits, checkpoints, undo, reopening, a torn end.
 fn work(manner: Manner) -> Vec<Step> {
     let trace = Trace { disk: Memory::default(), steps: Arc::default(), manner };
-    let boxed = || Arc::new(trace.clone());
-    let mut desk = Desk::create(boxed(), "t", &stamp(), "new", start(), []).unwrap();
+    let shared = || Arc::new(trace.clone());
+    let mut desk = Desk::create(shared(), "t", &stamp(), "new", start(), []).unwrap();
     trace.step(Step::Made);
     for n in 0..9 {
         trace.step(Step::Tried(n));
