@@ -104,8 +104,7 @@ fn the_nearest_layer_that_says_anything_speaks_and_lists_are_never_combined() {
     assert_eq!(told(&policy("12", "absent"), Subject::Default), "s s* s*");
 }
 
-/// Partner, default, whether that is untouched; MFA and compliant device in force.
-type TrustRow = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
+type Row = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
 
 #[test]
 fn a_claim_left_out_is_inherited_by_itself() {
@@ -114,7 +113,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
         Some(InboundTrust { mfa, compliant_device: device, ..InboundTrust::default() })
     };
     #[rustfmt::skip]
-    let table: &[TrustRow] = &[
+    let table: &[Row] = &[
         // partner, default, untouched; MFA and compliant device in force
         (None,                            trust(Some(true), None),        false, (true, D),  (false, S)),
         (None,                            trust(Some(true), Some(false)), true,  (true, S),  (false, S)),
@@ -130,11 +129,9 @@ fn a_claim_left_out_is_inherited_by_itself() {
         entry.configuration.inbound_trust.clone_from(partner);
         let mut base =
             DefaultConfiguration { is_service_default: Some(*untouched), ..Default::default() };
-        base.configuration.inbound_trust.clone_from(default);
-        let mut policy = CrossTenantAccessPolicy {
-            default: Some(Arc::new(base)),
-            ..CrossTenantAccessPolicy::default()
-        };
+        base.configuration.inbound_trust.clone_from(default_trust);
+        let default = Some(Arc::new(base));
+        let mut policy = CrossTenantAccessPolicy { default, ..Default::default() };
         policy.partners.insert(id(1), Arc::new(entry));
         for (claim, want) in [(Claim::Mfa, mfa), (Claim::CompliantDevice, device)] {
             let found =
@@ -265,7 +262,7 @@ proptest! {
         for (whose, tenant) in &workspace.draft.tenants {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
-            let new = after.draft.policy(*whose).unwrap_or(&nothing);
+            let new = after.draft.policy(*tenant_id).unwrap_or(&nothing);
             let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
                 if (*whose, subject) != (owner, Subject::Partner(other)) {

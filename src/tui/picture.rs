@@ -10,8 +10,6 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use super::theme::Role;
-
 /// A letter for each role, in the order of [`Role::ALL`].
 const LETTERS: [char; 13] = ['t', 'm', 'a', 'i', 'o', 'r', 'y', 'x', 'c', 'w', 'e', 'f', 'b'];
 const LEGEND: &str = "t text, m muted, a accent, i inbound, o outbound, r trust, y allow, x block, \

@@ -3,10 +3,7 @@
 
 #![expect(
     clippy::print_stderr,
-    clippy::print_stdout,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "it tells what it counted and skipped, and fails loudly"
+    reason = "it tells what it counted and skipped"
 )]
 
 use std::collections::BTreeSet;
@@ -261,6 +258,7 @@ fn killed_at_any_system_call_it_loses_no_acknowledged_edit() {
 
 #[test]
 fn eight_writers_at_once_lose_nothing() {
+    const ROUNDS: usize = 25;
     let probe = Scene::empty();
     if !can_run(&probe) {
         return;

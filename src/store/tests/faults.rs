@@ -101,7 +101,7 @@ impl Disk for Faulty {
         self.ask(|| self.disk.keep(name, copy))
     }
 
-    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
         self.ask(|| self.disk.create(name))
     }
 
@@ -114,7 +114,7 @@ impl Disk for Faulty {
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        self.ask(|| Disk::remove(&self.disk, name))
+        self.ask(|| self.disk.remove(name))
     }
 
     fn hold(&self, _held: Held, _owner: &str) -> Result<Box<dyn Debug>, Fault> {

@@ -127,8 +127,7 @@ impl Disk for Trace {
         self.disk.keep(name, copy)
     }
 
-    // Importing is not part of what is cut off here.
-    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
         self.disk.create(name)
     }
 
@@ -141,7 +140,7 @@ impl Disk for Trace {
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        Disk::remove(&self.disk, name)
+        self.disk.remove(name)
     }
 
     fn hold(&self, held: Held, owner: &str) -> Result<Box<dyn Debug>, Fault> {
