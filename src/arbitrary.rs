@@ -38,6 +38,11 @@ const ODD: [&str; 8] = [
     "$ref",
 ];
 
+/// So many cases; what fails is printed, and nothing is written beside the sources.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// The number with exactly these digits.
 pub fn number(token: &str) -> Json {
     token.parse().map_or(Json::Null, Json::Number)

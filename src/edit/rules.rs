@@ -262,7 +262,12 @@ fn check_pair(
         return Ok(());
     };
     let kept = edited.unwrap_or(Half::UsersAndGroups);
-    let access = value.half(kept).map_or(AccessType::Blocked, |list| list.access.clone());
+    // With all users blocked only all applications blocked will do, and a list of applications
+    // means something only to users who are let in.
+    let access = match (rule, kept) {
+        ("V1", Half::UsersAndGroups) | ("V2", Half::Applications) => AccessType::Blocked,
+        _ => AccessType::Allowed,
+    };
     let mut fixed = value.clone();
     let (follows, noun) = match kept {
         Half::UsersAndGroups => (TargetConfiguration::all_apps(access.clone()), "applications"),

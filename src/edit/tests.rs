@@ -166,6 +166,21 @@ fn what_the_service_would_refuse_is_refused_by_its_rule() {
             }
         }
     }
+    // The half that was just edited stays, the other one follows it.
+    for (inherited, half, text, after) in [
+        ("-* -*", Half::Applications, "-1a", "+* -1a"),
+        ("-* -*", Half::Applications, "+1a", "+* +1a"),
+        ("-* -*", Half::UsersAndGroups, "+1g", "+1g +*"),
+        ("+* +*", Half::UsersAndGroups, "-*", "-* -*"),
+        ("+* +*", Half::Applications, "-*", "-* -*"),
+    ] {
+        let before = apply(&before, &[b2b(ON, IN, inherited)]).unwrap();
+        let value = list(half, text);
+        let edit = Edit::Half { owner: OURS, subject: ON, setting: IN, half, value };
+        let fix = refused(&before, &[edit]).fix.unwrap();
+        let want = apply(&before, &[b2b(ON, IN, after)]).unwrap();
+        assert_eq!(apply(&before, &fix.edits).unwrap(), want, "{text} over {inherited}");
+    }
     let mut word = setting("+1g +1a");
     word.applications.as_mut().unwrap().access = AccessType::parse("maybe");
     let edit = Edit::B2b { owner: OURS, subject: ON, setting: IN, value: Some(word) };
@@ -448,7 +463,7 @@ fn edits_are_told_in_words() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(arbitrary::cases(192))]
 
     #[test]
     fn an_edit_is_made_once_and_a_way_out_leads_out(

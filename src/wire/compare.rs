@@ -108,6 +108,7 @@ pub(super) fn set(whole: &mut Value, path: &[String], after: Option<Value>) -> R
         }
         [name, rest @ ..] => match members.get_mut(name) {
             Some(inner) => set(inner, rest, after),
+            None if after.is_none() => Ok(()),
             None => Err(format!("there is no `{name}`")),
         },
     }

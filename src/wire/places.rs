@@ -404,9 +404,12 @@ pub fn replay(
         let stored = if inside.is_empty() {
             change.after.clone()
         } else {
-            let mut whole = unit
-                .read(&out)
-                .ok_or_else(|| fault("the object around this place is not there".to_owned()))?;
+            let mut whole = match unit.read(&out) {
+                Some(whole) => whole,
+                // Gone already, with what it stood in.
+                None if change.after.is_none() => continue,
+                None => return Err(fault("the object around this place is not there".to_owned())),
+            };
             set(&mut whole, inside, change.after.clone()).map_err(fault)?;
             Some(whole)
         };

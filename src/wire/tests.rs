@@ -44,7 +44,7 @@ fn through_line(changes: Vec<Change>) -> Vec<Change> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(arbitrary::cases(192))]
 
     #[test]
     fn a_checkpoint_reads_back_to_what_was_written(workspace in arbitrary::workspace()) {

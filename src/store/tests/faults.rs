@@ -1,7 +1,7 @@
 //! A disk that says no: at the Nth request, once or from then on.
 
 use std::fmt::Debug;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::sync::Mutex;
 
 use super::*;
@@ -238,4 +238,28 @@ fn an_edit_that_could_not_be_written_is_not_shown_as_done() {
     assert_eq!((desk.workspace(), desk.revision()), (&before, 1));
     faulty.plan.lock().unwrap().at = usize::MAX;
     assert_eq!(desk.apply(&stamp(), &[remark(1)]).unwrap().places, 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_a_file_that_is_not_there() {
+    let disk = Memory::default();
+    let mut desk = create(&disk, start());
+    desk.apply(&stamp(), &[remark(1)]).unwrap();
+    let before = disk.all();
+    for at in 1.. {
+        let plan = Plan { count: 0, at, length: Length::Once, errno: 5, left: Left::Nothing };
+        let faulty = Faulty { disk: disk.clone(), plan: Arc::new(Mutex::new(plan)) };
+        let opened = Desk::open(Arc::new(faulty.clone()), "t");
+        assert_eq!(disk.all(), before, "opening writes nothing, request {at}");
+        let asked = faulty.plan.lock().unwrap().count;
+        match opened {
+            Ok(_) if asked < at => break,
+            // Whether an import was cut short is the last question; it does not stop the opening.
+            Ok(mut desk) => {
+                assert_eq!(asked, at);
+                assert!(desk.take_notices()[0].starts_with("an import that was cut short"));
+            }
+            Err(fault) => assert!(matches!(fault, Fault::Disk { action: "read", .. }), "{fault}"),
+        }
+    }
 }

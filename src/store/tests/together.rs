@@ -95,7 +95,7 @@ fn undo_of_what_another_instance_undid_is_taken_in() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(arbitrary::cases(96))]
 
     #[test]
     fn desks_that_take_turns_lose_nothing(

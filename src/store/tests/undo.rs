@@ -71,7 +71,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(160))]
+    #![proptest_config(arbitrary::cases(160))]
 
     /// The model is a list of the bytes of every state and a place in it.
     #[test]
