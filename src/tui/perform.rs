@@ -34,11 +34,9 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             Ok(entry) => vec![Message::Entry(Box::new(entry))],
             Err(fault) => vec![say(Tone::Refused, fault.to_string())],
         },
-        Effect::Prefer(_)
-        | Effect::Copy(_)
-        | Effect::Suspend
-        | Effect::Repaint
-        | Effect::Quit => Vec::new(),
+        Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
+            Vec::new()
+        }
     }
 }
 

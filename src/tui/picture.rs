@@ -10,9 +10,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use super::theme::Role;
-
-/// A letter for each role, in the order of [`Role::ALL`].
+/// A letter for each role, in the order of `Role::ALL`.
 const LETTERS: [char; 13] = ['t', 'm', 'a', 'i', 'o', 'r', 'y', 'x', 'c', 'w', 'e', 'f', 'b'];
 const LEGEND: &str = "t text, m muted, a accent, i inbound, o outbound, r trust, y allow, x block, \
 c changed, w warning, e error, f match, b border; . card, _ cursor; CAPITAL under the cursor";
@@ -69,12 +67,6 @@ fn letter(cell: &Cell) -> char {
         (false, CURSOR) => role.to_ascii_uppercase(),
         (false, _) => role,
     }
-}
-
-/// The role of a letter in the map.
-pub fn role_of(letter: char) -> Option<Role> {
-    let at = LETTERS.iter().position(|known| *known == letter.to_ascii_lowercase())?;
-    Role::ALL.get(at).copied()
 }
 
 /// Tenths of a pixel, so that a number is written the same everywhere.

@@ -315,9 +315,7 @@ impl Shell<'_> {
         };
         match crate::store::write_settings(path, &kept) {
             Ok(()) => Ok(Vec::new()),
-            Err(fault) => {
-                Ok(self.app.handle(Message::Notice(Tone::Refused, fault.to_string())))
-            }
+            Err(fault) => Ok(self.app.handle(Message::Notice(Tone::Refused, fault.to_string()))),
         }
     }
 

@@ -197,11 +197,7 @@ fn modes(master: &dyn MasterPty) -> String {
 }
 
 /// Answers what programs ask a terminal: its background, and what it is.
-fn answer(
-    bytes: &[u8],
-    from: usize,
-    writer: &Arc<Mutex<Option<Box<dyn Write + Send>>>>,
-) {
+fn answer(bytes: &[u8], from: usize, writer: &Arc<Mutex<Option<Box<dyn Write + Send>>>>) {
     // A question may begin in the piece before.
     let start = from.saturating_sub(8);
     let fresh = &bytes[start..];
@@ -490,9 +486,8 @@ fn is_expected(sequence: &str) -> bool {
         .is_some_and(|mode| modes.contains(&mode));
     // Style, cursor, erasing, and the question what terminal this is.
     let plain = control.strip_suffix(['m', 'H', 'J', 'K', 'A', 'B', 'C', 'D', 'G', 'c', 'n']);
-    let is_plain = plain.is_some_and(|numbers| {
-        numbers.chars().all(|c| c.is_ascii_digit() || c == ';' || c == ':')
-    });
+    let is_plain = plain
+        .is_some_and(|numbers| numbers.chars().all(|c| c.is_ascii_digit() || c == ';' || c == ':'));
     is_mode || is_plain
 }
 

@@ -8,6 +8,7 @@ use crate::domain::{
     B2b, Direction, Half, Setting, Subject, TargetConfiguration, TargetType, TargetValue,
 };
 use crate::tui::app::Effect;
+use crate::tui::picture;
 
 const REDEEM_IN: Setting = Setting::Consent(Direction::Inbound);
 const GUESTS_WHO: Setting = Setting::Half(B2b::CollaborationInbound, Half::UsersAndGroups);
@@ -189,9 +190,10 @@ fn an_id_that_nobody_can_look_up_is_taken_as_group_or_user() {
         let mut stage = Stage::after("2 / type:quill enter enter enter");
         stage.keys(&format!("/ type:{ID} {tab} enter space enter"));
         assert!(!stage.is_refused(), "{}", stage.said());
-        let found = list(&stage, "Harbour & Quill LLP").targets.into_iter().find(
-            |target| matches!(target.value, TargetValue::Id(id) if id.to_string() == ID),
-        );
+        let found = list(&stage, "Harbour & Quill LLP")
+            .targets
+            .into_iter()
+            .find(|target| matches!(target.value, TargetValue::Id(id) if id.to_string() == ID));
         assert_eq!(found.map(|target| target.kind), Some(kind));
     }
 }
@@ -242,8 +244,10 @@ fn places_are_gone_back_through_and_forward() {
     }
     assert_eq!(
         seen,
-        ["External", "Settings", "Partners", "Settings", "External", "Home", "External",
-         "Settings", "External"]
+        [
+            "External", "Settings", "Partners", "Settings", "External", "Home", "External",
+            "Settings", "External"
+        ]
     );
     assert!(!stage.has_quit());
 }
@@ -321,4 +325,26 @@ fn what_another_instance_wrote_is_taken_in() {
     stage.tell(crate::tui::app::Message::Focus);
     assert_eq!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
     assert!(stage.said().starts_with("another instance changed"), "{}", stage.said());
+}
+
+#[test]
+fn a_refusal_is_read_whole_at_every_size_and_over_cards() {
+    for (keys, words) in [
+        (format!("{VELMONT} space"), "all users are blocked"),
+        ("4 j j enter c type:*.contoso.com enter".to_owned(), "`*.contoso.com`"),
+    ] {
+        for (width, height) in [(120, 36), (80, 24), (52, 20)] {
+            let seen = picture::plain(&Stage::after(&keys).draw(width, height));
+            assert!(seen.contains(words), "{width}x{height}:\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn keys_that_would_be_typed_are_not_offered() {
+    let mut stage = Stage::after("2 /");
+    let seen = stage.text();
+    assert!(!seen.contains("u undo"), "{seen}");
+    stage.keys("enter");
+    assert!(stage.text().contains("u undo"));
 }

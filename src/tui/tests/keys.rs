@@ -73,9 +73,10 @@ fn no_screen_hides_a_key_of_everywhere() {
         }
         for action in stage.app.actions() {
             for key in action.keys {
-                let hidden = GLOBAL.iter().flat_map(|row| row.keys).find(|global| {
-                    *global == key || global.starts_with(&format!("{key} "))
-                });
+                let hidden = GLOBAL
+                    .iter()
+                    .flat_map(|row| row.keys)
+                    .find(|global| *global == key || global.starts_with(&format!("{key} ")));
                 // Esc is one step back everywhere: on a screen first inside it.
                 assert!(
                     hidden.is_none() || *key == "esc",

@@ -54,11 +54,7 @@ fn stamp() -> Stamp {
     Stamp { time: format!("{TODAY}T09:30:00Z"), actor: "ada@practice".to_owned() }
 }
 
-fn create(
-    disk: &Memory,
-    workspace: Workspace,
-    observed: BTreeMap<TenantId, Arc<Tenant>>,
-) -> Desk {
+fn create(disk: &Memory, workspace: Workspace, observed: BTreeMap<TenantId, Arc<Tenant>>) -> Desk {
     let disk: Arc<dyn Disk> = Arc::new(disk.clone());
     Desk::create(disk, "stage", &stamp(), "practice workspace", workspace, observed).unwrap()
 }
@@ -94,8 +90,7 @@ impl Stage {
     }
 
     fn over(disk: Memory, desk: Desk, directories: Directories) -> Self {
-        let mut model =
-            Model { place: desk.place(), today: TODAY.to_owned(), ..Model::default() };
+        let mut model = Model { place: desk.place(), today: TODAY.to_owned(), ..Model::default() };
         model.take(Arc::clone(desk.workspace()), desk.revision());
         let mut stage = Stage {
             app: App::new(model),
@@ -183,8 +178,7 @@ impl Stage {
     }
 
     fn mouse(&mut self, kind: MouseEventKind, at: Position) {
-        let event =
-            MouseEvent { kind, column: at.x, row: at.y, modifiers: KeyModifiers::empty() };
+        let event = MouseEvent { kind, column: at.x, row: at.y, modifiers: KeyModifiers::empty() };
         self.tell(Message::Mouse(event));
     }
 
@@ -226,7 +220,6 @@ impl Stage {
         });
         found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{seen}"))
     }
-
 
     pub fn themed(mut self, theme: Theme) -> Self {
         self.theme = theme;

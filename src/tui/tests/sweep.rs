@@ -5,8 +5,7 @@ use ratatui::buffer::Buffer;
 use super::{SCENES, Stage};
 
 /// Heights where layouts turn, and some between.
-const HEIGHTS: [u16; 19] =
-    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 20, 24, 30, 36, 40];
+const HEIGHTS: [u16; 19] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 20, 24, 30, 36, 40];
 
 fn assert_ascii(buffer: &Buffer, scene: &str) {
     let foreign = buffer.content.iter().find(|cell| !cell.symbol().is_ascii());
