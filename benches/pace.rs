@@ -94,12 +94,12 @@ fn start_in_a_terminal(bencher: Bencher<'_, '_>, partners: usize) {
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let (mut seen, mut bytes) = (Vec::new(), [0; 65_536]);
+        let (mut seen, mut bytes) = (Vec::<u8>::new(), vec![0; 65_536]);
         // The hint line is drawn last.
         while !seen.windows(4).any(|word| word == b"quit") {
             let count = reader.read(&mut bytes).unwrap();
             assert!(count > 0, "ended before its first frame");
-            seen.extend_from_slice(&bytes[..count]);
+            seen.extend(bytes.iter().take(count));
         }
         pair.master.take_writer().unwrap().write_all(b"Q").unwrap();
         child.kill().unwrap();

@@ -3,7 +3,7 @@
 mod resolve;
 mod summary;
 
-pub use resolve::{Effective, Layer, resolve_b2b, resolve_bool, resolve_half};
+pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
 
 #[cfg(test)]

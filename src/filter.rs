@@ -81,22 +81,9 @@ impl Filter {
         Ok(Filter { terms })
     }
 
-    /// Whether everything passes.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
-    }
-
     /// Whether a row passes.
     pub fn matches(&self, row: &impl Filterable) -> bool {
         self.terms.iter().all(|(wanted, term)| term.holds(row) == *wanted)
-    }
-
-    /// The plain words, to mark them where they occur.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.terms.iter().filter_map(|(wanted, term)| match term {
-            Term::Word(word) if *wanted => Some(word.as_str()),
-            _ => None,
-        })
     }
 }
 

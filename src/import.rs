@@ -27,7 +27,9 @@ mod tests;
 
 use std::io::{self, Read};
 
-pub use apply::{Outcome, apply};
+#[cfg(test)]
+pub use apply::Outcome;
+pub use apply::apply;
 pub use fault::ImportFault;
 pub use merge::Disagreement;
 

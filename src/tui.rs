@@ -8,6 +8,7 @@
 mod app;
 mod chrome;
 mod glyph;
+mod input;
 mod key;
 mod model;
 mod paint;

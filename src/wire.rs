@@ -26,9 +26,11 @@ pub use places::{changes, clash, invert, look, replay, typed, value};
 pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
 pub use record::{Json, Ref};
+#[cfg(test)]
+pub use workspace::to_bytes;
 pub use workspace::{
-    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint,
-    to_bytes, to_line, to_value, write_checkpoint,
+    Checkpoint, CheckpointFault, FORMAT, ascii, compact, from_slice, read_checkpoint, to_line,
+    to_value, write_checkpoint,
 };
 
 #[cfg(test)]

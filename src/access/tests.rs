@@ -104,6 +104,9 @@ fn the_nearest_layer_that_says_anything_speaks_and_lists_are_never_combined() {
     assert_eq!(told(&policy("12", "absent"), Subject::Default), "s s* s*");
 }
 
+/// Partner, default, whether that is untouched; MFA and compliant device in force.
+type TrustRow = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
+
 #[test]
 fn a_claim_left_out_is_inherited_by_itself() {
     use Layer::{Default as D, Partner as P, ServiceDefault as S};
@@ -111,7 +114,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
         Some(InboundTrust { mfa, compliant_device: device, ..InboundTrust::default() })
     };
     #[rustfmt::skip]
-    let table: &[(Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer))] = &[
+    let table: &[TrustRow] = &[
         // partner, default, untouched; MFA and compliant device in force
         (None,                            trust(Some(true), None),        false, (true, D),  (false, S)),
         (None,                            trust(Some(true), Some(false)), true,  (true, S),  (false, S)),
@@ -128,8 +131,10 @@ fn a_claim_left_out_is_inherited_by_itself() {
         let mut base =
             DefaultConfiguration { is_service_default: Some(*untouched), ..Default::default() };
         base.configuration.inbound_trust.clone_from(default);
-        let mut policy = CrossTenantAccessPolicy::default();
-        policy.default = Some(Arc::new(base));
+        let mut policy = CrossTenantAccessPolicy {
+            default: Some(Arc::new(base)),
+            ..CrossTenantAccessPolicy::default()
+        };
         policy.partners.insert(id(1), Arc::new(entry));
         for (claim, want) in [(Claim::Mfa, mfa), (Claim::CompliantDevice, device)] {
             let found =
@@ -145,6 +150,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
 
 #[test]
 fn redemption_and_synchronisation_are_a_partners_matter() {
+    use Layer::{Partner as P, ServiceDefault as S};
     let mut entry = Partner::new(id(1));
     entry.configuration.automatic_user_consent =
         Some(AutomaticUserConsent { inbound: Some(true), ..Default::default() });
@@ -154,7 +160,6 @@ fn redemption_and_synchronisation_are_a_partners_matter() {
     });
     let mut policy = CrossTenantAccessPolicy::default();
     policy.partners.insert(id(1), Arc::new(entry));
-    use Layer::{Partner as P, ServiceDefault as S};
     #[rustfmt::skip]
     let table: &[(Subject, Setting, (bool, Layer))] = &[
         (Subject::Partner(id(1)), Setting::Consent(Direction::Inbound),  (true, P)),
@@ -261,7 +266,7 @@ proptest! {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
             let new = after.draft.policy(*id).unwrap_or(&nothing);
-            let others = (0..=6).map(|n| Subject::Partner(crate::access::tests::id(n)));
+            let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
                 if (*id, subject) != (owner, Subject::Partner(other)) {
                     prop_assert_eq!(in_force(old, subject), in_force(new, subject));

@@ -91,7 +91,7 @@ fn perform(workspace: &mut Workspace, edit: &Edit) -> Result<(), Refused> {
             parts.authorization.get_or_insert_default().guest_user_role_id = Some(value.role());
         }
         Edit::Domains { owner, allowed, blocked } => {
-            let list = &mut external(workspace, *owner)?.b2b_management.get_or_insert_default();
+            let list = external(workspace, *owner)?.b2b_management.get_or_insert_default();
             list.invitations.allowed = Some(allowed.clone());
             list.invitations.blocked = Some(blocked.clone());
         }

@@ -145,7 +145,7 @@ fn what_the_service_would_refuse_is_refused_by_its_rule() {
     let before = scene();
     for (subject, which, value, rule, after) in table {
         // As a whole, and half by half: together the halves are judged as one.
-        let whole = self::setting(value);
+        let whole = setting(value);
         let halves = Half::BOTH.map(|half| Edit::Half {
             owner: OURS,
             subject: *subject,

@@ -1,7 +1,7 @@
 use super::Edit;
 use crate::domain::{
-    Direction, DomainName, Setting, Subject, SyncKind, TargetConfiguration, TargetType, TenantId,
-    Workspace,
+    CloudEndpoint, Direction, DomainName, Setting, Subject, SyncKind, TargetConfiguration,
+    TargetType, TenantId, Workspace,
 };
 
 /// What edits do, in one line for the history: written before they are made.
@@ -62,7 +62,7 @@ fn one(workspace: &Workspace, edit: &Edit) -> String {
             of(owner, &format!("partner {} removed", name(workspace, *partner)))
         }
         Edit::CloudEndpoints { owner, endpoints } => {
-            let words: Vec<_> = endpoints.iter().map(|endpoint| endpoint.word()).collect();
+            let words: Vec<_> = endpoints.iter().map(CloudEndpoint::word).collect();
             let list = if words.is_empty() { "none".to_owned() } else { words.join(", ") };
             of(owner, &format!("other clouds {list}"))
         }

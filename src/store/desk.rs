@@ -8,7 +8,7 @@ use super::checkpoint::{
 use super::disk::Disk;
 use super::fault::{Conflict, Fault};
 use super::history::History;
-use crate::domain::{Directory, Observed, Tenant, TenantId, Workspace};
+use crate::domain::{Observed, Tenant, TenantId, Workspace};
 use crate::edit::{self, Edit};
 use crate::wire::{
     self, Change, Checkpoint, CheckpointFault, Entry, Kind, LineFault, changes, clash, invert,

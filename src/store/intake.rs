@@ -293,17 +293,19 @@ fn keep_promise(disk: &dyn Disk, renames: &[(String, String)]) -> Result<(), Fau
     Ok(())
 }
 
+/// What was promised.
+#[derive(serde::Deserialize)]
+struct Promise {
+    revision: u64,
+    renames: Vec<(String, String)>,
+}
+
 /// Completes or forgets an import that the program died in. Called when a workspace is opened.
 pub(super) fn recover(disk: &dyn Disk, revision: u64) -> Result<(), Fault> {
     if disk.len(PROMISE).map_err(disk_fault(disk, "read", PROMISE))?.is_none() {
         return Ok(());
     }
     let Ok(_held) = disk.hold(Held::Import, "opening") else { return Ok(()) };
-    #[derive(serde::Deserialize)]
-    struct Promise {
-        revision: u64,
-        renames: Vec<(String, String)>,
-    }
     let bytes = disk.read(PROMISE).map_err(disk_fault(disk, "read", PROMISE))?;
     let Some(bytes) = bytes else { return Ok(()) };
     // Only names this module writes are ever renamed or removed.

@@ -34,8 +34,6 @@ pub struct Chrome<'c> {
     pub pending: &'c str,
     /// What just happened.
     pub notice: Option<(Tone, &'c str)>,
-    /// What `F` would do.
-    pub fix: Option<&'c str>,
 }
 
 /// Draws the frame; what it leaves is the screen's. What just happened comes last, see [`say`].

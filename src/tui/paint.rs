@@ -71,11 +71,6 @@ impl<'p> Paint<'p> {
         Paint { buffer, theme, glyphs, hits: Vec::new(), cursor: None, layer: 0 }
     }
 
-    /// The whole screen.
-    pub fn area(&self) -> Rect {
-        self.buffer.area
-    }
-
     /// Makes a text safe to show.
     fn safe<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.glyphs.ascii { visible_ascii(text) } else { visible(text) }

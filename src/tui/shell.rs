@@ -26,6 +26,7 @@ use crate::store::{Desk, Stamp};
 
 /// How to open the screen.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// ASCII only, whatever the settings say.
     pub ascii: bool,
@@ -232,7 +233,7 @@ impl Shell<'_> {
             Event::Message(message) => message,
             Event::Input(Input::Key(key)) => {
                 if self.options.panic_key && key.code == event::KeyCode::F(12) {
-                    self.fall();
+                    fall();
                 }
                 Message::Key(key)
             }
@@ -251,11 +252,6 @@ impl Shell<'_> {
             }
         }
         Ok(false)
-    }
-
-    #[expect(clippy::panic, reason = "asked for by the test that a panic restores the terminal")]
-    fn fall(&self) {
-        panic!("asked to");
     }
 
     fn stamp(&self) -> Stamp {
@@ -362,6 +358,11 @@ impl Shell<'_> {
             let _said = writeln!(io::stderr(), "{fault}; every edit is in the journal");
         }
     }
+}
+
+#[expect(clippy::panic, reason = "asked for by the test that a panic restores the terminal")]
+fn fall() {
+    panic!("asked to");
 }
 
 /// Shows what an edit changed between two frames; the two lines at the bottom always change.

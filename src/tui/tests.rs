@@ -1,6 +1,5 @@
 //! The program without a terminal: keys in, pictures out.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-#![expect(clippy::panic, reason = "a test may fail loudly")]
 
 mod behaviour;
 mod hostile;

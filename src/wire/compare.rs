@@ -39,7 +39,7 @@ fn leads_back(unit: Unit, old: &Value, changes: &[Change]) -> bool {
         unit.again(whole)
     };
     let back = make(old.clone(), changes).and_then(|there| make(there, &invert(changes)));
-    back.is_some_and(|back| back.to_string() == old.to_string())
+    back.is_some_and(|back| format!("{back}") == format!("{old}"))
 }
 
 fn compare(

@@ -19,6 +19,9 @@ use crate::domain::{
     Json as Value, Note, Observed, Partner, Tenant, TenantId, Workspace,
 };
 
+/// Finds the content of an observed tenant by its hash.
+pub type Lookup<'l> = &'l dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>;
+
 /// What stands by itself. The order is the order of creation: a policy needs its tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
@@ -129,7 +132,7 @@ impl Unit {
         self,
         workspace: &mut Workspace,
         stored: Option<Value>,
-        observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+        observed: Lookup<'_>,
     ) -> Result<(), String> {
         if stored.is_none() && self.read(workspace).is_none() {
             // Gone already, perhaps with what it stood in.
@@ -328,10 +331,10 @@ pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
             (old, new) if old == new => {}
             (Some(old), Some(new)) => kept.append(&mut differences(unit, old, new)),
             (old, None) => {
-                gone.push(Change { path: Pointer::of(unit.pointer()), before: old, after: None })
+                gone.push(Change { path: Pointer::of(unit.pointer()), before: old, after: None });
             }
             (old, new) => {
-                kept.push(Change { path: Pointer::of(unit.pointer()), before: old, after: new })
+                kept.push(Change { path: Pointer::of(unit.pointer()), before: old, after: new });
             }
         }
     }
@@ -391,7 +394,7 @@ fn against(a: &Change, b: &Change) -> bool {
 pub fn replay(
     workspace: &Workspace,
     changes: &[Change],
-    observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+    observed: Lookup<'_>,
 ) -> Result<Workspace, ReplayFault> {
     let mut out = workspace.clone();
     for change in changes {

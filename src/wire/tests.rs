@@ -75,7 +75,7 @@ proptest! {
         prop_assert_eq!(changes(&a, &a), vec![]);
         // Also where no memory is shared.
         let copy = read_checkpoint(&bytes(&a)).unwrap().into_workspace();
-        prop_assert_eq!(changes(&copy, &Workspace { observed: Default::default(), ..a }), vec![]);
+        prop_assert_eq!(changes(&copy, &Workspace { observed: BTreeMap::default(), ..a }), vec![]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::domain::{
     SyncKind,
 };
 use crate::practice::identity::{app_id, group_id};
+use crate::practice::mistakes::{MISTAKES, Mistake};
 
 /// Whether a mistake is there: the condition of its rule, spelled out.
 fn is_there(practice: &Practice, mistake: &Mistake) -> bool {

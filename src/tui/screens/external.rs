@@ -125,7 +125,7 @@ impl External {
                 next(&GuestLevel::KNOWN, &here.unwrap_or(GuestLevel::Member))
                     .map(|value| Edit::GuestLevel { owner, value })
             }
-            Line::Domains => return self.domains(model),
+            Line::Domains => return Self::domains(model),
             Line::SignUp => {
                 let value = !parts.self_service_sign_up.unwrap_or(false);
                 Some(Edit::SelfServiceSignUp { owner, value })
@@ -157,7 +157,7 @@ impl External {
         edit.map(|edit| Ask::Edit(vec![edit])).into_iter().collect()
     }
 
-    fn domains(&self, model: &Model) -> Vec<Ask> {
+    fn domains(model: &Model) -> Vec<Ask> {
         let list = parts(model).b2b_management.unwrap_or_default().invitations;
         let (allowed, blocked) =
             (list.allowed.unwrap_or_default(), list.blocked.unwrap_or_default());

@@ -191,7 +191,7 @@ impl History {
         let rest = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
         match &model.entry {
             Some(entry) if entry.revision == line.head.revision => {
-                draw_places(model, entry, rest, paint)
+                draw_places(model, entry, rest, paint);
             }
             _ => {
                 let hint = format!("{} shows each place with its values", paint.glyphs.enter());

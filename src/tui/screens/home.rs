@@ -247,7 +247,7 @@ impl Screen for Home {
             let plan = Rect { y: right.y + half, height: right.height - half, ..right };
             self.plan_pane(plan, paint);
             let start = Rect { y: estate.bottom(), height: area.height - top, ..estate };
-            draw_start(start, paint);
+            draw_start(model, start, paint);
         } else {
             let half = area.height / 2;
             self.decisions_pane(Rect { height: area.height - half, ..area }, paint);
@@ -292,11 +292,8 @@ fn draw_estate(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         ("", "device", Role::Trust, count(&|row| row.trust[1] || row.trust[2])),
         ("own settings", "", Role::Text, count(&|row| row.own_settings > 0)),
     ];
-    let mut y = inner.y + u16::from(inner.height > 9);
-    for (title, what, role, count) in lines {
-        if y >= inner.bottom() {
-            return;
-        }
+    let rows = inner.y + u16::from(inner.height > 9)..inner.bottom();
+    for ((title, what, role, count), y) in lines.into_iter().zip(rows) {
         paint.text(inner.x, y, 15, Role::Muted, title);
         paint.text(inner.x + 15, y, 9, role, what);
         let bar = inner.width.saturating_sub(24 + 7);
@@ -308,12 +305,11 @@ fn draw_estate(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let taken = paint.text(x, y, bar, role, &full);
         paint.text(x + taken, y, bar - taken, Role::Border, &empty);
         paint.right(inner.right() - 6, y, 6, Role::Text, &count.to_string());
-        y += 1;
     }
 }
 
-fn draw_start(area: Rect, paint: &mut Paint<'_>) {
-    let frame = Frame { title: "Start here", note: "", action: "", focus: false };
+fn draw_start(model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let frame = Frame { title: "Start here", note: "", action: &model.place, focus: false };
     let inner = pad(paint.pane(area, &frame));
     let lines = [
         ("2", "partners: space marks, / filters, enter opens"),

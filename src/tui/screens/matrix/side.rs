@@ -89,7 +89,13 @@ pub(super) fn draw_facts(matrix: &Matrix, model: &Model, area: Rect, paint: &mut
     let y = rest.y + taken;
     if bottom.saturating_sub(y) > 2 {
         let rest = Rect { y: y + 1, height: bottom - y - 1, ..area };
-        paint.wrap(rest, Role::Muted, setting.row().help);
+        let taken = paint.wrap(rest, Role::Muted, setting.row().help);
+        // The whole address of the source fits nowhere; its page does, and can be searched for.
+        let page = setting.row().source.rsplit('/').next().unwrap_or_default();
+        let last = area.bottom().saturating_sub(1);
+        if rest.y + taken + 1 < last {
+            paint.text(area.x, last, area.width, Role::Border, page);
+        }
     }
 }
 
