@@ -144,7 +144,8 @@ impl App {
             return None;
         }
         let glyphs = Glyphs { ascii: self.model.preferences.ascii };
-        let typing = self.top().is_some_and(|top| top.typing().is_some());
+        let (top, _) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let typing = top.is_some_and(|top| top.typing().is_some());
         let mut paint = Paint::new(buffer, theme, glyphs);
         let chrome = self.chrome(typing);
         let body = chrome::draw(&chrome, &self.model, area, &mut paint);
