@@ -85,6 +85,14 @@ impl Filter {
     pub fn matches(&self, row: &impl Filterable) -> bool {
         self.terms.iter().all(|(wanted, term)| term.holds(row) == *wanted)
     }
+
+    /// The plain words, to mark them where they occur.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().filter_map(|(wanted, term)| match term {
+            Term::Word(word) if *wanted => Some(word.as_str()),
+            _ => None,
+        })
+    }
 }
 
 /// Splits at spaces, except inside quotes and slashes.

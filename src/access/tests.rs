@@ -104,8 +104,7 @@ fn the_nearest_layer_that_says_anything_speaks_and_lists_are_never_combined() {
     assert_eq!(told(&policy("12", "absent"), Subject::Default), "s s* s*");
 }
 
-/// Partner, default, whether that is untouched; MFA and compliant device in force.
-type TrustRow = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
+type Row = (Option<InboundTrust>, Option<InboundTrust>, bool, (bool, Layer), (bool, Layer));
 
 #[test]
 fn a_claim_left_out_is_inherited_by_itself() {
@@ -114,7 +113,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
         Some(InboundTrust { mfa, compliant_device: device, ..InboundTrust::default() })
     };
     #[rustfmt::skip]
-    let table: &[TrustRow] = &[
+    let table: &[Row] = &[
         // partner, default, untouched; MFA and compliant device in force
         (None,                            trust(Some(true), None),        false, (true, D),  (false, S)),
         (None,                            trust(Some(true), Some(false)), true,  (true, S),  (false, S)),
@@ -125,16 +124,14 @@ fn a_claim_left_out_is_inherited_by_itself() {
         (trust(Some(false), None),        trust(Some(true), Some(true)),  false, (false, P), (true, D)),
         (trust(None, None),               trust(None, Some(true)),        false, (false, S), (true, D)),
     ];
-    for (partner, default, untouched, mfa, device) in table {
+    for (partner, default_trust, untouched, mfa, device) in table {
         let mut entry = Partner::new(id(1));
         entry.configuration.inbound_trust.clone_from(partner);
         let mut base =
             DefaultConfiguration { is_service_default: Some(*untouched), ..Default::default() };
-        base.configuration.inbound_trust.clone_from(default);
-        let mut policy = CrossTenantAccessPolicy {
-            default: Some(Arc::new(base)),
-            ..CrossTenantAccessPolicy::default()
-        };
+        base.configuration.inbound_trust.clone_from(default_trust);
+        let default = Some(Arc::new(base));
+        let mut policy = CrossTenantAccessPolicy { default, ..Default::default() };
         policy.partners.insert(id(1), Arc::new(entry));
         for (claim, want) in [(Claim::Mfa, mfa), (Claim::CompliantDevice, device)] {
             let found =
@@ -142,7 +139,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
             assert_eq!(
                 (found.value, found.layer),
                 *want,
-                "{claim:?} of {partner:?} over {default:?}"
+                "{claim:?} of {partner:?} over {default_trust:?}"
             );
         }
     }
@@ -262,13 +259,13 @@ proptest! {
             _ => return Ok(()),
         };
         let Ok(after) = crate::edit::apply(&workspace, &[edit]) else { return Ok(()) };
-        for (id, tenant) in &workspace.draft.tenants {
+        for (tenant_id, tenant) in &workspace.draft.tenants {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
-            let new = after.draft.policy(*id).unwrap_or(&nothing);
+            let new = after.draft.policy(*tenant_id).unwrap_or(&nothing);
             let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
-                if (*id, subject) != (owner, Subject::Partner(other)) {
+                if (*tenant_id, subject) != (owner, Subject::Partner(other)) {
                     prop_assert_eq!(in_force(old, subject), in_force(new, subject));
                 }
             }

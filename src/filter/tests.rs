@@ -131,6 +131,12 @@ fn a_hostile_pattern_is_refused_and_not_run() {
 }
 
 #[test]
+fn the_plain_words_are_told_so_that_they_can_be_marked() {
+    let filter = Filter::parse("Con -ltd trust:mfa \"So L\" ~plan", FIELDS).unwrap();
+    assert_eq!(filter.words().collect::<Vec<_>>(), ["con", "so l"]);
+}
+
+#[test]
 fn noise_is_a_filter_or_says_why() {
     let letters: Vec<char> = "a\"/:-~<>0 é\u{202e}(".chars().collect();
     let mut seed = 0x9e37_79b9_u32;

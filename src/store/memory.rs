@@ -32,11 +32,6 @@ impl Memory {
     pub fn names(&self) -> Vec<String> {
         self.with(|files| files.keys().cloned().collect())
     }
-
-    /// Takes a file away.
-    pub fn remove(&self, name: &str) {
-        self.with(|files| files.remove(name));
-    }
 }
 
 impl Disk for Memory {

@@ -1,6 +1,12 @@
 //! The store, over disks in memory: as they are, failing, and cut off from power.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly, and tells what it counted"
+)]
 
 mod damage;
 mod faults;

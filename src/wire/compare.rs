@@ -39,7 +39,8 @@ fn leads_back(unit: Unit, old: &Value, changes: &[Change]) -> bool {
         unit.again(whole)
     };
     let back = make(old.clone(), changes).and_then(|there| make(there, &invert(changes)));
-    back.is_some_and(|back| format!("{back}") == format!("{old}"))
+    let text = old.to_string();
+    back.map(|back| back.to_string()).as_ref() == Some(&text)
 }
 
 fn compare(

@@ -1,6 +1,6 @@
 //! The journal: one line an edit, each carrying the hash of the line before and its own.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -96,7 +96,7 @@ const HASH: &str = ",\"hash\":\"";
 /// Lower-case hexadecimal SHA-256.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        text.push_str(&format!("{byte:02x}"));
+        let _memory = write!(text, "{byte:02x}");
         text
     })
 }

@@ -1,5 +1,6 @@
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -75,7 +76,7 @@ proptest! {
         prop_assert_eq!(changes(&a, &a), vec![]);
         // Also where no memory is shared.
         let copy = read_checkpoint(&bytes(&a)).unwrap().into_workspace();
-        prop_assert_eq!(changes(&copy, &Workspace { observed: BTreeMap::default(), ..a }), vec![]);
+        prop_assert_eq!(changes(&copy, &Workspace { observed: BTreeMap::new(), ..a }), vec![]);
     }
 
     #[test]

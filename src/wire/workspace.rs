@@ -1,7 +1,7 @@
 //! Our own file: the checkpoint, and how text becomes values and back.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use serde::de::{
@@ -434,7 +434,7 @@ pub fn ascii(text: String) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _memory = write!(out, "\\u{unit:04x}");
             }
         }
     }

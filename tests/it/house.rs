@@ -1,5 +1,7 @@
 //! The walls of the house, read from its sources.
 
+#![expect(clippy::string_slice, reason = "cut at what was found")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +39,10 @@ const KEPT: &[(&str, &[&str])] = &[
 const NEVER: &[&str] = &[concat!("todo", "!("), concat!("unimplemented", "!(")];
 
 const CODE_LINES_MAX: usize = 400;
+
+/// Files that are to be taken apart. Nothing is added here; what has become short is struck.
+const LONG: &[&str] =
+    &["tui/app.rs", "tui/screens/matrix.rs", "tui/screens/partners.rs", "tui/screens/picker.rs"];
 
 /// A source: its path below `src`, with `/`, and its text.
 struct Source {
@@ -100,8 +106,12 @@ fn broken(sources: &[Source]) -> Vec<String> {
             out.push(format!("{path}:1: the room `{room}` has no floor"));
         }
         let count = source.code().count();
-        if count > CODE_LINES_MAX && !source.is_test() {
+        let is_known = LONG.contains(&path.as_str());
+        if count > CODE_LINES_MAX && !source.is_test() && !is_known {
             out.push(format!("{path}:1: {count} lines of code, at most {CODE_LINES_MAX}"));
+        }
+        if is_known && count <= CODE_LINES_MAX {
+            out.push(format!("{path}:1: is short enough now; strike it from the list"));
         }
         for (number, line) in source.code() {
             let at = format!("{path}:{number}");
@@ -180,7 +190,7 @@ fn a_planted_violation_is_found() {
         ("domain/id.rs", "use crate::tui::Options;", "domain/id.rs:1: domain may not use tui"),
         ("domain/id.rs", "\nlet x = crate::wire::from_slice(b);", "domain/id.rs:2: domain may not use wire"),
         ("edit.rs", "use crate::{domain::Guid, store::Desk};", "edit.rs:1: edit may not use store"),
-        ("cli/a.rs", "use crate::tui;", "cli/a.rs:1: cli may not use tui"),
+        ("tui/a.rs", "use crate::cli;", "tui/a.rs:1: tui may not use cli"),
         ("world.rs", "use crate::domain::Guid;", "world.rs:1: world may not use domain"),
         ("access/resolve.rs", "use crate::arbitrary::guid;", "access/resolve.rs:1: access uses arbitrary, which has no floor"),
         ("cellar/a.rs", "", "cellar/a.rs:1: the room `cellar` has no floor"),

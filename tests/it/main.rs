@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail loudly")]
 
 mod commands;
+#[cfg(unix)]
+mod crash;
 mod faults;
 mod house;
 #[cfg(unix)]

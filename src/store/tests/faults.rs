@@ -1,7 +1,7 @@
 //! A disk that says no: at the Nth request, once or from then on.
 
 use std::fmt::Debug;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 use std::sync::Mutex;
 
 use super::*;
@@ -101,7 +101,7 @@ impl Disk for Faulty {
         self.ask(|| self.disk.keep(name, copy))
     }
 
-    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
         self.ask(|| self.disk.create(name))
     }
 
@@ -114,7 +114,7 @@ impl Disk for Faulty {
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        self.ask(|| Disk::remove(&self.disk, name))
+        self.ask(|| self.disk.remove(name))
     }
 
     fn hold(&self, _held: Held, _owner: &str) -> Result<Box<dyn Debug>, Fault> {
@@ -137,14 +137,14 @@ fn is_clear(fault: &Fault) {
 fn work(disk: &Faulty, length: Length) -> (Vec<usize>, usize, bool) {
     let (mut acknowledged, mut faults) = (Vec::new(), false);
     let mut tried = 0;
-    let boxed = || Arc::new(disk.clone());
-    let mut made = Desk::create(boxed(), "t", &stamp(), "new", start(), []);
+    let shared = || Arc::new(disk.clone());
+    let mut made = Desk::create(shared(), "t", &stamp(), "new", start(), []);
     if let Err(fault) = &made {
         is_clear(fault);
         faults = true;
-        made = Desk::create(boxed(), "t", &stamp(), "new", start(), []);
+        made = Desk::create(shared(), "t", &stamp(), "new", start(), []);
         if matches!(made, Err(Fault::Exists(_))) {
-            made = Desk::open(boxed(), "t");
+            made = Desk::open(shared(), "t");
         }
         assert!(made.is_ok() || length == Length::Sticky, "the second try goes through");
     }
@@ -166,7 +166,7 @@ fn work(disk: &Faulty, length: Length) -> (Vec<usize>, usize, bool) {
                 is_clear(&fault);
                 faults = true;
             }
-            match Desk::open(boxed(), "t") {
+            match Desk::open(shared(), "t") {
                 Ok(next) => desk = next,
                 Err(fault) => {
                     is_clear(&fault);

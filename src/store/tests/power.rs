@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 use std::sync::Mutex;
 
 use super::*;
@@ -127,8 +127,7 @@ impl Disk for Trace {
         self.disk.keep(name, copy)
     }
 
-    // Importing is not part of what is cut off here.
-    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
         self.disk.create(name)
     }
 
@@ -141,7 +140,7 @@ impl Disk for Trace {
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        Disk::remove(&self.disk, name)
+        self.disk.remove(name)
     }
 
     fn hold(&self, held: Held, owner: &str) -> Result<Box<dyn Debug>, Fault> {
@@ -171,7 +170,7 @@ impl Inode {
 
     /// What may be found after the power came back: any part of what was not synced, each write
     /// whole, torn, or as zeros of its length.
-    fn states(&self) -> Vec<Vec<u8>> {
+    fn states(&self, tears: usize) -> Vec<Vec<u8>> {
         // Of a long row of steps the last two are looked at in every way.
         let (settled, open) = self.pending.split_at(self.pending.len().saturating_sub(2));
         let mut base = self.synced.clone();
@@ -184,7 +183,7 @@ impl Inode {
             for state in &states {
                 let mut variants = vec![step.clone()];
                 if let Step::Write(name, at, bytes) = step {
-                    for part in (1..bytes.len()).step_by((bytes.len() / 40).max(1)) {
+                    for part in (1..bytes.len()).step_by((bytes.len() / tears).max(1)) {
                         variants.push(Step::Write(name.clone(), *at, bytes[..part].to_vec()));
                     }
                     variants.push(Step::Write(name.clone(), *at, vec![0; bytes.len()]));
@@ -267,7 +266,7 @@ impl Disks {
     }
 
     /// Every state in which the disk may be found.
-    fn states(&self) -> Vec<BTreeMap<String, Vec<u8>>> {
+    fn states(&self, tears: usize) -> Vec<BTreeMap<String, Vec<u8>>> {
         let mut out = Vec::new();
         for done in 0..=self.pending.len() {
             let mut names = self.durable.clone();
@@ -276,7 +275,7 @@ impl Disks {
             }
             let mut states = vec![BTreeMap::new()];
             for (name, inode) in &names {
-                let files = self.inodes[*inode].states();
+                let files = self.inodes[*inode].states(tears);
                 states = states
                     .into_iter()
                     .flat_map(|state| {
@@ -299,8 +298,8 @@ impl Disks {
 /// A day's work with everything in it: making, edits, checkpoints, undo, reopening, a torn end.
 fn work(manner: Manner) -> Vec<Step> {
     let trace = Trace { disk: Memory::default(), steps: Arc::default(), manner };
-    let boxed = || Arc::new(trace.clone());
-    let mut desk = Desk::create(boxed(), "t", &stamp(), "new", start(), []).unwrap();
+    let shared = || Arc::new(trace.clone());
+    let mut desk = Desk::create(shared(), "t", &stamp(), "new", start(), []).unwrap();
     trace.step(Step::Made);
     for n in 0..9 {
         trace.step(Step::Tried(n));
@@ -308,7 +307,7 @@ fn work(manner: Manner) -> Vec<Step> {
         trace.step(Step::Acknowledged(n));
         match n {
             2 | 5 | 8 => desk.close().unwrap(),
-            3 => desk = Desk::open(boxed(), "t").unwrap(),
+            3 => desk = Desk::open(shared(), "t").unwrap(),
             4 => {
                 let edit = trust(Claim::Mfa, true);
                 desk.apply(&stamp(), &[edit]).unwrap();
@@ -317,7 +316,7 @@ fn work(manner: Manner) -> Vec<Step> {
             6 => {
                 let end = trace.disk.len("history.jsonl").unwrap().unwrap();
                 trace.append("history.jsonl", end, b"{\"torn").unwrap();
-                desk = Desk::open(boxed(), "t").unwrap();
+                desk = Desk::open(shared(), "t").unwrap();
             }
             _ => {}
         }
@@ -361,8 +360,9 @@ fn wrong(
     (!remarks(last.workspace()).contains(&50)).then(|| "the next edit is lost".to_owned())
 }
 
+/// Cuts the power after every step, each unsynced write torn at `tears` places.
 /// Counts states and what is wrong with them; stops at the first wrong one.
-fn judge(manner: Manner) -> (usize, Vec<String>) {
+fn judge(manner: Manner, tears: usize) -> (usize, Vec<String>) {
     let mut disks = Disks::default();
     let (mut made, mut acknowledged, mut tried) = (false, 0, 0);
     let (mut states, mut faults) = (0, Vec::new());
@@ -374,7 +374,7 @@ fn judge(manner: Manner) -> (usize, Vec<String>) {
             Step::Acknowledged(n) => acknowledged = n + 1,
             _ => {}
         }
-        for files in disks.states() {
+        for files in disks.states(tears) {
             states += 1;
             if let Some(fault) = wrong(&files, made, acknowledged, tried) {
                 let step: String = format!("{step:?}").chars().take(60).collect();
@@ -389,7 +389,7 @@ fn judge(manner: Manner) -> (usize, Vec<String>) {
 
 #[test]
 fn every_state_that_a_power_cut_can_leave_opens_with_every_acknowledged_edit() {
-    let (states, faults) = judge(Manner::Careful);
+    let (states, faults) = judge(Manner::Careful, 40);
     assert!(faults.is_empty(), "{} of {states}: {:#?}", faults.len(), faults.first());
     assert!(states > 800, "{states} states");
     println!("power cuts: {states} states, 0 wrong");
@@ -398,12 +398,12 @@ fn every_state_that_a_power_cut_can_leave_opens_with_every_acknowledged_edit() {
 #[test]
 fn wrong_ways_to_write_are_found_out() {
     for manner in [Manner::LineUnsynced, Manner::NamesUnsynced] {
-        let (states, faults) = judge(manner);
+        let (states, faults) = judge(manner, 4);
         assert!(!faults.is_empty(), "{manner:?} passes in {states} states");
     }
     // These two only harm the checkpoint, which the journal makes good again: no edit is lost.
     for manner in [Manner::RenameFirst, Manner::InPlace] {
-        let (states, faults) = judge(manner);
+        let (states, faults) = judge(manner, 4);
         assert!(faults.is_empty(), "{manner:?}, {states} states: {:?}", faults.first());
     }
 }

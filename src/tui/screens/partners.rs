@@ -37,6 +37,7 @@ pub struct Partners {
     input: Input,
     filtering: bool,
     fault: Option<String>,
+    words: Vec<String>,
     column: Column,
     reversed: bool,
     anchor: Option<TenantId>,
@@ -69,6 +70,7 @@ impl Partners {
                 Filter::default()
             }
         };
+        self.words = filter.words().map(str::to_owned).collect();
         let rows = &model.rows;
         let mut shown: Vec<usize> = rows
             .iter()

@@ -102,11 +102,32 @@ impl Partners {
                 paint.highlight(line);
             }
             draw_row(row, &layout, at == self.list.at, model, line, paint);
+            self.mark_words(row, &layout, line, paint);
             paint.hit(line, Target::Item(at));
         }
         if framed {
             let bar = Rect { x: inner.right() + 1, width: 1, ..rows };
             self.list.scroll_bar(bar, self.shown.len(), paint);
+        }
+    }
+
+    /// Underlines what the filter's words found.
+    fn mark_words(&self, row: &PartnerRow, layout: &Layout, line: Rect, paint: &mut Paint<'_>) {
+        let columns = [(layout.name, row.name.as_str()), (layout.domain, row.domain.as_str())];
+        for ((x, width), text) in columns {
+            // Where lower case changes the length of a text, its cells cannot be counted from it.
+            let lower = text.to_lowercase();
+            if lower.len() != text.len() {
+                continue;
+            }
+            for word in &self.words {
+                let Some(before) = lower.find(word).and_then(|at| text.get(..at)) else { continue };
+                let (start, length) = (cells(before), cells(word));
+                if start + length < width {
+                    let spot = Rect { x: line.x + x + start, width: length, ..line };
+                    paint.tint(spot, Role::Match, Modifier::UNDERLINED);
+                }
+            }
         }
     }
 
