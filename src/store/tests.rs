@@ -1,12 +1,6 @@
 //! The store, over disks in memory: as they are, failing, and cut off from power.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test may fail loudly, and tells what it counted"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod damage;
 mod faults;

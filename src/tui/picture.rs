@@ -10,7 +10,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// A letter for each role, in the order of `Role::ALL`.
+/// A letter for each role, in the order of [`Role::ALL`].
 const LETTERS: [char; 13] = ['t', 'm', 'a', 'i', 'o', 'r', 'y', 'x', 'c', 'w', 'e', 'f', 'b'];
 const LEGEND: &str = "t text, m muted, a accent, i inbound, o outbound, r trust, y allow, x block, \
 c changed, w warning, e error, f match, b border; . card, _ cursor; CAPITAL under the cursor";

@@ -80,6 +80,7 @@ fn every_mistake_is_really_there() {
     imported.workspace.draft.tenants.extend(drafted.observed.clone());
     for mistake in MISTAKES {
         assert!(is_there(&drafted, mistake), "{mistake:?}");
+        assert!(!mistake.what.is_empty(), "{mistake:?}");
         assert!(is_there(&imported, mistake), "{mistake:?}, as observed");
     }
 }
