@@ -124,7 +124,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
         (trust(Some(false), None),        trust(Some(true), Some(true)),  false, (false, P), (true, D)),
         (trust(None, None),               trust(None, Some(true)),        false, (false, S), (true, D)),
     ];
-    for (partner, default, untouched, mfa, device) in table {
+    for (partner, default_trust, untouched, mfa, device) in table {
         let mut entry = Partner::new(id(1));
         entry.configuration.inbound_trust.clone_from(partner);
         let mut base =
@@ -139,7 +139,7 @@ fn a_claim_left_out_is_inherited_by_itself() {
             assert_eq!(
                 (found.value, found.layer),
                 *want,
-                "{claim:?} of {partner:?} over {default:?}"
+                "{claim:?} of {partner:?} over {default_trust:?}"
             );
         }
     }
@@ -262,7 +262,7 @@ proptest! {
         for (whose, tenant) in &workspace.draft.tenants {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
-            let new = after.draft.policy(*tenant_id).unwrap_or(&nothing);
+            let new = after.draft.policy(*whose).unwrap_or(&nothing);
             let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
                 if (*whose, subject) != (owner, Subject::Partner(other)) {

@@ -2,6 +2,7 @@
 //! (exit code 0) is there afterwards, and opening needs no hand.
 
 #![expect(
+    clippy::print_stdout,
     clippy::print_stderr,
     reason = "it tells what it counted and skipped"
 )]
@@ -258,7 +259,6 @@ fn killed_at_any_system_call_it_loses_no_acknowledged_edit() {
 
 #[test]
 fn eight_writers_at_once_lose_nothing() {
-    const ROUNDS: usize = 25;
     let probe = Scene::empty();
     if !can_run(&probe) {
         return;

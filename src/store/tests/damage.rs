@@ -218,12 +218,12 @@ fn what_was_observed_is_missed_but_takes_no_edit_along() {
         for from_journal in [false, true] {
             let copy = copy(&disk);
             if from_journal {
-                copy.remove(CHECKPOINT);
-                copy.remove(PREVIOUS);
+                copy.remove(CHECKPOINT).unwrap();
+                copy.remove(PREVIOUS).unwrap();
             }
             match &spoiled {
                 Some(bytes) => copy.replace(&name, bytes).unwrap(),
-                None => copy.remove(&name),
+                None => copy.remove(&name).unwrap(),
             }
             let mut desk = open(&copy);
             assert_eq!(remarks(desk.workspace()), [1]);
