@@ -2,7 +2,7 @@
 //!
 //! Absence is always spelled `Option`, and in a [`Configuration`] it has one meaning: *this layer
 //! says nothing, the layer below holds*. Who then speaks is decided in one place only,
-//! [`crate::access::resolve`].
+//! [`crate::access::resolve_half`] and its siblings.
 //!
 //! Every record carries an [`Extra`]: the members of a Graph object that this program does not
 //! know. They survive import, edit, save and export, because a service adds properties faster than

@@ -2,7 +2,7 @@
 //! synchronisation, and their partners. All of it is invented.
 //!
 //! It is rolled from tables, without clock or chance, and is the same on every machine. The tables
-//! hold a few mistakes on purpose, see [`MISTAKES`]; everything else is meant to be in order.
+//! hold a few mistakes on purpose, see `practice/mistakes.rs`; everything else is meant to be in order.
 
 mod alpha;
 mod directory;

@@ -262,7 +262,7 @@ proptest! {
         for (tenant_id, tenant) in &workspace.draft.tenants {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
-            let new = after.draft.policy(*tenant_id).unwrap_or(&nothing);
+            let new = after.draft.policy(*whose).unwrap_or(&nothing);
             let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
                 if (*tenant_id, subject) != (owner, Subject::Partner(other)) {

@@ -23,7 +23,9 @@ impl AllowInvitesFrom {
         match self {
             AllowInvitesFrom::None => "nobody, not even administrators",
             AllowInvitesFrom::AdminsAndGuestInviters => "administrators and guest inviters",
-            AllowInvitesFrom::AdminsGuestInvitersAndAllMembers => "those and all members",
+            AllowInvitesFrom::AdminsGuestInvitersAndAllMembers => {
+                "members, inviters, administrators"
+            }
             AllowInvitesFrom::Everyone => "everyone, guests too",
             AllowInvitesFrom::Other(word) => word,
         }

@@ -144,8 +144,13 @@ impl App {
             return None;
         }
         let glyphs = Glyphs { ascii: self.model.preferences.ascii };
+        let (top, _) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let typing = top.is_some_and(|top| top.typing().is_some());
         let mut paint = Paint::new(buffer, theme, glyphs);
-        let body = chrome::draw(&self.chrome(), &self.model, area, &mut paint);
+        let chrome = self.chrome(typing);
+        let body = chrome::draw(&chrome, &self.model, area, &mut paint);
+        // A card leaves the lines at the bottom alone: they say what was refused, and the keys.
+        let room = Rect { height: body.bottom().saturating_sub(area.y), ..area };
         if let Some(screen) = self.tabs.get(self.tab) {
             screen.draw(&self.model, body, &mut paint);
         }
@@ -153,21 +158,25 @@ impl App {
             paint.layer = layer;
             paint.cursor = None;
             paint.hit(area, Target::Outside);
-            card.draw(&self.model, area, &mut paint);
+            card.draw(&self.model, room, &mut paint);
         }
+        chrome::say(&chrome, &self.model, area, &mut paint);
         let cursor = paint.cursor;
         self.hits = paint.hits;
         cursor
     }
 
-    fn chrome(&self) -> chrome::Chrome<'_> {
+    fn chrome(&self, typing: bool) -> chrome::Chrome<'_> {
         let top = self.cards.last().or(self.tabs.get(self.tab));
         let screen = self.tabs.get(self.tab);
         chrome::Chrome {
             tab: self.tab,
             trail: screen.map(|screen| screen.trail(&self.model)).unwrap_or_default(),
             actions: top.map(|top| top.actions(&self.model)).unwrap_or_default(),
-            globals: if self.cards.is_empty() { self.globals() } else { Vec::new() },
+            globals: match self.cards.is_empty() && !typing {
+                true => self.globals(),
+                false => Vec::new(),
+            },
             pending: &self.pending,
             notice: self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str())),
         }

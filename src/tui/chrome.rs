@@ -36,11 +36,10 @@ pub struct Chrome<'c> {
     pub notice: Option<(Tone, &'c str)>,
 }
 
-/// Draws the frame; what it leaves is the screen's.
+/// Draws the frame; what it leaves is the screen's. What just happened comes last, see [`say`].
 pub fn draw(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) -> Rect {
     let tabs = area.width >= 60 && area.height >= 16;
     let hints = area.height >= 6;
-    let status = area.height >= 5;
     place_line(chrome, model, Rect { height: 1, ..area }, paint);
     let mut top = 1;
     if tabs {
@@ -52,15 +51,25 @@ pub fn draw(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_
         bottom += 1;
         hint_line(chrome, Rect { y: area.bottom() - 1, height: 1, ..area }, paint);
     }
-    if status {
+    if has_status(area) {
         bottom += 1;
-        let y = area.bottom() - bottom;
-        status_line(chrome, model, Rect { y, height: 1, ..area }, paint);
     }
     Rect {
         y: area.y + top.min(area.height),
         height: area.height.saturating_sub(top + bottom),
         ..area
+    }
+}
+
+fn has_status(area: Rect) -> bool {
+    area.height >= 5
+}
+
+/// Says what just happened, over everything else: it may take lines that the screen has drawn on.
+pub fn say(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    if has_status(area) {
+        let y = area.bottom() - 1 - u16::from(area.height >= 6);
+        status_line(chrome, model, Rect { y, height: 1, ..area }, paint);
     }
 }
 

@@ -196,7 +196,7 @@ impl<'p> Paint<'p> {
     }
 
     fn label(&mut self, x: u16, y: u16, room: u16, text: &str, strong: bool) -> u16 {
-        if text.is_empty() || room < 4 {
+        if text.is_empty() || room < 3 {
             return 0;
         }
         let text = format!(" {text} ");

@@ -71,7 +71,7 @@ fn letter(cell: &Cell) -> char {
 
 /// Tenths of a pixel, so that a number is written the same everywhere.
 const CELL_WIDTH: u32 = 84;
-const CELL_HEIGHT: u32 = 180;
+const CELL_HEIGHT: u32 = 162;
 /// From the top of a cell to the line the letters stand on.
 const BASE: u32 = 135;
 const FONT: &str = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";

@@ -452,20 +452,27 @@ where
 /// A member over a few lines: objects open up, lists of targets stay on one line each.
 pub fn compact(name: &str, value: &crate::domain::Json) -> Vec<String> {
     let mut lines = Vec::new();
-    unfold(name, value, 0, &mut lines);
+    unfold(name, value, 0, "", &mut lines);
     lines
 }
 
-fn unfold(name: &str, value: &crate::domain::Json, depth: usize, lines: &mut Vec<String>) {
+fn unfold(
+    name: &str,
+    value: &crate::domain::Json,
+    depth: usize,
+    end: &str,
+    lines: &mut Vec<String>,
+) {
     let indent = "  ".repeat(depth);
     match value {
         crate::domain::Json::Object(members) if depth < 2 && !members.is_empty() => {
             lines.push(format!("{indent}\"{name}\": {{"));
-            for (name, value) in members {
-                unfold(name, value, depth + 1, lines);
+            for (place, (name, value)) in members.iter().enumerate() {
+                let end = if place + 1 < members.len() { "," } else { "" };
+                unfold(name, value, depth + 1, end, lines);
             }
-            lines.push(format!("{indent}}}"));
+            lines.push(format!("{indent}}}{end}"));
         }
-        other => lines.push(ascii(format!("{indent}\"{name}\": {other}"))),
+        other => lines.push(ascii(format!("{indent}\"{name}\": {other}{end}"))),
     }
 }

@@ -257,7 +257,6 @@ fn killed_at_any_system_call_it_loses_no_acknowledged_edit() {
 
 #[test]
 fn eight_writers_at_once_lose_nothing() {
-    const ROUNDS: usize = 25;
     let probe = Scene::empty();
     if !can_run(&probe) {
         return;

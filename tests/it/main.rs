@@ -1,6 +1,11 @@
 //! The program from outside: arguments in, exit code and streams out.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fail loudly"
+)]
 
 mod commands;
 #[cfg(unix)]

@@ -101,7 +101,7 @@ impl Disk for Faulty {
         self.ask(|| self.disk.keep(name, copy))
     }
 
-    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
         self.ask(|| self.disk.create(name))
     }
 

@@ -127,7 +127,7 @@ impl Disk for Trace {
         self.disk.keep(name, copy)
     }
 
-    fn create(&self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+    fn create(&self, name: &str) -> io::Result<Box<dyn io::Write + Send>> {
         self.disk.create(name)
     }
 

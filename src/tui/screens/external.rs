@@ -314,7 +314,13 @@ impl External {
         } else {
             area
         };
-        let help = if inner.height > 15 { 4 } else { u16::from(inner.height > 6) * 2 };
+        let help = if inner.height > 20 {
+            6
+        } else if inner.height > 15 {
+            4
+        } else {
+            u16::from(inner.height > 6) * 2
+        };
         let list = Rect { height: inner.height.saturating_sub(help), ..inner };
         let label = if list.width >= 60 { 26 } else { (list.width / 2).min(24) };
         for (y, at) in (list.y..).zip(self.list.window(list.height, LINES.len())) {
@@ -390,8 +396,8 @@ fn draw_boundary(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     ];
     let step = if inner.height >= 17 { 2 } else { 1 };
     let mut y = inner.y + u16::from(inner.height > 9);
-    let question = 31.min(inner.width / 2);
-    let place = 23.min(inner.width / 3);
+    let question = 31.min(inner.width * 3 / 5);
+    let place = if step == 2 { inner.width - question } else { 23.min(inner.width / 3) };
     for (what, decides, role, now) in &rows {
         if y >= inner.bottom() {
             return;
@@ -399,7 +405,7 @@ fn draw_boundary(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         paint.text(inner.x, y, question.saturating_sub(1), Role::Text, what);
         paint.text(inner.x + question, y, place.saturating_sub(1), *role, decides);
         let x = inner.x + question + place;
-        if step == 2 && inner.width < 70 {
+        if step == 2 {
             paint.text(inner.x + 2, y + 1, inner.width - 2, Role::Muted, now);
         } else {
             paint.text(x, y, inner.right().saturating_sub(x), Role::Muted, now);

@@ -237,12 +237,13 @@ impl Screen for Home {
         if area.width < 40 || area.height < 8 {
             draw_tiny(self, model, area, paint);
         } else if area.width >= 100 && area.height >= 22 {
-            let left = area.width * 2 / 5;
-            let top = area.height * 3 / 5;
+            let left = (area.width / 3).max(38);
+            let top = (area.height / 2).max(13);
             let estate = Rect { width: left, height: top, ..area };
             draw_estate(model, estate, paint);
             let right = Rect { x: estate.right(), width: area.width - left, ..area };
-            let half = right.height / 2;
+            let wanted = u16::try_from(self.decisions).unwrap_or(u16::MAX).saturating_add(4);
+            let half = wanted.clamp(6, right.height / 2);
             self.decisions_pane(Rect { height: half, ..right }, paint);
             let plan = Rect { y: right.y + half, height: right.height - half, ..right };
             self.plan_pane(plan, paint);
@@ -312,9 +313,9 @@ fn draw_start(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let frame = Frame { title: "Start here", note: "", action: &model.place, focus: false };
     let inner = pad(paint.pane(area, &frame));
     let lines = [
-        ("2", "partners: space marks, / filters, enter opens"),
-        ("3", "settings: space allows or blocks, i inherits"),
-        ("T", "look from another of our tenants"),
+        ("2", "partners: mark, filter, open"),
+        ("3", "settings: allow, block, inherit"),
+        ("T", "look from another tenant of ours"),
         ("t", "flip between draft and observed"),
         ("u", "undo, also tomorrow"),
         (":", "everything else, by words"),

@@ -8,6 +8,7 @@ use crate::domain::{
     B2b, Direction, Half, Setting, Subject, TargetConfiguration, TargetType, TargetValue,
 };
 use crate::tui::app::Effect;
+use crate::tui::picture;
 
 const REDEEM_IN: Setting = Setting::Consent(Direction::Inbound);
 const GUESTS_WHO: Setting = Setting::Half(B2b::CollaborationInbound, Half::UsersAndGroups);
@@ -206,7 +207,8 @@ fn a_review_must_be_a_date() {
     stage.keys("ctrl+u type:2027-02-28 enter");
     assert_eq!(stage.app.cards(), 0, "{}", stage.said());
     let key = (stage.app.model.owner, stage.tenant("Velmont Foods"));
-    assert_eq!(stage.desk.workspace().notes[&key].review, "2027-02-28");
+    let review = stage.desk.workspace().notes.get(&key).map(|note| note.review.as_str());
+    assert_eq!(review, Some("2027-02-28"));
 }
 
 #[test]
@@ -324,4 +326,26 @@ fn what_another_instance_wrote_is_taken_in() {
     stage.tell(crate::tui::app::Message::Focus);
     assert_eq!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
     assert!(stage.said().starts_with("another instance changed"), "{}", stage.said());
+}
+
+#[test]
+fn a_refusal_is_read_whole_at_every_size_and_over_cards() {
+    for (keys, words) in [
+        (format!("{VELMONT} space"), "all users are blocked"),
+        ("4 j j enter c type:*.contoso.com enter".to_owned(), "`*.contoso.com`"),
+    ] {
+        for (width, height) in [(120, 36), (80, 24), (52, 20)] {
+            let seen = picture::plain(&Stage::after(&keys).draw(width, height));
+            assert!(seen.contains(words), "{width}x{height}:\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn keys_that_would_be_typed_are_not_offered() {
+    let mut stage = Stage::after("2 /");
+    let seen = stage.text();
+    assert!(!seen.contains("u undo"), "{seen}");
+    stage.keys("enter");
+    assert!(stage.text().contains("u undo"));
 }
