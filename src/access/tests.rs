@@ -259,13 +259,13 @@ proptest! {
             _ => return Ok(()),
         };
         let Ok(after) = crate::edit::apply(&workspace, &[edit]) else { return Ok(()) };
-        for (tenant_id, tenant) in &workspace.draft.tenants {
+        for (whose, tenant) in &workspace.draft.tenants {
             let nothing = CrossTenantAccessPolicy::default();
             let old = tenant.policy.as_deref().unwrap_or(&nothing);
             let new = after.draft.policy(*whose).unwrap_or(&nothing);
             let others = (0..=6).map(|n| Subject::Partner(id(n)));
             for subject in others.chain([Subject::Default]) {
-                if (*tenant_id, subject) != (owner, Subject::Partner(other)) {
+                if (*whose, subject) != (owner, Subject::Partner(other)) {
                     prop_assert_eq!(in_force(old, subject), in_force(new, subject));
                 }
             }

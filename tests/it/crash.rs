@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 use crate::scene::Scene;
 
 const PARTNERS: usize = 8;
+/// Edits of each writer.
+const ROUNDS: usize = 25;
 const TRY_AGAIN: i32 = 75;
 
 /// Nothing is proven while the commands are missing; the test says so instead of passing silently.

@@ -1,7 +1,7 @@
 //! A disk that says no: at the Nth request, once or from then on.
 
 use std::fmt::Debug;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::sync::Mutex;
 
 use super::*;
