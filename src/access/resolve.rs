@@ -38,7 +38,7 @@ impl Layer {
         match self {
             Layer::Partner => "this partner",
             Layer::Default => "the default",
-            Layer::ServiceDefault => "the service default",
+            Layer::ServiceDefault => "service default",
         }
     }
 }

@@ -160,6 +160,7 @@ impl App {
             paint.hit(area, Target::Outside);
             card.draw(&self.model, room, &mut paint);
         }
+        chrome::which_key(&chrome, area, &mut paint);
         chrome::say(&chrome, &self.model, area, &mut paint);
         let cursor = paint.cursor;
         self.hits = paint.hits;
@@ -189,7 +190,10 @@ impl App {
                 id: row.id,
                 keys: row.keys,
                 help: row.help,
-                hint: row.hint,
+                hint: match (row.command, self.model.showing) {
+                    (Global::Flip, Showing::Observed) => "draft",
+                    _ => row.hint,
+                },
                 hindrance: match row.command {
                     Global::Fix if self.fix.is_none() => Some("nothing was refused just now"),
                     _ => None,
@@ -441,7 +445,9 @@ pub(super) fn split<'a>(
 
 /// The rectangle of a card: centred, never larger than the screen.
 pub fn card(area: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(area.width), height.min(area.height));
+    // A rim of two or three columns would look like a mistake: then the whole width.
+    let width = if area.width < width + 4 { area.width } else { width };
+    let height = height.min(area.height);
     Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 2,

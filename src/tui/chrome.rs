@@ -168,7 +168,10 @@ fn status_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint
 
 fn idle(model: &Model) -> String {
     match model.history.last() {
-        Some(line) => format!("last edit: {}", line.head.label),
+        Some(line) if line.head.kind != crate::wire::Kind::Init => {
+            format!("last edit: {}", line.head.label)
+        }
+        Some(_) => "no edits yet: everything you change can be undone".to_owned(),
         None => String::new(),
     }
 }
@@ -204,5 +207,33 @@ fn hint_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
         let at = area.right().saturating_sub(4);
         paint.text(at, area.y, 4, Role::Warning, &shown(chrome.pending, ascii));
         paint.tint(Rect { x: at, y: area.y, width: 3, height: 1 }, Role::Warning, Modifier::BOLD);
+    }
+}
+
+/// Lists what may follow the beginning of a key, in a card above the last lines.
+pub fn which_key(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
+    let all = chrome.actions.iter().chain(&chrome.globals);
+    let lines: Vec<(String, &str)> = all
+        .flat_map(|action| action.keys.iter().map(move |key| (key, action.help)))
+        .filter_map(|(key, help)| {
+            let rest = key.strip_prefix(chrome.pending)?.strip_prefix(' ')?;
+            Some((shown(rest, paint.glyphs.ascii), help))
+        })
+        .collect();
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    if chrome.pending.is_empty() || lines.len() < 2 || area.height < height + 4 {
+        return;
+    }
+    let width = 44.min(area.width);
+    let y = area.bottom().saturating_sub(height + 2);
+    let spot = Rect { x: area.right() - width, y, width, height };
+    paint.clear(spot);
+    let title = format!("{} …", shown(chrome.pending, paint.glyphs.ascii));
+    let title = if paint.glyphs.ascii { title.replace('…', "...") } else { title };
+    let frame = super::paint::Frame { title: &title, focus: true, ..Default::default() };
+    let inner = paint.pane(spot, &frame);
+    for ((key, help), y) in lines.iter().zip(inner.y..inner.bottom()) {
+        paint.text(inner.x, y, 6, Role::Accent, key);
+        paint.text(inner.x + 6, y, inner.width.saturating_sub(6), Role::Text, help);
     }
 }

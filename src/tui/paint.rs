@@ -224,15 +224,19 @@ impl<'p> Paint<'p> {
     /// Writes words over as many lines as they need and there are; returns the lines taken.
     pub fn wrap(&mut self, area: Rect, role: Role, text: &str) -> u16 {
         let safe = self.safe(text).into_owned();
-        let mut y = area.y;
-        for line in wrap(&safe, area.width) {
-            if y >= area.bottom() {
-                break;
+        let lines = wrap(&safe, area.width);
+        let room = usize::from(area.height).min(lines.len());
+        for ((number, line), y) in lines.iter().take(room).enumerate().zip(area.y..) {
+            if number + 1 == room && room < lines.len() {
+                // What is left out is shown to be left out.
+                let cut = self.glyphs.cut();
+                let shorter = head(line, area.width.saturating_sub(cells(cut)));
+                self.text(area.x, y, area.width, role, &format!("{shorter}{cut}"));
+            } else {
+                self.text(area.x, y, area.width, role, line);
             }
-            self.text(area.x, y, area.width, role, &line);
-            y += 1;
         }
-        y - area.y
+        u16::try_from(room).unwrap_or(area.height)
     }
 }
 

@@ -54,6 +54,7 @@ pub enum Event {
     /// Key, mouse, paste, size.
     Input(Input),
     /// The program was stopped and goes on.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix stops programs"))]
     Continued,
     /// Nothing can be read any more.
     End,

@@ -179,10 +179,11 @@ impl Screen for Add {
             let line = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(line);
+                paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
-            paint.text(line.x, y, name, Role::Text, title);
-            let rest = line.width.saturating_sub(name + 2);
-            paint.text(line.x + name + 2, y, rest, Role::Muted, domains);
+            paint.text(line.x + 2, y, name, Role::Text, title);
+            let rest = line.width.saturating_sub(name + 4);
+            paint.text(line.x + name + 4, y, rest, Role::Muted, domains);
             paint.hit(line, Target::Item(at));
         }
     }

@@ -64,12 +64,13 @@ impl Confirm {
                 .filter(|row| says(&entry.configuration, Some(entry), row.setting))
                 .count()
         });
-        let mut facts = vec![
+        // What opens comes first: it must be read in the smallest window.
+        let mut facts: Vec<String> = wider(model, partner).into_iter().collect();
+        facts.extend([
             who,
             format!("{own} settings of its own go; the default holds for it from then on."),
-        ];
-        facts.extend(wider(model, partner));
-        facts.push("Only the draft changes, and u undoes it.".to_owned());
+            "Only the draft changes, and u undoes it.".to_owned(),
+        ]);
         Confirm {
             title: format!("Remove {name} from {}?", model.name(model.owner)),
             facts,

@@ -61,11 +61,11 @@ const LINES: &[(Line, &str, &str, &str)] = &[
     (Line::SignUp, "selfServiceSignUp", "self-service sign-up", "Guests may sign up by user flows that are attached to applications you built."),
     (Line::Leave, "allowExternalIdentitiesToLeave", "guests may leave", "Guests may leave by themselves. A synchronised user who leaves comes back with the next cycle unless this is off."),
     (Line::Cloud(1), "allowedCloudEndpoints", "US Government cloud", "Work with tenants of that cloud. All of them stay blocked until each is added as a partner by its tenant id, on both sides."),
-    (Line::Cloud(2), "allowedCloudEndpoints", "China cloud (21Vianet)", "Work with tenants of that cloud. All of them stay blocked until each is added as a partner by its tenant id, on both sides."),
+    (Line::Cloud(2), "allowedCloudEndpoints", "China cloud", "Work with tenants of that cloud. All of them stay blocked until each is added as a partner by its tenant id, on both sides."),
     (Line::Cloud(0), "allowedCloudEndpoints", "commercial cloud", "For a tenant in another cloud: work with tenants of the commercial one."),
-    (Line::Primary(0), "invitationRedemptionIdentityProviderConfiguration", "redeem with Entra ID", "Offered first when an invitation is redeemed. Existing guests keep the identity they redeemed with."),
-    (Line::Primary(1), "invitationRedemptionIdentityProviderConfiguration", "redeem with federation", "SAML and WS-Fed providers you federated with."),
-    (Line::Primary(2), "invitationRedemptionIdentityProviderConfiguration", "redeem with social", "Google, Facebook and the like, where configured."),
+    (Line::Primary(0), "invitationRedemptionIdentityProviderConfiguration", "redeem: Entra ID", "Offered first when an invitation is redeemed. Existing guests keep the identity they redeemed with."),
+    (Line::Primary(1), "invitationRedemptionIdentityProviderConfiguration", "redeem: federation", "SAML and WS-Fed providers you federated with."),
+    (Line::Primary(2), "invitationRedemptionIdentityProviderConfiguration", "redeem: social", "Google, Facebook and the like, where configured."),
     (Line::Fallback, "invitationRedemptionIdentityProviderConfiguration", "fallback", "What is left when none of the above fits. One must remain."),
 ];
 

@@ -141,16 +141,17 @@ impl Screen for Help {
         paint.cursor = Some(((x + at).min(inner.right()), inner.y).into());
         let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
         let keys = 18.min(list.width / 3);
-        let place = if list.width >= 60 { 12 } else { 0 };
+        let place = if list.width >= 60 { 14 } else { 2 };
         for (y, at) in (list.y..).zip(self.list.window(list.height, self.shown.len())) {
             let line = self.shown.get(at).and_then(|index| self.lines.get(*index));
             let Some((whence, action)) = line else { continue };
             let spot = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(spot);
+                paint.text(spot.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
-            if place > 0 {
-                paint.text(spot.x, y, place - 1, Role::Muted, whence);
+            if place > 2 {
+                paint.text(spot.x + 2, y, place - 3, Role::Muted, whence);
             }
             let all: Vec<String> =
                 action.keys.iter().map(|key| shown(key, paint.glyphs.ascii)).collect();

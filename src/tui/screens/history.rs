@@ -226,7 +226,7 @@ fn draw_places(model: &Model, entry: &Entry, area: Rect, paint: &mut Paint<'_>) 
             return;
         }
         let place = place_words(model, change.path.names());
-        paint.text(area.x, y, area.width, Role::Text, &place);
+        paint.id(area.x, y, area.width, Role::Text, &place);
         y += 1;
         for (sign, role, value) in
             [("-", Role::Block, &change.before), ("+", Role::Allow, &change.after)]

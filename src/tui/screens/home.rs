@@ -78,14 +78,17 @@ fn decisions(model: &Model) -> Vec<Matter> {
         )),
         Some(_) => {}
     }
+    let mut reviews = Vec::new();
     for ((owner, partner), note) in &model.workspace.notes {
         let due = !note.review.is_empty() && note.review.as_str() <= model.today.as_str();
         if *owner == model.owner && due {
             let what = format!("review was due {}", note.review);
             let place = Place::Settings(Subjects::One(*partner));
-            out.push(matter(model.name(*partner), &what, place));
+            reviews.push((note.review.clone(), matter(model.name(*partner), &what, place)));
         }
     }
+    reviews.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.who.cmp(&b.1.who)));
+    out.extend(reviews.into_iter().map(|(_, matter)| matter));
     out
 }
 
@@ -296,8 +299,8 @@ fn draw_estate(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let rows = inner.y + u16::from(inner.height > 9)..inner.bottom();
     for ((title, what, role, count), y) in lines.into_iter().zip(rows) {
         paint.text(inner.x, y, 15, Role::Muted, title);
-        paint.text(inner.x + 15, y, 9, role, what);
-        let bar = inner.width.saturating_sub(24 + 7);
+        paint.text(inner.x + 15, y, 8, role, what);
+        let bar = inner.width.saturating_sub(24 + 6);
         let filled = usize::from(bar) * count / partners.len().max(1);
         let shown = if count > 0 { filled.max(1) } else { 0 };
         let full = paint.glyphs.bar().repeat(shown);

@@ -127,10 +127,11 @@ pub(super) fn draw_fields(
         let here = number == at;
         if here {
             paint.highlight(line);
+            paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
         }
-        paint.text(line.x, y, 9, if here { Role::Accent } else { Role::Muted }, title);
-        let x = line.x + 9;
-        let room = line.width.saturating_sub(9);
+        paint.text(line.x + 2, y, 9, if here { Role::Accent } else { Role::Muted }, title);
+        let x = line.x + 11;
+        let room = line.width.saturating_sub(11);
         let (role, text) = match field.value() {
             "" => (Role::Muted, *help),
             value => (Role::Text, value),

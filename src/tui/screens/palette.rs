@@ -197,12 +197,13 @@ impl Screen for Palette {
             let spot = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(spot);
+                paint.text(spot.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
             let key = cells(&line.key).max(1).min(spot.width);
             let about = if spot.width >= 50 { 10 } else { 0 };
-            let room = spot.width.saturating_sub(key + about + 2);
+            let room = spot.width.saturating_sub(key + about + 4);
             let role = if line.hindrance.is_some() { Role::Muted } else { Role::Text };
-            paint.text(spot.x, y, room, role, &line.text);
+            paint.text(spot.x + 2, y, room, role, &line.text);
             if about > 0 {
                 paint.text(spot.right() - key - about, y, about - 1, Role::Muted, line.about);
             }

@@ -367,16 +367,17 @@ impl Screen for Picker {
             let line = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(line);
+                paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
             let ticked = self.is_ticked(choice);
             let (sign, role) = match ticked {
                 true => (paint.glyphs.ticked(), role),
                 false => (paint.glyphs.unticked(), Role::Muted),
             };
-            paint.text(line.x, y, 4, role, sign);
-            paint.text(line.x + 4, y, name, Role::Text, &choice.name);
-            let rest = line.width.saturating_sub(name + 6);
-            paint.text(line.x + name + 6, y, rest, Role::Muted, &choice.about);
+            paint.text(line.x + 2, y, 4, role, sign);
+            paint.text(line.x + 6, y, name, Role::Text, &choice.name);
+            let rest = line.width.saturating_sub(name + 8);
+            paint.text(line.x + name + 8, y, rest, Role::Muted, &choice.about);
             paint.hit(line, Spot::Item(at));
         }
         let bar = Rect { x: inner.right() + 1, width: 1, ..list };

@@ -97,7 +97,7 @@ impl Screen for Tenants {
             }
             let partners = tenant.policy.as_ref().map_or(0, |policy| policy.partners.len());
             let name = line.width / 2;
-            paint.text(line.x + 2, y, name.saturating_sub(2), Role::Text, &tenant.display_name);
+            paint.text(line.x + 2, y, name.saturating_sub(3), Role::Text, &tenant.display_name);
             let domain = tenant.primary_domain().map(ToString::to_string).unwrap_or_default();
             let about = format!("{domain}   {partners} partners");
             paint.text(line.x + name, y, line.width - name, Role::Muted, &about);

@@ -258,6 +258,12 @@ fn request(matrix: &Matrix) -> (String, &'static str) {
         Setting::Consent(_) => "automaticUserConsentSettings",
         Setting::Sync(_) => "identitySynchronization",
     };
+    if let Subjects::Many(_) = matrix.subjects {
+        return (
+            "PATCH /policies/crossTenantAccessPolicy/partners/ID of each".to_owned(),
+            property,
+        );
+    }
     let path = match matrix.first() {
         Subject::Default => "PATCH /policies/crossTenantAccessPolicy/default".to_owned(),
         Subject::Partner(id) if property == "identitySynchronization" => {

@@ -50,8 +50,9 @@ impl Partners {
             Some(fault) => fault.clone(),
             None => count,
         };
-        let room = area.width.saturating_sub(cells(&note) + 8).max(10);
         let value = self.input.value();
+        // What is typed comes before what is said about it.
+        let room = area.width.saturating_sub(14).min(cells(value).max(10));
         let taken = paint.text(x, area.y, room, Role::Text, value);
         if self.filtering {
             let at = u16::try_from(self.input.visual_cursor()).unwrap_or(0).min(room);
@@ -61,7 +62,8 @@ impl Partners {
             }
         }
         let role = if self.fault.is_some() { Role::Warning } else { Role::Muted };
-        paint.right(area.x, area.y, area.width - 1, role, &note);
+        let left = x + room + 2;
+        paint.right(left, area.y, area.right().saturating_sub(left + 1), role, &note);
     }
 
     pub(super) fn draw_list(&self, model: &Model, area: Rect, framed: bool, paint: &mut Paint<'_>) {
@@ -174,7 +176,7 @@ impl Layout {
         let first = 4 + name + 1 + domain;
         Layout {
             name: (4, name),
-            domain: (4 + name + 1, domain.saturating_sub(1)),
+            domain: (4 + name + 1, domain.saturating_sub(2)),
             signs: [0, 1, 2, 3].map(|column| first + column * gap),
             trust: first + signs_width,
             tight,
