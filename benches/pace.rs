@@ -76,11 +76,26 @@ fn edit_to_durable(bencher: Bencher<'_, '_>, partners: usize) {
     bencher.bench_local(|| assert!(stage.edit()));
 }
 
+/// A program that has drawn its first frame; ending it is not timed.
+#[cfg(unix)]
+struct Started {
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    _master: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+#[cfg(unix)]
+impl Drop for Started {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
 /// The program itself in a terminal, 120 by 36: from starting it to the whole first frame.
 #[cfg(unix)]
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn start_in_a_terminal(bencher: Bencher<'_, '_>, partners: usize) {
-    use std::io::{Read, Write};
+    use std::io::Read;
     let (_folder, path) = workspace(partners);
     bencher.bench_local(|| {
         let size =
@@ -91,7 +106,7 @@ fn start_in_a_terminal(bencher: Bencher<'_, '_>, partners: usize) {
         command.arg(&path);
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
-        let mut child = pair.slave.spawn_command(command).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (mut seen, mut bytes) = (Vec::<u8>::new(), vec![0; 65_536]);
@@ -101,8 +116,6 @@ fn start_in_a_terminal(bencher: Bencher<'_, '_>, partners: usize) {
             assert!(count > 0, "ended before its first frame");
             seen.extend(bytes.iter().take(count));
         }
-        pair.master.take_writer().unwrap().write_all(b"Q").unwrap();
-        child.kill().unwrap();
-        child.wait().unwrap();
+        Started { child, _master: pair.master }
     });
 }

@@ -29,8 +29,8 @@ pub use record::{Json, Ref};
 #[cfg(test)]
 pub use workspace::to_bytes;
 pub use workspace::{
-    Checkpoint, CheckpointFault, FORMAT, ascii, compact, from_slice, read_checkpoint, to_line,
-    to_value, write_checkpoint,
+    Checkpoint, CheckpointFault, FORMAT, ascii, compact, from_slice, observed_hint,
+    read_checkpoint, to_line, to_value, write_checkpoint,
 };
 
 #[cfg(test)]

@@ -96,10 +96,14 @@ pub(super) fn open(
     if current.is_none() && !has_begun && previous.is_none() {
         return Err(Fault::Missing(disk.place("").trim_end_matches(['/', '\\']).to_owned()));
     }
-    let damage = match current.as_deref().map(read_checkpoint) {
+    let (checkpoint, seen) = match current.as_deref() {
+        None => (None, Seen::new()),
+        Some(bytes) => read_both(disk, bytes),
+    };
+    let damage = match checkpoint {
         None => "it is missing".to_owned(),
         Some(Ok(checkpoint)) => {
-            if let Some((position, tail)) = forward(disk, &checkpoint, notices)? {
+            if let Some((position, tail)) = forward(disk, &checkpoint, seen, notices)? {
                 return Ok((position, tail, checkpoint.revision));
             }
             if journal_reaches(disk)? < checkpoint.revision {
@@ -120,24 +124,46 @@ pub(super) fn open(
     Ok((position, tail, 0))
 }
 
+/// Observed tenants that have been read already, by id and hash.
+type Seen = BTreeMap<(TenantId, String), Result<Arc<Tenant>, String>>;
+
+/// Reads a checkpoint, and on the second core the observed tenants it names.
+fn read_both(disk: &dyn Disk, bytes: &[u8]) -> (Option<Result<Checkpoint, CheckpointFault>>, Seen) {
+    std::thread::scope(|scope| {
+        let observed = scope.spawn(|| {
+            wire::observed_hint(bytes)
+                .into_iter()
+                .map(|(id, hash)| {
+                    let tenant = observed_tenant(disk, id, &hash);
+                    ((id, hash), tenant)
+                })
+                .collect()
+        });
+        let checkpoint = read_checkpoint(bytes);
+        (Some(checkpoint), observed.join().unwrap_or_default())
+    })
+}
+
 /// From a checkpoint to the end of the journal. `None` when the journal does not know it.
 fn forward(
     disk: &dyn Disk,
     checkpoint: &Checkpoint,
+    seen: Seen,
     notices: &mut Vec<String>,
 ) -> Result<Option<(Position, Option<Tail>)>, Fault> {
     let Some(start) = start_of(disk, checkpoint)? else { return Ok(None) };
-    let mut position = position_of(disk, checkpoint, start);
+    let mut position = position_of(disk, checkpoint, seen, start);
     let (_, tail) = advance(disk, &mut position)?;
     position.tell_unseen(notices);
     Ok(Some((position, tail)))
 }
 
-fn position_of(disk: &dyn Disk, checkpoint: &Checkpoint, journal: u64) -> Position {
+fn position_of(disk: &dyn Disk, checkpoint: &Checkpoint, mut seen: Seen, journal: u64) -> Position {
     let mut workspace = checkpoint.clone().into_workspace();
     let mut unseen = BTreeMap::new();
     for (id, hash) in checkpoint.observed.clone() {
-        match observed_tenant(disk, id, &hash) {
+        let read = seen.remove(&(id, hash.clone()));
+        match read.unwrap_or_else(|| observed_tenant(disk, id, &hash)) {
             Ok(tenant) => {
                 workspace.observed.insert(id, Observed { hash, tenant });
             }
@@ -152,7 +178,7 @@ fn position_of(disk: &dyn Disk, checkpoint: &Checkpoint, journal: u64) -> Positi
 
 /// A checkpoint whose journal is gone, or is an older one: what it says is all there is.
 fn stand_alone(disk: &dyn Disk, checkpoint: Checkpoint, notices: &mut Vec<String>) -> Position {
-    let mut position = position_of(disk, &checkpoint, 0);
+    let mut position = position_of(disk, &checkpoint, Seen::new(), 0);
     position.head.clear();
     position.tell_unseen(notices);
     notices.push(format!(
@@ -272,7 +298,7 @@ fn rebuild(
     let previous = previous.as_deref().and_then(|bytes| read_checkpoint(bytes).ok());
     let mut found = None;
     if let Some(checkpoint) = &previous {
-        found = forward(disk, checkpoint, notices)?
+        found = forward(disk, checkpoint, Seen::new(), notices)?
             .map(|found| (found, "the checkpoint before it, no edit is lost"));
     }
     if found.is_none() {
