@@ -132,8 +132,8 @@ impl Desk {
         self.commit(stamp, Kind::Edit, label, |_, workspace| Ok(edit::apply(workspace, edits)?))
     }
 
-    /// Makes any change under a label, such as an import. The closure may be asked again, with what
-    /// another instance wrote meanwhile.
+    /// Makes any change under a label. The closure may be asked again, with what another instance
+    /// wrote meanwhile.
     pub fn change(
         &mut self,
         stamp: &Stamp,
@@ -141,13 +141,26 @@ impl Desk {
         label: String,
         make: impl Fn(&Workspace) -> Result<(Workspace, Vec<(TenantId, Arc<Tenant>)>), Fault>,
     ) -> Result<Applied, Fault> {
-        self.commit(stamp, kind, label, |disk, workspace| {
+        self.change_prepared(stamp, kind, label, make, |_| Ok(()))
+    }
+
+    /// The same; `prepare` is told the number of the journal line just before it is written.
+    pub(super) fn change_prepared(
+        &mut self,
+        stamp: &Stamp,
+        kind: Kind,
+        label: String,
+        make: impl Fn(&Workspace) -> Result<(Workspace, Vec<(TenantId, Arc<Tenant>)>), Fault>,
+        prepare: impl Fn(u64) -> Result<(), Fault>,
+    ) -> Result<Applied, Fault> {
+        let make = |disk: &dyn Disk, workspace: &Workspace| {
             let (mut after, observed) = make(workspace)?;
             for (id, tenant) in observed {
                 after.observed.insert(id, store_observed(disk, id, tenant)?);
             }
             Ok(after)
-        })
+        };
+        self.commit_prepared(stamp, kind, label, make, prepare)
     }
 
     /// Takes the last edit back that still stands.
@@ -220,6 +233,17 @@ impl Desk {
         label: String,
         make: impl Fn(&dyn Disk, &Workspace) -> Result<Workspace, Fault>,
     ) -> Result<Applied, Fault> {
+        self.commit_prepared(stamp, kind, label, make, |_| Ok(()))
+    }
+
+    fn commit_prepared(
+        &mut self,
+        stamp: &Stamp,
+        kind: Kind,
+        label: String,
+        make: impl Fn(&dyn Disk, &Workspace) -> Result<Workspace, Fault>,
+        prepare: impl Fn(u64) -> Result<(), Fault>,
+    ) -> Result<Applied, Fault> {
         let mut after = make(self.disk.as_ref(), &self.position.workspace)?;
         let mut places = changes(&self.position.workspace, &after);
         // What changes nothing here may change what another instance did meanwhile.
@@ -256,6 +280,7 @@ impl Desk {
             let all = changes(&Workspace::default(), &whole);
             self.append(stamp, Kind::Init, "the journal begins anew".to_owned(), whole, all)?;
         }
+        prepare(self.position.revision + 1)?;
         self.append(stamp, kind, label.clone(), told, places)?;
         let due = self.position.revision >= self.saved + CHECKPOINT_EDITS;
         if due || begins || kind == Kind::Import {

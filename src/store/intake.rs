@@ -15,7 +15,7 @@ use super::desk::{Applied, Desk, Stamp};
 use super::disk::{Disk, Held};
 use super::fault::Fault;
 use super::input::readable;
-use crate::domain::{Guid, TenantId};
+use crate::domain::{Guid, TenantId, Workspace};
 use crate::import::{
     self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, Slot, Source,
 };
@@ -145,14 +145,16 @@ fn take_in(
     let renames = directories(disk.as_ref(), intake, &outcome.slots)?;
     let noun = if files == 1 { "file" } else { "files" };
     let label = format!("{files} {noun} imported");
-    if !renames.is_empty() {
-        promise(disk.as_ref(), desk.revision() + 1, &renames)?;
-    }
-    let applied = desk.change(stamp, Kind::Import, label, |workspace| {
+    let make = |workspace: &Workspace| {
         let again = import::apply(gathered.clone(), workspace, tenant)
             .map_err(|fault| Fault::Input { path: String::new(), what: fault.to_string() })?;
         Ok((again.workspace, again.observed.into_iter().collect()))
-    });
+    };
+    let prepare = |revision| match renames.is_empty() {
+        true => Ok(()),
+        false => promise(disk.as_ref(), revision, &renames),
+    };
+    let applied = desk.change_prepared(stamp, Kind::Import, label, make, prepare);
     match applied {
         Ok(applied) => {
             keep_promise(disk.as_ref(), &renames)?;

@@ -5,6 +5,7 @@
 mod damage;
 mod faults;
 mod power;
+mod promise;
 mod together;
 mod undo;
 

@@ -12,6 +12,7 @@ mod commands;
 mod crash;
 mod faults;
 mod house;
+mod import;
 #[cfg(unix)]
 mod pty;
 mod scene;
