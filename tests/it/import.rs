@@ -113,7 +113,9 @@ fn nothing_is_left_beside_the_workspace() {
     let odd: Vec<String> = files(&scene)
         .into_iter()
         .map(|(name, _)| name)
-        .filter(|name| name.ends_with(".tmp") || name.contains(".new") || name.contains("pending"))
+        .filter(|name| {
+            name.contains("jsonl.") || name.contains("import.") || name.contains("pending")
+        })
         .collect();
     assert_eq!(odd, Vec::<String>::new());
 }

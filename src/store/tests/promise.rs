@@ -26,7 +26,7 @@ fn what_was_journaled_is_completed_and_the_rest_forgotten() {
         let left: Vec<String> = disk
             .names()
             .into_iter()
-            .filter(|name| name.contains("pending") || name.ends_with(".new"))
+            .filter(|name| name.contains("pending") || name.contains("jsonl."))
             .collect();
         assert_eq!(left, Vec::<String>::new());
     }
