@@ -8,7 +8,6 @@ mod membership;
 mod question;
 mod redemption;
 mod resolve;
-mod restrictions;
 mod rule;
 mod summary;
 mod trace;
@@ -20,11 +19,11 @@ mod oracle;
 pub use evaluate::evaluate;
 pub use membership::Directories;
 pub use question::{InviterRole, Kind, Question, Stage};
-pub use resolve::{Effective, Layer, resolve_b2b, resolve_bool, resolve_half};
-pub use restrictions::{Signal, restricted};
+pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
+#[cfg(test)]
 pub use rule::{Truth, passes};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
-pub use trace::{Doubt, Gate, Line, Outcome};
+pub use trace::{Gate, Line, Outcome};
 pub use verdict::{Answer, Step, Verdict};
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Absence is always spelled `Option`, and in a [`Configuration`] it has one meaning: *this layer
 //! says nothing, the layer below holds*. Who then speaks is decided in one place only,
-//! [`crate::access::resolve`].
+//! [`crate::access::resolve_half`] and its siblings.
 //!
 //! Every record carries an [`Extra`]: the members of a Graph object that this program does not
 //! know. They survive import, edit, save and export, because a service adds properties faster than
@@ -27,17 +27,17 @@ pub use external::{
     DomainList, ExternalCollaboration, GuestLevel, InvitationsPolicy,
 };
 pub use extra::{Extra, Json};
-pub use id::{AppId, BadGuid, Guid, ObjectId, TenantId};
-pub use known::{AppSource, KNOWN_APPS, KnownApp, OFFICE_365_APPS, is_office_365, known_app};
+pub use id::{AppId, Guid, ObjectId, TenantId};
+pub use known::{KNOWN_APPS, OFFICE_365_APPS, is_office_365, known_app};
 pub use policy::{
     AutomaticUserConsent, B2bSetting, Configuration, CrossTenantAccessPolicy, DefaultConfiguration,
     FallbackIdentityProvider, IdentityProvider, IdentitySynchronization, InboundTrust, Partner,
     RedemptionOrder, SyncInbound,
 };
-pub use service_default::{SERVICE_DEFAULT_SOURCE, service_default, service_redemption_order};
-pub use setting::{B2b, Claim, Direction, Half, SETTINGS, Setting, SettingRow, SyncKind};
+pub use service_default::{service_default, service_redemption_order};
+pub use setting::{B2b, Claim, Direction, Half, SETTINGS, Setting, SyncKind};
 pub use target::{
     AccessType, MICROSOFT_ACCOUNTS_TENANT, Target, TargetConfiguration, TargetType, TargetValue,
 };
-pub use tenant::{BadDomain, Cloud, CloudEndpoint, DomainName, Ownership, Tenant, TenantDomain};
+pub use tenant::{Cloud, CloudEndpoint, DomainName, Ownership, Tenant, TenantDomain};
 pub use workspace::{AddressEntry, AddressKind, Estate, Note, Observed, Subject, Workspace};

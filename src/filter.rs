@@ -5,6 +5,9 @@ use std::fmt;
 
 use regex::{Regex, RegexBuilder};
 
+#[cfg(test)]
+mod tests;
+
 /// What a row lets a filter see.
 pub trait Filterable {
     /// The lower-cased text that plain words are looked for in.
@@ -65,7 +68,8 @@ impl Filter {
     /// Reads a filter. `fields` are those the list has; an unfinished term (`in:`) filters nothing.
     pub fn parse(text: &str, fields: &[&str]) -> Result<Self, BadFilter> {
         let mut terms = Vec::new();
-        for token in tokens(text) {
+        // A lone `-` is the beginning of a term.
+        for token in tokens(text).into_iter().filter(|token| token != "-") {
             let (wanted, token) = match token.strip_prefix('-') {
                 Some(rest) if !rest.is_empty() => (false, rest),
                 _ => (true, token.as_str()),
@@ -75,11 +79,6 @@ impl Filter {
             }
         }
         Ok(Filter { terms })
-    }
-
-    /// Whether everything passes.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
     }
 
     /// Whether a row passes.

@@ -27,7 +27,9 @@ mod tests;
 
 use std::io::{self, Read};
 
-pub use apply::{Outcome, apply};
+#[cfg(test)]
+pub use apply::Outcome;
+pub use apply::apply;
 pub use fault::ImportFault;
 pub use merge::Disagreement;
 
@@ -58,7 +60,7 @@ impl std::fmt::Debug for Source<'_> {
 }
 
 /// The files of one folder. Which tenant they are of is known once all were read, see
-/// [`Outcome::slots`].
+/// the `slots` of what [`apply()`] gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot(pub usize);
 

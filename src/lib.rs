@@ -1,6 +1,75 @@
-//! Détente: see, change, rehearse and prove how a tenant trusts other tenants, offline.
+//! Détente: see, change, rehearse and prove how a Microsoft Entra tenant trusts other tenants,
+//! offline. This page is the map of the house.
+//!
+//! # Floors
+//!
+//! A room uses itself and lower floors; a test reads the sources and says so.
+//!
+//! ```text
+//!  8  main
+//!  7  cli                                          the face without a screen; opens the other
+//!  6  tui                                          the face with one
+//!  5  store                                        the disk
+//!  4  import        practice                       what comes in
+//!  3  wire                                         JSON shapes
+//!  2  edit          partners                       changing; the partner list
+//!  1  access        plan                           who speaks; what differs
+//!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
+//! ```
+//!
+//! | room | knows | must never |
+//! |---|---|---|
+//! | [`domain`] | tenants, policies, settings as plain data; an `Extra` in every record for what Graph says beyond them | read, write, decide |
+//! | [`filter`] | the one grammar of every list | |
+//! | [`text`] | how foreign names are shown harmless | |
+//! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place) and what a setting amounts to | touch a disk, a clock, a screen |
+//! | [`plan`] | where draft and observed differ | |
+//! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |
+//! | [`partners`] | the rows of the partner list, for screen and command line | |
+//! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
+//! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
+//! | [`practice`] | the practice workspace | be random |
+//! | [`store`] | folder, journal, checkpoint, lock, directories | decide anything about policy |
+//! | [`cli`] | arguments, answers, exit codes | print past the streams it was given |
+//! | [`tui`] | screens, keys, colours, terminal modes | change a workspace except by asking |
+//!
+//! Invariants of absence: nothing below `tui` and `cli` knows that there is a screen; nothing below
+//! `store` knows that there is a disk; nothing but [`access`] knows how inheritance works; nothing
+//! reads the clock but `main`; there is no network code at all, in the tree or in its dependencies.
+//!
+//! # How an edit travels
+//!
+//! A key becomes a command of the top screen, the command becomes an `Ask`, the app turns it into
+//! an `Effect`, the shell gives it to [`store::Desk`]. There the edit is checked by [`edit::apply`],
+//! the lock is taken for milliseconds, what another instance wrote is taken in, and the changed
+//! places ([`wire::changes`], computed generically, each with what stood there before) are appended
+//! to `history.jsonl` as one hash-chained line and forced to the disk. Only then does the screen say
+//! "saved". Undo is the same line read backwards, so it works after a restart and needs no inverse
+//! of any edit. `workspace.json` is a checkpoint: opening replays the lines behind it.
+//!
+//! # Observed and draft
+//!
+//! What was imported is *observed*: immutable files named by their hash. What is designed is the
+//! *draft*. [`plan::differences`] is the plan; every screen can show either estate.
+//!
+//! # Where do I change …?
+//!
+//! | to add | write | and one row in |
+//! |---|---|---|
+//! | an Entra setting | a member in `domain/policy.rs`, a variant of [`domain::Setting`] | `SETTINGS`, the codec in `wire/policy.rs`; the compiler walks the rest |
+//! | an edit | a variant of [`edit::Edit`] | `edit/perform.rs`, `edit/words.rs` |
+//! | a screen or a card | `tui/screens/x.rs` | `TABS` in `tui/screens.rs`, or an `Ask::Open` |
+//! | a command of a screen | a variant and an arm there | its key table: hints, help and palette read it |
+//! | a command of the command line | `cli/commands/x.rs` | `cli/commands.rs` |
+//! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
+//! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
 mod access;
+#[cfg(test)]
+mod arbitrary;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod cli;
 mod domain;
 mod edit;

@@ -5,8 +5,10 @@
 //! The lock is held for the milliseconds of one commit; what another instance wrote meanwhile is
 //! taken in before ours is put on top.
 
+mod aside;
 mod checkpoint;
 mod desk;
+mod directory;
 mod disk;
 mod fault;
 mod folder;
@@ -15,18 +17,26 @@ mod history;
 mod input;
 mod intake;
 mod mark;
+#[cfg(test)]
+mod memory;
 mod place;
 mod questions;
 
-pub use desk::{Applied, Desk, Stamp, read_directory};
-pub use disk::{Disk, Held, Memory};
-pub use fault::{Conflict, Fault};
+pub use desk::{Applied, Desk, Stamp};
+pub use directory::read_directory;
+pub use disk::Disk;
+#[cfg(test)]
+pub use disk::Held;
+#[cfg(test)]
+pub use fault::Conflict;
+pub use fault::Fault;
 pub use folder::Folder;
-pub use health::{Health, examine};
-pub use history::History;
+pub use health::examine;
 pub use input::{read_input, regular_files};
-pub use intake::{ImportTrouble, Imported, import_files};
+pub use intake::{ImportTrouble, import_files};
 pub use mark::{is_practice, mark_practice};
+#[cfg(test)]
+pub use memory::Memory;
 pub use place::{
     KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
 };

@@ -8,15 +8,34 @@
 mod app;
 mod chrome;
 mod glyph;
+mod input;
 mod key;
 mod model;
 mod paint;
+mod perform;
+#[cfg(test)]
+mod picture;
 mod screen;
 mod screens;
 mod shell;
 mod signals;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod widgets;
 
 pub use shell::{Options, run};
+
+/// What `benches/` drives.
+#[cfg(feature = "bench")]
+pub mod bench {
+    pub use super::app::{App, Message};
+    pub use super::model::Model;
+    use super::theme::{Depth, Theme, ThemeName};
+
+    /// A theme as on most terminals.
+    pub fn theme() -> Theme {
+        Theme::new(ThemeName::Night, Depth::True, None)
+    }
+}

@@ -4,10 +4,12 @@
 //! where a service may grow (unknown members and unknown words are kept). Writing gives the same
 //! bytes for the same value: known members in a fixed order, then the unknown ones as they came.
 
+mod compare;
 mod directory;
 mod external;
 mod journal;
 mod places;
+mod pointer;
 mod policy;
 mod question;
 mod record;
@@ -21,13 +23,17 @@ pub use directory::{
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };
-pub use places::{
-    Change, Pointer, ReplayFault, changes, clash, invert, look, replay, typed, value,
-};
+pub use places::{changes, clash, invert, look, replay, typed, value};
+pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
 pub use question::{claim_of, kind_of, read_question, role_of, stage_of};
 pub use record::{Json, Ref};
+#[cfg(test)]
+pub use workspace::to_bytes;
 pub use workspace::{
-    Checkpoint, CheckpointFault, FORMAT, ReadFault, ascii, compact, from_slice, read_checkpoint,
-    to_bytes, to_line, to_value, write_checkpoint,
+    Checkpoint, CheckpointFault, FORMAT, ascii, compact, from_slice, observed_hint,
+    read_checkpoint, to_line, to_value, write_checkpoint,
 };
+
+#[cfg(test)]
+mod tests;

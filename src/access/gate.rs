@@ -73,7 +73,7 @@ pub(super) fn inbound(kind: Kind) -> B2b {
     }
 }
 
-impl<'a> Scene<'a> {
+impl Scene<'_> {
     pub fn name(&self, id: TenantId) -> String {
         name(self.estate, id)
     }

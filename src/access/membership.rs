@@ -47,9 +47,8 @@ impl Listed {
     fn or(self, other: Self) -> Self {
         match (self.truth, other.truth) {
             (Truth::Yes, Truth::Yes) if !self.ambiguities.is_empty() => other,
-            (Truth::Yes, _) => self,
-            (_, Truth::Yes) => other,
-            (Truth::Unknown, _) => self,
+            (_, Truth::Yes) if self.truth != Truth::Yes => other,
+            (Truth::Yes | Truth::Unknown, _) => self,
             (Truth::No, _) => other,
         }
     }

@@ -129,7 +129,7 @@ fn side<'a>(
     let all = [partner(policy, other), &policy["default"]];
     let speaking = |half: &str| {
         let found = all.iter().map(|layer| &layer[&property][half]).find(|value| !value.is_null());
-        found.cloned().unwrap_or_else(|| shipped(&ask.family.contains("Direct"), half))
+        found.cloned().unwrap_or_else(|| shipped(ask.family.contains("Direct"), half))
     };
     let (users, apps) = (speaking("usersAndGroups"), speaking("applications"));
     let listed_people: BTreeSet<&str> = [(ask.user, true), (OTHER, false)]
@@ -171,13 +171,13 @@ fn side<'a>(
     }
 }
 
-fn shipped(direct: &bool, half: &str) -> Value {
+fn shipped(direct: bool, half: &str) -> Value {
     let (target, kind) = match half {
         "usersAndGroups" => ("AllUsers", "user"),
         _ => ("AllApplications", "application"),
     };
     serde_json::json!({
-        "accessType": if *direct { "blocked" } else { "allowed" },
+        "accessType": if direct { "blocked" } else { "allowed" },
         "targets": [{ "target": target, "targetType": kind }],
     })
 }

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    B2b, B2bSetting, Configuration, CrossTenantAccessPolicy, Half, Setting, Subject,
+    B2b, B2bSetting, Configuration, CrossTenantAccessPolicy, Extra, Half, Setting, Subject,
     TargetConfiguration, service_default,
 };
 
@@ -38,7 +38,7 @@ impl Layer {
         match self {
             Layer::Partner => "this partner",
             Layer::Default => "the default",
-            Layer::ServiceDefault => "the service default",
+            Layer::ServiceDefault => "service default",
         }
     }
 }
@@ -73,6 +73,10 @@ fn layers(
         .chain(std::iter::once((service_default(), Layer::ServiceDefault)))
 }
 
+/// The service default has every setting (a test holds it to that), so this is never seen.
+static NOTHING: B2bSetting =
+    B2bSetting { users_and_groups: None, applications: None, extra: Extra::none() };
+
 /// One of the five settings as a whole, as the speaking layer wrote it.
 pub fn resolve_b2b(
     policy: &CrossTenantAccessPolicy,
@@ -84,12 +88,6 @@ pub fn resolve_b2b(
             return Effective { value, layer };
         }
     }
-    // The service default has every setting; a test holds it to that.
-    static NOTHING: B2bSetting = B2bSetting {
-        users_and_groups: None,
-        applications: None,
-        extra: crate::domain::Extra::none(),
-    };
     Effective { value: &NOTHING, layer: Layer::ServiceDefault }
 }
 

@@ -27,8 +27,6 @@ pub enum Gate {
     Redemption,
     /// What direct connect needs outside cross-tenant access.
     SharedChannel,
-    /// What our network says about external accounts.
-    TenantRestrictions,
 }
 
 impl Gate {
@@ -45,7 +43,6 @@ impl Gate {
             Gate::ConditionalAccess => "conditionalAccess",
             Gate::Redemption => "redemption",
             Gate::SharedChannel => "sharedChannel",
-            Gate::TenantRestrictions => "tenantRestrictions",
         }
     }
 
@@ -62,7 +59,6 @@ impl Gate {
             Gate::ConditionalAccess => "Conditional Access",
             Gate::Redemption => "redemption",
             Gate::SharedChannel => "shared channel",
-            Gate::TenantRestrictions => "tenant restrictions",
         }
     }
 }

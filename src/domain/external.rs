@@ -23,7 +23,9 @@ impl AllowInvitesFrom {
         match self {
             AllowInvitesFrom::None => "nobody, not even administrators",
             AllowInvitesFrom::AdminsAndGuestInviters => "administrators and guest inviters",
-            AllowInvitesFrom::AdminsGuestInvitersAndAllMembers => "those and all members",
+            AllowInvitesFrom::AdminsGuestInvitersAndAllMembers => {
+                "members, inviters, administrators"
+            }
             AllowInvitesFrom::Everyone => "everyone, guests too",
             AllowInvitesFrom::Other(word) => word,
         }
@@ -50,7 +52,7 @@ impl GuestLevel {
     pub const KNOWN: [GuestLevel; 3] =
         [GuestLevel::Member, GuestLevel::Limited, GuestLevel::Restricted];
 
-    const MEMBER: Guid = Guid::from_u128(0xa0b1_b346_4d3e_4e8b_98f8_753987be4970);
+    const MEMBER: Guid = Guid::from_u128(0xa0b1_b346_4d3e_4e8b_98f8_7539_87be_4970);
     const LIMITED: Guid = Guid::from_u128(0x10da_e51f_b6af_4016_8d66_8c2a_99b9_29b3);
     const RESTRICTED: Guid = Guid::from_u128(0x2af8_4b1e_32c8_42b7_82bc_daa8_2404_023b);
 

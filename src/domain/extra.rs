@@ -1,7 +1,8 @@
 /// A JSON value this program carries without reading it.
 ///
-/// The only foreign type in this room: numbers keep their digits (`1.10`, `1e2`) and objects their
-/// order, so what comes in goes out.
+/// The only foreign type in this room: numbers keep their digits (`1.10`, `-0`) and objects their
+/// order, so what comes in goes out. An exponent gets a small `e` and its sign: `1E2` is written
+/// `1e+2`.
 pub type Json = serde_json::Value;
 
 /// The members of a Graph object that this program does not know, in the order they came.
@@ -32,6 +33,7 @@ impl Extra {
     }
 
     /// Looks a member up by name.
+    #[cfg(test)]
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.as_ref().and_then(|members| members.get(name))
     }

@@ -22,11 +22,6 @@ impl Guid {
     pub const fn from_u128(bits: u128) -> Self {
         Guid(bits)
     }
-
-    /// The 128 bits, most significant first.
-    pub const fn as_u128(self) -> u128 {
-        self.0
-    }
 }
 
 impl FromStr for Guid {

@@ -5,9 +5,6 @@ use super::{
     IdentityProvider, InboundTrust, RedemptionOrder, TargetConfiguration,
 };
 
-/// Where the service defaults are published. Microsoft says they may change, so they are data.
-pub const SERVICE_DEFAULT_SOURCE: &str = "microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/api/crosstenantaccesspolicyconfigurationdefault-get.md";
-
 fn everything(access: &AccessType) -> B2bSetting {
     B2bSetting::of(
         TargetConfiguration::all_users(access.clone()),
@@ -38,7 +35,9 @@ static CONFIGURATION: LazyLock<Configuration> = LazyLock::new(|| Configuration {
 ///
 /// Collaboration is open both ways, direct connect closed both ways, nothing is trusted, the
 /// consent prompt is shown, tenant restrictions are closed (and not enforced until requests are
-/// tagged). Source: [`SERVICE_DEFAULT_SOURCE`].
+/// tagged). Microsoft says it may change over time, so it is data.
+///
+/// Source: microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/api/crosstenantaccesspolicyconfigurationdefault-get.md
 pub fn service_default() -> &'static Configuration {
     &CONFIGURATION
 }

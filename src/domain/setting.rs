@@ -118,15 +118,6 @@ pub enum Claim {
 impl Claim {
     /// All three.
     pub const ALL: [Claim; 3] = [Claim::Mfa, Claim::CompliantDevice, Claim::HybridJoinedDevice];
-
-    /// The name people use.
-    pub fn title(self) -> &'static str {
-        match self {
-            Claim::Mfa => "MFA",
-            Claim::CompliantDevice => "compliant device",
-            Claim::HybridJoinedDevice => "hybrid joined device",
-        }
-    }
 }
 
 /// What may be synchronised in.
@@ -162,8 +153,6 @@ pub struct SettingRow {
     pub title: &'static str,
     /// What it decides, in a sentence.
     pub help: &'static str,
-    /// Whether the default holds it too.
-    pub on_default: bool,
     /// Where the fact comes from.
     pub source: &'static str,
 }
@@ -179,10 +168,10 @@ const REDEMPTION: &str = "MicrosoftDocs/entra-docs:docs/includes/automatic-redem
 const SYNC: &str = "MicrosoftDocs/entra-docs:docs/includes/cross-tenant-synchronization-include.md";
 
 macro_rules! rows {
-    ($($setting:expr, $path:literal, $title:literal, $default:literal, $source:expr, $help:literal;)+) => {
+    ($($setting:expr, $path:literal, $title:literal, $source:expr, $help:literal;)+) => {
         &[$(SettingRow {
             setting: $setting, path: $path, title: $title, help: $help,
-            on_default: $default, source: $source,
+            source: $source,
         }),+]
     };
 }
@@ -190,59 +179,77 @@ macro_rules! rows {
 /// Every setting, in the order screens show them.
 #[rustfmt::skip]
 pub const SETTINGS: &[SettingRow] = rows![
-    Setting::Half(B2b::CollaborationInbound, Half::UsersAndGroups), "b2bCollaborationInbound.usersAndGroups", "inbound collaboration, who", true, COLLABORATION,
+    Setting::Half(B2b::CollaborationInbound, Half::UsersAndGroups), "b2bCollaborationInbound.usersAndGroups", "inbound collaboration, who", COLLABORATION,
         "Which of their people may be guests here. Their user and group ids belong to their tenant.";
-    Setting::Half(B2b::CollaborationInbound, Half::Applications), "b2bCollaborationInbound.applications", "inbound collaboration, what", true, COLLABORATION,
+    Setting::Half(B2b::CollaborationInbound, Half::Applications), "b2bCollaborationInbound.applications", "inbound collaboration, what", COLLABORATION,
         "Which of our applications their guests may open.";
-    Setting::Half(B2b::CollaborationOutbound, Half::UsersAndGroups), "b2bCollaborationOutbound.usersAndGroups", "outbound collaboration, who", true, COLLABORATION,
+    Setting::Half(B2b::CollaborationOutbound, Half::UsersAndGroups), "b2bCollaborationOutbound.usersAndGroups", "outbound collaboration, who", COLLABORATION,
         "Which of our people may be guests there.";
-    Setting::Half(B2b::CollaborationOutbound, Half::Applications), "b2bCollaborationOutbound.applications", "outbound collaboration, what", true, COLLABORATION,
+    Setting::Half(B2b::CollaborationOutbound, Half::Applications), "b2bCollaborationOutbound.applications", "outbound collaboration, what", COLLABORATION,
         "Which of their applications our people may open as guests.";
-    Setting::Half(B2b::DirectConnectInbound, Half::UsersAndGroups), "b2bDirectConnectInbound.usersAndGroups", "inbound direct connect, who", true, DIRECT,
+    Setting::Half(B2b::DirectConnectInbound, Half::UsersAndGroups), "b2bDirectConnectInbound.usersAndGroups", "inbound direct connect, who", DIRECT,
         "Which of their people may join our Teams shared channels, without a guest object. Their outbound must allow it too.";
-    Setting::Half(B2b::DirectConnectInbound, Half::Applications), "b2bDirectConnectInbound.applications", "inbound direct connect, what", true, DIRECT,
+    Setting::Half(B2b::DirectConnectInbound, Half::Applications), "b2bDirectConnectInbound.applications", "inbound direct connect, what", DIRECT,
         "Which of our applications direct connect reaches. Shared channels want Office365 as a whole.";
-    Setting::Half(B2b::DirectConnectOutbound, Half::UsersAndGroups), "b2bDirectConnectOutbound.usersAndGroups", "outbound direct connect, who", true, DIRECT,
+    Setting::Half(B2b::DirectConnectOutbound, Half::UsersAndGroups), "b2bDirectConnectOutbound.usersAndGroups", "outbound direct connect, who", DIRECT,
         "Which of our people may join their shared channels. Their inbound must allow it too.";
-    Setting::Half(B2b::DirectConnectOutbound, Half::Applications), "b2bDirectConnectOutbound.applications", "outbound direct connect, what", true, DIRECT,
+    Setting::Half(B2b::DirectConnectOutbound, Half::Applications), "b2bDirectConnectOutbound.applications", "outbound direct connect, what", DIRECT,
         "Which of their applications our people reach by direct connect.";
-    Setting::Half(B2b::TenantRestrictions, Half::UsersAndGroups), "tenantRestrictions.usersAndGroups", "tenant restrictions, who", true, RESTRICTIONS,
+    Setting::Half(B2b::TenantRestrictions, Half::UsersAndGroups), "tenantRestrictions.usersAndGroups", "tenant restrictions, who", RESTRICTIONS,
         "Which of their accounts may be used on our network and devices. Enforced only on tagged requests.";
-    Setting::Half(B2b::TenantRestrictions, Half::Applications), "tenantRestrictions.applications", "tenant restrictions, what", true, RESTRICTIONS,
+    Setting::Half(B2b::TenantRestrictions, Half::Applications), "tenantRestrictions.applications", "tenant restrictions, what", RESTRICTIONS,
         "Which external applications such accounts may open from our network and devices.";
-    Setting::Trust(Claim::Mfa), "inboundTrust.isMfaAccepted", "trust MFA", true, TRUST,
+    Setting::Trust(Claim::Mfa), "inboundTrust.isMfaAccepted", "trust MFA", TRUST,
         "MFA done in their tenant counts here. It never waives a policy; it says whose proof counts.";
-    Setting::Trust(Claim::CompliantDevice), "inboundTrust.isCompliantDeviceAccepted", "trust compliant devices", true, TRUST,
+    Setting::Trust(Claim::CompliantDevice), "inboundTrust.isCompliantDeviceAccepted", "trust compliant devices", TRUST,
         "A device compliant in their tenant counts here. Without it a policy that wants one blocks their people.";
-    Setting::Trust(Claim::HybridJoinedDevice), "inboundTrust.isHybridAzureADJoinedDeviceAccepted", "trust hybrid joined devices", true, TRUST,
+    Setting::Trust(Claim::HybridJoinedDevice), "inboundTrust.isHybridAzureADJoinedDeviceAccepted", "trust hybrid joined devices", TRUST,
         "A device hybrid joined in their tenant counts here.";
-    Setting::Consent(Direction::Inbound), "automaticUserConsentSettings.inboundAllowed", "automatic redemption inbound", false, REDEMPTION,
+    Setting::Consent(Direction::Inbound), "automaticUserConsentSettings.inboundAllowed", "automatic redemption inbound", REDEMPTION,
         "Their people see no consent prompt here, provided their outbound switch is on as well.";
-    Setting::Consent(Direction::Outbound), "automaticUserConsentSettings.outboundAllowed", "automatic redemption outbound", false, REDEMPTION,
+    Setting::Consent(Direction::Outbound), "automaticUserConsentSettings.outboundAllowed", "automatic redemption outbound", REDEMPTION,
         "Our people see no consent prompt there, provided their inbound switch is on as well.";
-    Setting::Sync(SyncKind::Users), "identitySynchronization.userSyncInbound.isSyncAllowed", "synchronise users in", false, SYNC,
+    Setting::Sync(SyncKind::Users), "identitySynchronization.userSyncInbound.isSyncAllowed", "synchronise users in", SYNC,
         "Their tenant may create, change and remove users here. It needs automatic redemption on both sides.";
-    Setting::Sync(SyncKind::Groups), "identitySynchronization.groupSyncInbound.isSyncAllowed", "synchronise groups in", false, SYNC,
+    Setting::Sync(SyncKind::Groups), "identitySynchronization.groupSyncInbound.isSyncAllowed", "synchronise groups in", SYNC,
         "Their tenant may create groups here (beta, same cloud only).";
 ];
 
 impl Setting {
     /// The row of this setting.
     pub fn row(self) -> &'static SettingRow {
-        SETTINGS.iter().find(|row| row.setting == self).unwrap_or(&SETTINGS[0])
+        static NONE: SettingRow = SettingRow {
+            setting: Setting::Trust(Claim::Mfa),
+            path: "",
+            title: "",
+            help: "",
+            source: "",
+        };
+        // Every setting has its row; a test holds the table to that.
+        SETTINGS.iter().find(|row| row.setting == self).unwrap_or(&NONE)
     }
+}
 
-    /// Finds a setting by Graph's property path; letter case is not significant.
-    pub fn by_path(path: &str) -> Option<Setting> {
-        SETTINGS.iter().find(|row| row.path.eq_ignore_ascii_case(path)).map(|row| row.setting)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// The direction it belongs to; trust and synchronisation exist inbound only.
-    pub fn direction(self) -> Direction {
-        match self {
-            Setting::Half(b2b, _) => b2b.people_are(),
-            Setting::Consent(direction) => direction,
-            Setting::Trust(_) | Setting::Sync(_) => Direction::Inbound,
+    #[test]
+    fn every_setting_has_one_row_with_a_path_of_its_own() {
+        let mut all: Vec<Setting> = Vec::new();
+        for b2b in B2b::ALL {
+            all.extend(Half::BOTH.map(|half| Setting::Half(b2b, half)));
+        }
+        all.extend(Claim::ALL.map(Setting::Trust));
+        all.extend([Direction::Inbound, Direction::Outbound].map(Setting::Consent));
+        all.extend([SyncKind::Users, SyncKind::Groups].map(Setting::Sync));
+        assert_eq!(all.len(), SETTINGS.len());
+        for setting in all {
+            let row = setting.row();
+            assert_eq!(row.setting, setting);
+            let alike = SETTINGS.iter().filter(|other| other.path == row.path).count();
+            assert_eq!(alike, 1, "{}", row.path);
+            assert!(row.help.ends_with('.') && row.source.contains(':'), "{}", row.path);
         }
     }
 }

@@ -18,8 +18,8 @@ macro_rules! words {
 
             /// Reads the service's word; letter case is not significant, unknown words are kept.
             pub fn parse(word: &str) -> Self {
-                $(if word.eq_ignore_ascii_case($word) { return $name::$variant; })+
-                $name::Other(word.into())
+                let known = Self::KNOWN.iter().find(|known| word.eq_ignore_ascii_case(known.word()));
+                known.cloned().unwrap_or_else(|| $name::Other(word.into()))
             }
 
             /// The word as the service writes it.

@@ -106,15 +106,11 @@ impl Workspace {
     pub fn observed_estate(&self) -> Estate {
         let mut tenants = BTreeMap::new();
         for (id, tenant) in &self.draft.tenants {
-            match self.observed.get(id) {
-                Some(observed) => {
-                    tenants.insert(*id, Arc::clone(&observed.tenant));
-                }
-                None => {
-                    let bare = Tenant { policy: None, external: None, ..Tenant::clone(tenant) };
-                    tenants.insert(*id, Arc::new(bare));
-                }
-            }
+            let seen = match self.observed.get(id) {
+                Some(observed) => Arc::clone(&observed.tenant),
+                None => Arc::new(Tenant { policy: None, external: None, ..Tenant::clone(tenant) }),
+            };
+            tenants.insert(*id, seen);
         }
         Estate { tenants }
     }

@@ -12,14 +12,33 @@ use crate::domain::{
 /// Makes all edits, or none.
 pub fn apply(workspace: &Workspace, edits: &[Edit]) -> Result<Workspace, Refused> {
     let mut out = workspace.clone();
-    for edit in edits {
-        perform(&mut out, edit)?;
+    for (index, edit) in edits.iter().enumerate() {
+        perform(&mut out, edit).map_err(|refused| mended(edits, index, refused))?;
     }
     // Rules look at the state after all edits, so that two halves can change together.
-    for edit in edits {
-        rules::check(&out, edit)?;
+    for (index, edit) in edits.iter().enumerate() {
+        rules::check(&out, edit).map_err(|refused| mended(edits, index, refused))?;
     }
     Ok(out)
+}
+
+/// A rule's way out speaks of one edit; what is offered makes the others as well.
+fn mended(edits: &[Edit], index: usize, mut refused: Refused) -> Refused {
+    if let Some(fix) = &mut refused.fix {
+        let mend = std::mem::take(&mut fix.edits);
+        for (other, edit) in edits.iter().enumerate() {
+            let replaced = match edit {
+                // The partner must be there to be mended.
+                Edit::AddPartner { .. } => false,
+                _ => other == index || mend.iter().any(|mend| rules::same_place(mend, edit)),
+            };
+            if !replaced {
+                fix.edits.push(edit.clone());
+            }
+        }
+        fix.edits.extend(mend);
+    }
+    refused
 }
 
 fn perform(workspace: &mut Workspace, edit: &Edit) -> Result<(), Refused> {
@@ -72,7 +91,7 @@ fn perform(workspace: &mut Workspace, edit: &Edit) -> Result<(), Refused> {
             parts.authorization.get_or_insert_default().guest_user_role_id = Some(value.role());
         }
         Edit::Domains { owner, allowed, blocked } => {
-            let list = &mut external(workspace, *owner)?.b2b_management.get_or_insert_default();
+            let list = external(workspace, *owner)?.b2b_management.get_or_insert_default();
             list.invitations.allowed = Some(allowed.clone());
             list.invitations.blocked = Some(blocked.clone());
         }

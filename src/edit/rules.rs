@@ -7,8 +7,9 @@
 
 use super::{Edit, Refused};
 use crate::domain::{
-    AccessType, B2b, B2bSetting, DOMAIN_LIST_CHARACTERS_MAX, Half, MICROSOFT_ACCOUNTS_TENANT,
-    Setting, Subject, SyncKind, TargetConfiguration, TargetType, TargetValue, TenantId, Workspace,
+    AccessType, B2b, B2bSetting, DOMAIN_LIST_CHARACTERS_MAX, FallbackIdentityProvider, Half,
+    MICROSOFT_ACCOUNTS_TENANT, RedemptionOrder, Setting, Subject, SyncKind, TargetConfiguration,
+    TargetType, TargetValue, TenantId, Workspace,
 };
 
 /// The bundle the portal refuses as a target; its applications must be named one by one.
@@ -26,8 +27,13 @@ pub(super) fn check(after: &Workspace, edit: &Edit) -> Result<(), Refused> {
         Edit::AddPartner { owner, partner } => B2b::ALL.iter().try_for_each(|setting| {
             check_b2b(after, *owner, Subject::Partner(partner.tenant_id), *setting, None)
         }),
-        Edit::Redemption { order, .. } if order.fallback.is_none() => {
-            Err(Refused::by("V7", "at least one fallback identity provider must remain"))
+        Edit::Redemption { owner, order } if order.fallback.is_none() => {
+            let fallback = Some(FallbackIdentityProvider::DefaultConfiguredIdp);
+            let order = RedemptionOrder { fallback, ..order.clone() };
+            Err(Refused::by("V7", "at least one fallback identity provider must remain").fixed_by(
+                "keep the default-configured provider as the fallback",
+                vec![Edit::Redemption { owner: *owner, order }],
+            ))
         }
         Edit::Domains { allowed, blocked, .. } if !allowed.is_empty() && !blocked.is_empty() => {
             Err(Refused::because(
@@ -48,6 +54,18 @@ pub(super) fn check(after: &Workspace, edit: &Edit) -> Result<(), Refused> {
         | Edit::Address { .. }
         | Edit::AddTenant(_) => Ok(()),
     }
+}
+
+/// Whether two edits set the same value, so that the later one makes the earlier one void.
+pub(super) fn same_place(a: &Edit, b: &Edit) -> bool {
+    let place = |edit: &Edit| match edit {
+        Edit::B2b { owner, subject, setting, .. } | Edit::Half { owner, subject, setting, .. } => {
+            Some((*owner, *subject, Some(*setting)))
+        }
+        Edit::Redemption { owner, .. } => Some((*owner, Subject::Default, None)),
+        _ => None,
+    };
+    place(a).is_some_and(|here| place(b) == Some(here))
 }
 
 /// V6 and what only partners have.
@@ -244,7 +262,12 @@ fn check_pair(
         return Ok(());
     };
     let kept = edited.unwrap_or(Half::UsersAndGroups);
-    let access = value.half(kept).map_or(AccessType::Blocked, |list| list.access.clone());
+    // With all users blocked only all applications blocked will do, and a list of applications
+    // means something only to users who are let in.
+    let access = match (rule, kept) {
+        ("V1", Half::UsersAndGroups) | ("V2", Half::Applications) => AccessType::Blocked,
+        _ => AccessType::Allowed,
+    };
     let mut fixed = value.clone();
     let (follows, noun) = match kept {
         Half::UsersAndGroups => (TargetConfiguration::all_apps(access.clone()), "applications"),

@@ -1,7 +1,7 @@
 use super::Edit;
 use crate::domain::{
-    Direction, DomainName, Setting, Subject, SyncKind, TargetConfiguration, TargetType, TenantId,
-    Workspace,
+    CloudEndpoint, Direction, DomainName, Setting, Subject, SyncKind, TargetConfiguration,
+    TargetType, TenantId, Workspace,
 };
 
 /// What edits do, in one line for the history: written before they are made.
@@ -11,13 +11,23 @@ pub fn words(workspace: &Workspace, edits: &[Edit]) -> String {
         [edit] => one(workspace, edit),
         [first, rest @ ..] => {
             let what = value_words(first);
-            let alike = !what.is_empty() && rest.iter().all(|edit| value_words(edit) == what);
+            let alike = !what.is_empty()
+                && edits.iter().all(|edit| on_partner(edit) && value_words(edit) == what);
             if alike {
                 format!("{} partners: {what}", edits.len())
             } else {
                 format!("{} and {} more", one(workspace, first), rest.len())
             }
         }
+    }
+}
+
+fn on_partner(edit: &Edit) -> bool {
+    match edit {
+        Edit::B2b { subject, .. } | Edit::Half { subject, .. } | Edit::Switch { subject, .. } => {
+            matches!(subject, Subject::Partner(_))
+        }
+        _ => false,
     }
 }
 
@@ -52,7 +62,7 @@ fn one(workspace: &Workspace, edit: &Edit) -> String {
             of(owner, &format!("partner {} removed", name(workspace, *partner)))
         }
         Edit::CloudEndpoints { owner, endpoints } => {
-            let words: Vec<_> = endpoints.iter().map(|endpoint| endpoint.word()).collect();
+            let words: Vec<_> = endpoints.iter().map(CloudEndpoint::word).collect();
             let list = if words.is_empty() { "none".to_owned() } else { words.join(", ") };
             of(owner, &format!("other clouds {list}"))
         }
@@ -80,7 +90,9 @@ fn one(workspace: &Workspace, edit: &Edit) -> String {
 fn domain_words(allowed: &[DomainName], blocked: &[DomainName]) -> String {
     match (allowed.len(), blocked.len()) {
         (0, 0) => "any domain may be invited".to_owned(),
+        (1, 0) => "only 1 domain may be invited".to_owned(),
         (count, 0) => format!("only {count} domains may be invited"),
+        (_, 1) => "1 domain may not be invited".to_owned(),
         (_, count) => format!("{count} domains may not be invited"),
     }
 }
@@ -148,5 +160,8 @@ fn list_words(list: &TargetConfiguration) -> String {
     .filter(|(count, _)| *count > 0)
     .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
     .collect();
+    if parts.is_empty() {
+        return format!("{verb} nothing");
+    }
     format!("{verb} {}", parts.join(" and "))
 }

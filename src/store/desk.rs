@@ -1,18 +1,18 @@
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use super::checkpoint::{
-    CHECKPOINT, JOURNAL, PREVIOUS, Position, Tail, advance, disk_fault, observed_name,
+    CHECKPOINT, JOURNAL, PREVIOUS, Position, advance, disk_fault, has_line, observed_name,
     observed_tenant, open,
 };
 use super::disk::Disk;
 use super::fault::{Conflict, Fault};
 use super::history::History;
-use crate::domain::{Directory, Observed, Tenant, TenantId, Workspace};
+use crate::domain::{Observed, Tenant, TenantId, Workspace};
 use crate::edit::{self, Edit};
 use crate::wire::{
-    self, Change, Checkpoint, Entry, Kind, changes, clash, invert, replay, write_checkpoint,
-    write_entry,
+    self, Change, Checkpoint, CheckpointFault, Entry, Kind, LineFault, changes, clash, invert,
+    read_checkpoint, read_entry, replay, write_checkpoint, write_entry,
 };
 
 /// Edits after which a new checkpoint is written, so that opening stays quick.
@@ -41,28 +41,31 @@ pub struct Applied {
 /// An opened workspace.
 #[derive(Debug)]
 pub struct Desk {
-    disk: Arc<dyn Disk>,
-    owner: String,
-    position: Position,
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) owner: String,
+    pub(super) position: Position,
     saved: u64,
     history: History,
-    notices: Vec<String>,
+    pub(super) notices: Vec<String>,
 }
 
 impl Desk {
     /// Opens a workspace. Opening writes nothing, unless the end of the journal is torn.
     pub fn open(disk: Arc<dyn Disk>, owner: &str) -> Result<Self, Fault> {
         let mut notices = Vec::new();
-        let (position, tail) = open(disk.as_ref(), &mut notices)?;
+        let (position, tail, saved) = open(disk.as_ref(), &mut notices)?;
         if let Err(fault) = super::intake::recover(disk.as_ref(), position.revision) {
             notices.push(format!("an import that was cut short could not be completed: {fault}"));
         }
-        let saved = if notices.is_empty() { position.revision } else { 0 };
         let owner = owner.to_owned();
         let history = History::default();
         let mut desk = Desk { disk, owner, position, saved, history, notices };
-        if tail.is_some() {
+        if let Some(tail) = &tail {
+            desk.spare_newer(tail)?;
             desk.set_tail_aside();
+        }
+        if desk.position.is_adrift() {
+            desk.set_journal_aside();
         }
         Ok(desk)
     }
@@ -77,10 +80,13 @@ impl Desk {
         observed: impl IntoIterator<Item = (TenantId, Arc<Tenant>)>,
     ) -> Result<Self, Fault> {
         let lock = disk.lock(owner)?;
-        for name in [CHECKPOINT, JOURNAL] {
-            if disk.len(name).map_err(disk_fault(disk.as_ref(), "read", name))?.is_some() {
-                return Err(Fault::Exists(disk.place("").trim_end_matches(['/', '\\']).to_owned()));
-            }
+        let found = |name| disk.len(name).map_err(disk_fault(disk.as_ref(), "read", name));
+        if found(CHECKPOINT)?.is_some() || found(PREVIOUS)?.is_some() || has_line(disk.as_ref())? {
+            return Err(Fault::Exists(disk.place("").trim_end_matches(['/', '\\']).to_owned()));
+        }
+        if found(JOURNAL)?.is_some_and(|length| length > 0) {
+            // Somebody was killed while making this workspace; nothing was ever in it.
+            disk.replace(JOURNAL, b"").map_err(disk_fault(disk.as_ref(), "write", JOURNAL))?;
         }
         for (id, tenant) in observed {
             workspace.observed.insert(id, store_observed(disk.as_ref(), id, tenant)?);
@@ -95,7 +101,7 @@ impl Desk {
         };
         let places = changes(&desk.position.workspace, &workspace);
         desk.append(stamp, Kind::Init, label.to_owned(), workspace, places)?;
-        desk.write_checkpoint()?;
+        desk.renew_checkpoint();
         drop(lock);
         Ok(desk)
     }
@@ -126,8 +132,8 @@ impl Desk {
         self.commit(stamp, Kind::Edit, label, |_, workspace| Ok(edit::apply(workspace, edits)?))
     }
 
-    /// Makes any change under a label, such as an import. The closure may be asked again, with what
-    /// another instance wrote meanwhile.
+    /// Makes any change under a label. The closure may be asked again, with what another instance
+    /// wrote meanwhile.
     pub fn change(
         &mut self,
         stamp: &Stamp,
@@ -135,13 +141,26 @@ impl Desk {
         label: String,
         make: impl Fn(&Workspace) -> Result<(Workspace, Vec<(TenantId, Arc<Tenant>)>), Fault>,
     ) -> Result<Applied, Fault> {
-        self.commit(stamp, kind, label, |disk, workspace| {
+        self.change_prepared(stamp, kind, label, make, |_| Ok(()))
+    }
+
+    /// The same; `prepare` is told the number of the journal line just before it is written.
+    pub(super) fn change_prepared(
+        &mut self,
+        stamp: &Stamp,
+        kind: Kind,
+        label: String,
+        make: impl Fn(&Workspace) -> Result<(Workspace, Vec<(TenantId, Arc<Tenant>)>), Fault>,
+        prepare: impl Fn(u64) -> Result<(), Fault>,
+    ) -> Result<Applied, Fault> {
+        let make = |disk: &dyn Disk, workspace: &Workspace| {
             let (mut after, observed) = make(workspace)?;
             for (id, tenant) in observed {
                 after.observed.insert(id, store_observed(disk, id, tenant)?);
             }
             Ok(after)
-        })
+        };
+        self.commit_prepared(stamp, kind, label, make, prepare)
     }
 
     /// Takes the last edit back that still stands.
@@ -190,11 +209,7 @@ impl Desk {
 
     /// Takes in what another instance wrote; its labels come back.
     pub fn refresh(&mut self) -> Result<Vec<String>, Fault> {
-        let length = self
-            .disk
-            .len(JOURNAL)
-            .map_err(disk_fault(self.disk.as_ref(), "read", JOURNAL))?
-            .unwrap_or(0);
+        let length = self.journal_length()?;
         if length < self.position.journal {
             return Err(Fault::Damaged {
                 path: self.disk.place(JOURNAL),
@@ -204,7 +219,10 @@ impl Desk {
         if length == self.position.journal {
             return Ok(Vec::new());
         }
-        let (entries, _) = advance(self.disk.as_ref(), &mut self.position)?;
+        let (entries, tail) = advance(self.disk.as_ref(), &mut self.position)?;
+        if let Some(tail) = &tail {
+            self.spare_newer(tail)?;
+        }
         Ok(entries.into_iter().map(|entry| entry.label).collect())
     }
 
@@ -215,9 +233,21 @@ impl Desk {
         label: String,
         make: impl Fn(&dyn Disk, &Workspace) -> Result<Workspace, Fault>,
     ) -> Result<Applied, Fault> {
+        self.commit_prepared(stamp, kind, label, make, |_| Ok(()))
+    }
+
+    fn commit_prepared(
+        &mut self,
+        stamp: &Stamp,
+        kind: Kind,
+        label: String,
+        make: impl Fn(&dyn Disk, &Workspace) -> Result<Workspace, Fault>,
+        prepare: impl Fn(u64) -> Result<(), Fault>,
+    ) -> Result<Applied, Fault> {
         let mut after = make(self.disk.as_ref(), &self.position.workspace)?;
         let mut places = changes(&self.position.workspace, &after);
-        if places.is_empty() {
+        // What changes nothing here may change what another instance did meanwhile.
+        if places.is_empty() && self.journal_length()? == self.position.journal {
             return Ok(Applied { label: String::new(), places: 0, taken_in: Vec::new() });
         }
         let lock = self.disk.lock(&self.owner)?;
@@ -233,17 +263,53 @@ impl Desk {
             }
             after = make(self.disk.as_ref(), &self.position.workspace)?;
             places = changes(&self.position.workspace, &after);
+            if let Some((ours, other)) = clash(&places, &others) {
+                return Err(conflict(ours, other, &theirs));
+            }
+        }
+        let taken_in = theirs.into_iter().map(|entry| entry.label).collect();
+        if places.is_empty() {
+            return Ok(Applied { label: String::new(), places: 0, taken_in });
         }
         let count = places.len();
-        self.append(stamp, kind, label.clone(), after, places)?;
-        let due = self.position.revision >= self.saved + CHECKPOINT_EDITS || kind == Kind::Import;
-        if due && let Err(fault) = self.write_checkpoint() {
-            // The edit is on the disk; only opening will be slower.
-            self.notices.push(format!("the checkpoint was not renewed: {fault}"));
+        // What counts is what the journal will give back, so that is what we go on with.
+        let told = self.told(&after, &places)?;
+        let begins = self.position.is_adrift();
+        if begins {
+            let whole = Workspace::clone(&self.position.workspace);
+            let all = changes(&Workspace::default(), &whole);
+            self.append(stamp, Kind::Init, "the journal begins anew".to_owned(), whole, all)?;
+        }
+        prepare(self.position.revision + 1)?;
+        self.append(stamp, kind, label.clone(), told, places)?;
+        let due = self.position.revision >= self.saved + CHECKPOINT_EDITS;
+        if due || begins || kind == Kind::Import {
+            self.renew_checkpoint();
         }
         drop(lock);
-        let taken_in = theirs.into_iter().map(|entry| entry.label).collect();
         Ok(Applied { label, places: count, taken_in })
+    }
+
+    /// What the changes make of the workspace when they are replayed; it must be what was meant.
+    fn told(&self, after: &Workspace, places: &[Change]) -> Result<Workspace, Fault> {
+        let damaged = |what: String| Fault::Damaged { path: self.disk.place(JOURNAL), what };
+        let lookup = |id, hash: &str| match after.observed.get(&id) {
+            Some(seen) if seen.hash == hash => Ok(Arc::clone(&seen.tenant)),
+            _ => Err("it is not at hand".to_owned()),
+        };
+        let told = replay(&self.position.workspace, places, &lookup)
+            .map_err(|fault| damaged(format!("the change would not read back: {fault}")))?;
+        match changes(&told, after).first() {
+            None => Ok(told),
+            Some(change) => {
+                Err(damaged(format!("the change would read back otherwise at `{}`", change.path)))
+            }
+        }
+    }
+
+    pub(super) fn journal_length(&self) -> Result<u64, Fault> {
+        let length = self.disk.len(JOURNAL);
+        Ok(length.map_err(disk_fault(self.disk.as_ref(), "read", JOURNAL))?.unwrap_or(0))
     }
 
     /// Writes the journal line; from here on the edit counts. The caller holds the lock.
@@ -259,23 +325,33 @@ impl Desk {
         let Stamp { time, actor } = stamp.clone();
         let entry = Entry { revision, time, actor, kind, label, changes: places };
         let (line, hash) = write_entry(&entry, &self.position.head);
+        // Nothing is written that could not be read again.
+        match read_entry(line.trim_end().as_bytes(), Some(&self.position.head)) {
+            Ok((read, _)) if read == entry => {}
+            Ok(_) | Err(LineFault::Damaged | LineFault::OutOfChain) => {
+                let what = "the change would read back otherwise".to_owned();
+                return Err(Fault::Damaged { path: self.disk.place(JOURNAL), what });
+            }
+            Err(LineFault::Unreadable(what)) => {
+                let what = format!("the change would not read back: {what}");
+                return Err(Fault::Damaged { path: self.disk.place(JOURNAL), what });
+            }
+        }
         self.disk.append(JOURNAL, self.position.journal, line.as_bytes()).map_err(disk_fault(
             self.disk.as_ref(),
             "write",
             JOURNAL,
         ))?;
-        self.position = Position {
-            workspace: Arc::new(after),
-            revision,
-            head: hash,
-            journal: self.position.journal + line.len() as u64,
-        };
+        self.position.workspace = Arc::new(after);
+        self.position.revision = revision;
+        self.position.head = hash;
+        self.position.journal += line.len() as u64;
         Ok(())
     }
 
     /// Renews the checkpoint, so that the next opening need not read the journal.
     pub fn close(&mut self) -> Result<(), Fault> {
-        if self.saved == self.position.revision {
+        if self.saved == self.position.revision || self.position.is_adrift() {
             return Ok(());
         }
         let lock = self.disk.lock(&self.owner)?;
@@ -287,46 +363,32 @@ impl Desk {
         Ok(())
     }
 
-    fn write_checkpoint(&mut self) -> Result<(), Fault> {
-        let disk = self.disk.as_ref();
-        let Position { workspace, revision, head, journal } = &self.position;
-        let bytes = write_checkpoint(&Checkpoint::of(workspace, *revision, head.clone(), *journal));
-        disk.keep(CHECKPOINT, PREVIOUS).map_err(disk_fault(disk, "write", PREVIOUS))?;
-        disk.replace(CHECKPOINT, &bytes).map_err(disk_fault(disk, "write", CHECKPOINT))?;
-        self.saved = *revision;
-        Ok(())
-    }
-
-    /// Moves a torn end of the journal into a file of its own. Another instance may be in the
-    /// middle of writing it, so it is looked at again under the lock.
-    fn set_tail_aside(&mut self) {
-        let done = (|| {
-            let lock = self.disk.lock(&self.owner)?;
-            let (_, tail) = advance(self.disk.as_ref(), &mut self.position)?;
-            if let Some(tail) = tail {
-                self.cut_tail(&tail)?;
-            }
-            drop(lock);
-            Ok::<(), Fault>(())
-        })();
-        if let Err(fault) = done {
-            self.notices.push(format!("the end of the journal is torn and stays so: {fault}"));
+    /// The edit is on the disk; without a new checkpoint only opening will be slower.
+    fn renew_checkpoint(&mut self) {
+        if let Err(fault) = self.write_checkpoint() {
+            self.notices.push(format!("the checkpoint was not renewed: {fault}"));
         }
     }
 
-    fn cut_tail(&mut self, tail: &Tail) -> Result<(), Fault> {
+    fn write_checkpoint(&mut self) -> Result<(), Fault> {
         let disk = self.disk.as_ref();
-        let name = format!("history.torn-{}.jsonl", self.position.revision);
-        disk.replace(&name, &tail.bytes).map_err(disk_fault(disk, "write", &name))?;
-        disk.truncate(JOURNAL, self.position.journal)
-            .map_err(disk_fault(disk, "write", JOURNAL))?;
-        self.notices.push(format!(
-            "the end of the journal could not be used ({}): {} bytes were set aside as `{}`; everything before is kept, up to edit {}",
-            tail.fault,
-            tail.bytes.len(),
-            disk.place(&name),
-            self.position.revision
-        ));
+        let Position { workspace, revision, head, journal, unseen } = &self.position;
+        let mut checkpoint = Checkpoint::of(workspace, *revision, head.clone(), *journal);
+        for (id, (hash, _)) in unseen {
+            checkpoint.observed.entry(*id).or_insert_with(|| hash.clone());
+        }
+        let bytes = write_checkpoint(&checkpoint);
+        // Nothing is put in place that could not be read again.
+        if let Err(CheckpointFault::Damaged(what)) = read_checkpoint(&bytes) {
+            let what = format!("it would not read back: {what}");
+            return Err(Fault::Damaged { path: disk.place(CHECKPOINT), what });
+        }
+        if self.saved > 0 {
+            // One that could not be used is no good as the one before.
+            disk.keep(CHECKPOINT, PREVIOUS).map_err(disk_fault(disk, "write", PREVIOUS))?;
+        }
+        disk.replace(CHECKPOINT, &bytes).map_err(disk_fault(disk, "write", CHECKPOINT))?;
+        self.saved = *revision;
         Ok(())
     }
 
@@ -384,53 +446,4 @@ fn store_observed(disk: &dyn Disk, id: TenantId, tenant: Arc<Tenant>) -> Result<
         disk.replace(&name, &bytes).map_err(disk_fault(disk, "write", &name))?;
     }
     Ok(Observed { hash, tenant })
-}
-
-pub fn read_directory(
-    disk: &dyn Disk,
-    tenant: TenantId,
-) -> Result<(Directory, Vec<String>), Fault> {
-    let mut directory = Directory::default();
-    let mut notices = Vec::new();
-    lines_of(disk, tenant, "users", wire::read_person, &mut directory.users, &mut notices)?;
-    lines_of(disk, tenant, "groups", wire::read_group, &mut directory.groups, &mut notices)?;
-    let apps = &mut directory.applications;
-    lines_of(disk, tenant, "applications", wire::read_application, apps, &mut notices)?;
-    Ok((directory, notices))
-}
-
-fn lines_of<T>(
-    disk: &dyn Disk,
-    tenant: TenantId,
-    kind: &str,
-    read: fn(&[u8]) -> Result<T, String>,
-    out: &mut Vec<T>,
-    notices: &mut Vec<String>,
-) -> Result<(), Fault> {
-    let name = format!("directory/{tenant}/{kind}.jsonl");
-    let fault = || disk_fault(disk, "read", &name);
-    let Some(mut file) = disk.open(&name).map_err(fault())? else { return Ok(()) };
-    let (mut line, mut number, mut bad) = (Vec::new(), 0u64, 0u64);
-    let mut first = String::new();
-    loop {
-        line.clear();
-        if file.read_until(b'\n', &mut line).map_err(fault())? == 0 {
-            break;
-        }
-        number += 1;
-        match read(line.trim_ascii_end()) {
-            Ok(item) => out.push(item),
-            Err(what) => {
-                bad += 1;
-                if bad == 1 {
-                    first = format!("line {number}: {what}");
-                }
-            }
-        }
-    }
-    if bad > 0 {
-        let path = disk.place(&name);
-        notices.push(format!("{bad} lines of `{path}` cannot be read; the first: {first}"));
-    }
-    Ok(())
 }

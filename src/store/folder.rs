@@ -84,11 +84,18 @@ impl Folder {
         Ok(())
     }
 
+    /// New files are readable by their owner only; on Windows the folder's own rights hold.
+    #[cfg(unix)]
     fn private() -> OpenOptions {
         let mut options = OpenOptions::new();
-        #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options
+    }
+
+    /// New files are readable by their owner only; on Windows the folder's own rights hold.
+    #[cfg(not(unix))]
+    fn private() -> OpenOptions {
+        OpenOptions::new()
     }
 }
 

@@ -15,7 +15,7 @@ use super::desk::{Applied, Desk, Stamp};
 use super::disk::{Disk, Held};
 use super::fault::Fault;
 use super::input::readable;
-use crate::domain::{Guid, TenantId};
+use crate::domain::{Guid, TenantId, Workspace};
 use crate::import::{
     self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, Slot, Source,
 };
@@ -145,14 +145,16 @@ fn take_in(
     let renames = directories(disk.as_ref(), intake, &outcome.slots)?;
     let noun = if files == 1 { "file" } else { "files" };
     let label = format!("{files} {noun} imported");
-    if !renames.is_empty() {
-        promise(disk.as_ref(), desk.revision() + 1, &renames)?;
-    }
-    let applied = desk.change(stamp, Kind::Import, label, |workspace| {
+    let make = |workspace: &Workspace| {
         let again = import::apply(gathered.clone(), workspace, tenant)
             .map_err(|fault| Fault::Input { path: String::new(), what: fault.to_string() })?;
         Ok((again.workspace, again.observed.into_iter().collect()))
-    });
+    };
+    let prepare = |revision| match renames.is_empty() {
+        true => Ok(()),
+        false => promise(disk.as_ref(), revision, &renames),
+    };
+    let applied = desk.change_prepared(stamp, Kind::Import, label, make, prepare);
     match applied {
         Ok(applied) => {
             keep_promise(disk.as_ref(), &renames)?;
@@ -293,17 +295,19 @@ fn keep_promise(disk: &dyn Disk, renames: &[(String, String)]) -> Result<(), Fau
     Ok(())
 }
 
+/// What was promised.
+#[derive(serde::Deserialize)]
+struct Promise {
+    revision: u64,
+    renames: Vec<(String, String)>,
+}
+
 /// Completes or forgets an import that the program died in. Called when a workspace is opened.
 pub(super) fn recover(disk: &dyn Disk, revision: u64) -> Result<(), Fault> {
     if disk.len(PROMISE).map_err(disk_fault(disk, "read", PROMISE))?.is_none() {
         return Ok(());
     }
     let Ok(_held) = disk.hold(Held::Import, "opening") else { return Ok(()) };
-    #[derive(serde::Deserialize)]
-    struct Promise {
-        revision: u64,
-        renames: Vec<(String, String)>,
-    }
     let bytes = disk.read(PROMISE).map_err(disk_fault(disk, "read", PROMISE))?;
     let Some(bytes) = bytes else { return Ok(()) };
     // Only names this module writes are ever renamed or removed.

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
-use tui_input::{Input, InputRequest};
 
 use super::chrome;
 use super::glyph::Glyphs;
-use super::key::{lookup, word};
+use super::key::word;
 use super::model::{HistoryLine, Model, Preferences, Showing};
 use super::paint::{Hit, Paint, Target};
-use super::screen::{Action, AnyScreen, Ask, Place, Tone, begins_with};
+use super::screen::{Action, AnyScreen, Ask, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
 use super::theme::Theme;
 use crate::domain::{Directory, TenantId, Workspace};
@@ -74,15 +73,15 @@ pub enum Effect {
 pub struct App {
     /// What screens look at.
     pub model: Model,
-    tabs: Vec<Box<dyn AnyScreen>>,
-    tab: usize,
-    cards: Vec<Box<dyn AnyScreen>>,
+    pub(super) tabs: Vec<Box<dyn AnyScreen>>,
+    pub(super) tab: usize,
+    pub(super) cards: Vec<Box<dyn AnyScreen>>,
     places: (Vec<Place>, Vec<Place>),
-    pending: String,
-    notice: Option<(Tone, String)>,
-    fix: Option<Fix>,
-    hits: Vec<Hit>,
-    clicked: Option<(Position, Target)>,
+    pub(super) pending: String,
+    pub(super) notice: Option<(Tone, String)>,
+    pub(super) fix: Option<Fix>,
+    pub(super) hits: Vec<Hit>,
+    pub(super) clicked: Option<(Position, Target)>,
     effects: Vec<Effect>,
 }
 
@@ -145,8 +144,13 @@ impl App {
             return None;
         }
         let glyphs = Glyphs { ascii: self.model.preferences.ascii };
+        let (top, _) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
+        let typing = top.is_some_and(|top| top.typing().is_some());
         let mut paint = Paint::new(buffer, theme, glyphs);
-        let body = chrome::draw(&self.chrome(), &self.model, area, &mut paint);
+        let chrome = self.chrome(typing);
+        let body = chrome::draw(&chrome, &self.model, area, &mut paint);
+        // A card leaves the lines at the bottom alone: they say what was refused, and the keys.
+        let room = Rect { height: body.bottom().saturating_sub(area.y), ..area };
         if let Some(screen) = self.tabs.get(self.tab) {
             screen.draw(&self.model, body, &mut paint);
         }
@@ -154,24 +158,28 @@ impl App {
             paint.layer = layer;
             paint.cursor = None;
             paint.hit(area, Target::Outside);
-            card.draw(&self.model, area, &mut paint);
+            card.draw(&self.model, room, &mut paint);
         }
+        chrome::which_key(&chrome, area, &mut paint);
+        chrome::say(&chrome, &self.model, area, &mut paint);
         let cursor = paint.cursor;
         self.hits = paint.hits;
         cursor
     }
 
-    fn chrome(&self) -> chrome::Chrome<'_> {
+    fn chrome(&self, typing: bool) -> chrome::Chrome<'_> {
         let top = self.cards.last().or(self.tabs.get(self.tab));
         let screen = self.tabs.get(self.tab);
         chrome::Chrome {
             tab: self.tab,
             trail: screen.map(|screen| screen.trail(&self.model)).unwrap_or_default(),
             actions: top.map(|top| top.actions(&self.model)).unwrap_or_default(),
-            globals: if self.cards.is_empty() { self.globals() } else { Vec::new() },
+            globals: match self.cards.is_empty() && !typing {
+                true => self.globals(),
+                false => Vec::new(),
+            },
             pending: &self.pending,
             notice: self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str())),
-            fix: self.fix.as_ref().map(|fix| fix.label.as_str()),
         }
     }
 
@@ -182,20 +190,16 @@ impl App {
                 id: row.id,
                 keys: row.keys,
                 help: row.help,
-                hint: row.hint,
+                hint: match (row.command, self.model.showing) {
+                    (Global::Flip, Showing::Observed) => "draft",
+                    _ => row.hint,
+                },
                 hindrance: match row.command {
                     Global::Fix if self.fix.is_none() => Some("nothing was refused just now"),
                     _ => None,
                 },
             })
             .collect()
-    }
-
-    fn top(&mut self) -> Option<&mut Box<dyn AnyScreen>> {
-        match self.cards.is_empty() {
-            true => self.tabs.get_mut(self.tab),
-            false => self.cards.last_mut(),
-        }
     }
 
     fn refresh(&mut self) {
@@ -213,105 +217,6 @@ impl App {
         self.notice = Some((Tone::Refused, text));
     }
 
-    /// What a key does: the field first, then the top screen, at last the keys of everywhere.
-    fn press(&mut self, word: &str) {
-        let keeps_fix = word == "F" || self.pending == "F";
-        if !keeps_fix {
-            self.notice = None;
-        }
-        if self.pending.is_empty() && self.type_key(word) {
-            return;
-        }
-        let whole = match self.pending.is_empty() {
-            true => word.to_owned(),
-            false => format!("{} {word}", self.pending),
-        };
-        self.pending.clear();
-        let is_card = !self.cards.is_empty();
-        if let (Some(top), model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model) {
-            if let Some(asks) = top.press(&whole, model) {
-                self.perform(asks);
-                return;
-            }
-            if top.begins(&whole) {
-                self.pending = whole;
-                return;
-            }
-        }
-        let global = lookup(GLOBAL, &whole);
-        // A card takes the whole keyboard; what leads out of the program still works.
-        let allowed = !is_card || global.is_some_and(Global::reaches_over_cards);
-        if let Some(command) = global.filter(|_| allowed) {
-            self.obey(command);
-        } else if !is_card
-            && GLOBAL.iter().any(|row| row.keys.iter().any(|key| begins_with(key, &whole)))
-        {
-            self.pending = whole;
-        }
-    }
-
-    /// Gives a key to the field that is typed into; false when there is none or it has no use
-    /// for it.
-    fn type_key(&mut self, word: &str) -> bool {
-        let request = request(word);
-        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
-        let (Some(top), Some(request)) = (top, request) else { return false };
-        let Some(field) = top.typing() else { return false };
-        field.handle(request);
-        let asks = top.typed(model);
-        self.perform(asks);
-        true
-    }
-
-    fn paste(&mut self, text: &str) {
-        self.notice = None;
-        let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
-        let Some(top) = top else { return };
-        let Some(field) = top.typing() else {
-            let count = text.chars().count();
-            let text = format!("pasted {count} characters; nothing here takes text");
-            self.notice = Some((Tone::Plain, text));
-            return;
-        };
-        insert(field, one_line.trim());
-        let asks = top.typed(model);
-        self.perform(asks);
-    }
-
-    fn mouse(&mut self, event: MouseEvent) {
-        let lines = match event.kind {
-            MouseEventKind::ScrollDown => 3,
-            MouseEventKind::ScrollUp => -3,
-            MouseEventKind::Down(MouseButton::Left) => 0,
-            _ => return,
-        };
-        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
-        let Some(top) = top else { return };
-        if lines != 0 {
-            top.wheel(lines, model);
-            return;
-        }
-        let at = Position { x: event.column, y: event.row };
-        let layer = self.cards.len();
-        let hit = self.hits.iter().rev().find(|hit| hit.layer == layer && hit.area.contains(at));
-        let Some(target) = hit.map(|hit| hit.target) else { return };
-        let again = self.clicked == Some((at, target));
-        self.clicked = if again { None } else { Some((at, target)) };
-        self.notice = None;
-        let (top, model) = split(&mut self.cards, &mut self.tabs, self.tab, &self.model);
-        let Some(top) = top else { return };
-        match target {
-            Target::Tab(tab) => self.go_tab(tab),
-            Target::Item(item) => {
-                let asks = top.click(item, again, model);
-                self.perform(asks);
-            }
-            Target::Column(column) => top.sort(column, model),
-            Target::Outside => self.perform(vec![Ask::Close]),
-        }
-    }
-
     /// Does what a screen asks, in order.
     pub(super) fn perform(&mut self, asks: Vec<Ask>) {
         for ask in asks {
@@ -322,8 +227,6 @@ impl App {
     fn one(&mut self, ask: Ask) {
         match ask {
             Ask::Edit(edits) => self.edit(edits),
-            Ask::Undo => self.effects.push(Effect::Undo),
-            Ask::Redo => self.effects.push(Effect::Redo),
             Ask::Go(place) => {
                 self.cards.clear();
                 let from = self.place();
@@ -371,7 +274,6 @@ impl App {
                 ));
             }
             Ask::Run(id) => self.run(id),
-            Ask::Quit => self.effects.push(Effect::Quit),
         }
     }
 
@@ -400,7 +302,7 @@ impl App {
         screens::place(self.tab, self.tabs.get(self.tab).map(AsRef::as_ref))
     }
 
-    fn go_tab(&mut self, tab: usize) {
+    pub(super) fn go_tab(&mut self, tab: usize) {
         if tab < self.tabs.len() && tab != self.tab {
             let from = self.place();
             self.places.0.push(from);
@@ -419,12 +321,10 @@ impl App {
         }
     }
 
-    fn obey(&mut self, command: Global) {
+    pub(super) fn obey(&mut self, command: Global) {
         match command {
             Global::Tab(tab) => self.go_tab(tab),
-            Global::Default => {
-                self.perform(vec![Ask::Go(Place::Settings(super::screen::Subjects::Default))])
-            }
+            Global::Default => self.perform(vec![Ask::Go(Place::Settings(Subjects::Default))]),
             Global::Back => {
                 if let Some(place) = self.places.0.pop() {
                     let here = self.place();
@@ -441,13 +341,14 @@ impl App {
             }
             Global::Undo => self.effects.push(Effect::Undo),
             Global::Redo => self.effects.push(Effect::Redo),
-            Global::Fix => match self.fix.take() {
-                Some(fix) => self.edit(fix.edits),
-                None => {
+            Global::Fix => {
+                if let Some(fix) = self.fix.take() {
+                    self.edit(fix.edits);
+                } else {
                     let text = "nothing was refused just now".to_owned();
                     self.notice = Some((Tone::Plain, text));
                 }
-            },
+            }
             Global::Flip => self.flip(),
             Global::Owner => {
                 let card = screens::Tenants::new(&self.model);
@@ -502,8 +403,38 @@ impl App {
     }
 }
 
+/// What tests ask for besides looking at the screen.
+#[cfg(test)]
+impl App {
+    /// What can be done on top.
+    pub fn actions(&self) -> Vec<Action> {
+        let top = self.cards.last().or(self.tabs.get(self.tab));
+        top.map(|top| top.actions(&self.model)).unwrap_or_default()
+    }
+
+    /// How many cards are open.
+    pub fn cards(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// The title of the tab.
+    pub fn tab(&self) -> &'static str {
+        TABS.get(self.tab).map_or("", |tab| tab.title)
+    }
+
+    /// What is said in the line at the bottom.
+    pub fn notice(&self) -> Option<(Tone, &str)> {
+        self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str()))
+    }
+
+    /// What can be clicked.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+}
+
 /// The top screen, and the model beside it: both at once, which a method could not lend.
-fn split<'a>(
+pub(super) fn split<'a>(
     cards: &'a mut [Box<dyn AnyScreen>],
     tabs: &'a mut [Box<dyn AnyScreen>],
     tab: usize,
@@ -512,40 +443,11 @@ fn split<'a>(
     (cards.last_mut().or_else(|| tabs.get_mut(tab)), model)
 }
 
-/// What a key means inside a field.
-fn request(word: &str) -> Option<InputRequest> {
-    Some(match word {
-        "space" => InputRequest::InsertChar(' '),
-        "backspace" => InputRequest::DeletePrevChar,
-        "delete" => InputRequest::DeleteNextChar,
-        "left" => InputRequest::GoToPrevChar,
-        "right" => InputRequest::GoToNextChar,
-        "home" | "ctrl+a" => InputRequest::GoToStart,
-        "end" | "ctrl+e" => InputRequest::GoToEnd,
-        "ctrl+w" => InputRequest::DeletePrevWord,
-        "ctrl+u" => InputRequest::DeleteLine,
-        _ => {
-            let mut chars = word.chars();
-            match (chars.next(), chars.next()) {
-                (Some(c), None) => InputRequest::InsertChar(c),
-                _ => return None,
-            }
-        }
-    })
-}
-
-/// Characters a paste may bring into a field.
-const PASTE_MAX: usize = 4096;
-
-fn insert(field: &mut Input, text: &str) {
-    for c in text.chars().take(PASTE_MAX) {
-        field.handle(InputRequest::InsertChar(c));
-    }
-}
-
 /// The rectangle of a card: centred, never larger than the screen.
 pub fn card(area: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(area.width), height.min(area.height));
+    // A rim of two or three columns would look like a mistake: then the whole width.
+    let width = if area.width < width + 4 { area.width } else { width };
+    let height = height.min(area.height);
     Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 2,

@@ -34,15 +34,12 @@ pub struct Chrome<'c> {
     pub pending: &'c str,
     /// What just happened.
     pub notice: Option<(Tone, &'c str)>,
-    /// What `F` would do.
-    pub fix: Option<&'c str>,
 }
 
-/// Draws the frame; what it leaves is the screen's.
+/// Draws the frame; what it leaves is the screen's. What just happened comes last, see [`say`].
 pub fn draw(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) -> Rect {
     let tabs = area.width >= 60 && area.height >= 16;
     let hints = area.height >= 6;
-    let status = area.height >= 5;
     place_line(chrome, model, Rect { height: 1, ..area }, paint);
     let mut top = 1;
     if tabs {
@@ -54,15 +51,25 @@ pub fn draw(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_
         bottom += 1;
         hint_line(chrome, Rect { y: area.bottom() - 1, height: 1, ..area }, paint);
     }
-    if status {
+    if has_status(area) {
         bottom += 1;
-        let y = area.bottom() - bottom;
-        status_line(chrome, model, Rect { y, height: 1, ..area }, paint);
     }
     Rect {
         y: area.y + top.min(area.height),
         height: area.height.saturating_sub(top + bottom),
         ..area
+    }
+}
+
+fn has_status(area: Rect) -> bool {
+    area.height >= 5
+}
+
+/// Says what just happened, over everything else: it may take lines that the screen has drawn on.
+pub fn say(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    if has_status(area) {
+        let y = area.bottom() - 1 - u16::from(area.height >= 6);
+        status_line(chrome, model, Rect { y, height: 1, ..area }, paint);
     }
 }
 
@@ -161,7 +168,10 @@ fn status_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint
 
 fn idle(model: &Model) -> String {
     match model.history.last() {
-        Some(line) => format!("last edit: {}", line.head.label),
+        Some(line) if line.head.kind != crate::wire::Kind::Init => {
+            format!("last edit: {}", line.head.label)
+        }
+        Some(_) => "no edits yet: everything you change can be undone".to_owned(),
         None => String::new(),
     }
 }
@@ -197,5 +207,33 @@ fn hint_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
         let at = area.right().saturating_sub(4);
         paint.text(at, area.y, 4, Role::Warning, &shown(chrome.pending, ascii));
         paint.tint(Rect { x: at, y: area.y, width: 3, height: 1 }, Role::Warning, Modifier::BOLD);
+    }
+}
+
+/// Lists what may follow the beginning of a key, in a card above the last lines.
+pub fn which_key(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
+    let all = chrome.actions.iter().chain(&chrome.globals);
+    let lines: Vec<(String, &str)> = all
+        .flat_map(|action| action.keys.iter().map(move |key| (key, action.help)))
+        .filter_map(|(key, help)| {
+            let rest = key.strip_prefix(chrome.pending)?.strip_prefix(' ')?;
+            Some((shown(rest, paint.glyphs.ascii), help))
+        })
+        .collect();
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    if chrome.pending.is_empty() || lines.len() < 2 || area.height < height + 4 {
+        return;
+    }
+    let width = 44.min(area.width);
+    let y = area.bottom().saturating_sub(height + 2);
+    let spot = Rect { x: area.right() - width, y, width, height };
+    paint.clear(spot);
+    let title = format!("{} …", shown(chrome.pending, paint.glyphs.ascii));
+    let title = if paint.glyphs.ascii { title.replace('…', "...") } else { title };
+    let frame = super::paint::Frame { title: &title, focus: true, ..Default::default() };
+    let inner = paint.pane(spot, &frame);
+    for ((key, help), y) in lines.iter().zip(inner.y..inner.bottom()) {
+        paint.text(inner.x, y, 6, Role::Accent, key);
+        paint.text(inner.x + 6, y, inner.width.saturating_sub(6), Role::Text, help);
     }
 }

@@ -63,10 +63,6 @@ signs! {
     enter: "⏎", "Enter";
     /// A light line down.
     stroke: "│", "|";
-    /// A radio button that is chosen.
-    chosen: "(●)", "(*)";
-    /// A radio button that is not.
-    unchosen: "( )", "( )";
     /// A ticked box.
     ticked: "[x]", "[x]";
     /// An empty box.

@@ -22,6 +22,8 @@ pub enum Target {
     Item(usize),
     /// A column title.
     Column(usize),
+    /// On a card, where nothing can be clicked.
+    Inside,
     /// Outside a card: closes it.
     Outside,
 }
@@ -67,11 +69,6 @@ impl<'p> Paint<'p> {
         let area = buffer.area;
         buffer.set_style(area, theme.role(Role::Text).patch(theme.ground(Ground::Screen)));
         Paint { buffer, theme, glyphs, hits: Vec::new(), cursor: None, layer: 0 }
-    }
-
-    /// The whole screen.
-    pub fn area(&self) -> Rect {
-        self.buffer.area
     }
 
     /// Makes a text safe to show.
@@ -199,7 +196,7 @@ impl<'p> Paint<'p> {
     }
 
     fn label(&mut self, x: u16, y: u16, room: u16, text: &str, strong: bool) -> u16 {
-        if text.is_empty() || room < 4 {
+        if text.is_empty() || room < 3 {
             return 0;
         }
         let text = format!(" {text} ");
@@ -227,15 +224,19 @@ impl<'p> Paint<'p> {
     /// Writes words over as many lines as they need and there are; returns the lines taken.
     pub fn wrap(&mut self, area: Rect, role: Role, text: &str) -> u16 {
         let safe = self.safe(text).into_owned();
-        let mut y = area.y;
-        for line in wrap(&safe, area.width) {
-            if y >= area.bottom() {
-                break;
+        let lines = wrap(&safe, area.width);
+        let room = usize::from(area.height).min(lines.len());
+        for ((number, line), y) in lines.iter().take(room).enumerate().zip(area.y..) {
+            if number + 1 == room && room < lines.len() {
+                // What is left out is shown to be left out.
+                let cut = self.glyphs.cut();
+                let shorter = head(line, area.width.saturating_sub(cells(cut)));
+                self.text(area.x, y, area.width, role, &format!("{shorter}{cut}"));
+            } else {
+                self.text(area.x, y, area.width, role, line);
             }
-            self.text(area.x, y, area.width, role, &line);
-            y += 1;
         }
-        y - area.y
+        u16::try_from(room).unwrap_or(area.height)
     }
 }
 

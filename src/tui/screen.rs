@@ -64,10 +64,6 @@ pub enum Parcel {
 pub enum Ask {
     /// Make edits, as one step.
     Edit(Vec<Edit>),
-    /// Take the last edit back.
-    Undo,
-    /// Make it again.
-    Redo,
     /// Go somewhere.
     Go(Place),
     /// Open a card.
@@ -90,8 +86,6 @@ pub enum Ask {
     Copy(String, String),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
-    /// Leave the program.
-    Quit,
 }
 
 /// A screen or a card: its state, its commands, its keys and its drawing.

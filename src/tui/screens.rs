@@ -1,6 +1,7 @@
 //! The shelf of screens and cards, and the keys of everywhere.
 
 mod add;
+mod address;
 mod confirm;
 mod domains;
 mod external;

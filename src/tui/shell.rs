@@ -16,15 +16,17 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::app::{App, Effect, Message};
-use super::model::{HistoryLine, Model, Preferences};
+use super::model::{Model, Preferences};
+use super::perform::{perform, stands};
 use super::screen::Tone;
 use super::signals;
 use super::terminal::{Screen, Taken, give_back, take, use_mouse};
 use super::theme::{Depth, Theme, ThemeName};
-use crate::store::{Applied, Desk, Fault, Stamp};
+use crate::store::{Desk, Stamp};
 
 /// How to open the screen.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// ASCII only, whatever the settings say.
     pub ascii: bool,
@@ -52,6 +54,7 @@ pub enum Event {
     /// Key, mouse, paste, size.
     Input(Input),
     /// The program was stopped and goes on.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix stops programs"))]
     Continued,
     /// Nothing can be read any more.
     End,
@@ -128,7 +131,8 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
     shell.draw()?;
     read_input(sender.clone());
     shell.read_directories(sender);
-    shell.stands(None);
+    let standing = stands(&mut shell.desk, None);
+    shell.take_in(standing);
     let result = shell.serve(&events);
     drop(taken);
     shell.close();
@@ -230,7 +234,7 @@ impl Shell<'_> {
             Event::Message(message) => message,
             Event::Input(Input::Key(key)) => {
                 if self.options.panic_key && key.code == event::KeyCode::F(12) {
-                    self.fall();
+                    fall();
                 }
                 Message::Key(key)
             }
@@ -251,42 +255,23 @@ impl Shell<'_> {
         Ok(false)
     }
 
-    #[expect(clippy::panic, reason = "asked for by the test that a panic restores the terminal")]
-    fn fall(&self) {
-        panic!("asked to");
-    }
-
     fn stamp(&self) -> Stamp {
         Stamp { time: (self.now)(), actor: self.options.actor.clone() }
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<Vec<Effect>> {
-        let stamp = self.stamp();
         Ok(match effect {
-            Effect::Apply(edits) => {
-                let done = self.desk.apply(&stamp, &edits);
-                self.report("", done)
+            Effect::Apply(_)
+            | Effect::Undo
+            | Effect::Redo
+            | Effect::Refresh
+            | Effect::ReadEntry(_) => {
+                let stamp = self.stamp();
+                let answers = perform(&mut self.desk, &stamp, &effect);
+                let done = |message: &Message| matches!(message, Message::Notice(Tone::Done, _));
+                self.flash |= self.app.model.preferences.motion && answers.iter().any(done);
+                self.take_in(answers)
             }
-            Effect::Undo => {
-                let done = self.desk.undo(&stamp);
-                self.report("undone: ", done)
-            }
-            Effect::Redo => {
-                let done = self.desk.redo(&stamp);
-                self.report("made again: ", done)
-            }
-            Effect::Refresh => match self.desk.refresh() {
-                Ok(labels) if labels.is_empty() => Vec::new(),
-                Ok(labels) => {
-                    let text = format!("another instance changed: {}", labels.join("; "));
-                    self.stands(Some((Tone::Plain, text)))
-                }
-                Err(fault) => self.say(Tone::Refused, fault.to_string()),
-            },
-            Effect::ReadEntry(revision) => match self.desk.entry(revision) {
-                Ok(entry) => self.app.handle(Message::Entry(Box::new(entry))),
-                Err(fault) => self.say(Tone::Refused, fault.to_string()),
-            },
             Effect::Prefer(preferences) => self.prefer(preferences)?,
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
@@ -311,58 +296,8 @@ impl Shell<'_> {
         self.screen.forget()
     }
 
-    /// Tells the app what became of an edit.
-    fn report(&mut self, verb: &str, done: Result<Applied, Fault>) -> Vec<Effect> {
-        match done {
-            Ok(applied) if applied.places == 0 => {
-                self.say(Tone::Plain, "it is like that already".to_owned())
-            }
-            Ok(applied) => {
-                let mut text = format!("{verb}{}   saved", applied.label);
-                if verb.is_empty() {
-                    text.push_str(", u undoes it");
-                }
-                if !applied.taken_in.is_empty() {
-                    let theirs = applied.taken_in.join("; ");
-                    text.push_str(&format!("; taken in from another instance: {theirs}"));
-                }
-                self.flash = self.app.model.preferences.motion;
-                self.stands(Some((Tone::Done, text)))
-            }
-            Err(Fault::Refused(refused)) => self.app.handle(Message::Refused(refused)),
-            Err(Fault::Nothing(what)) => self.say(Tone::Plain, what.to_owned()),
-            Err(fault) => {
-                // What another instance wrote is taken in even when our edit was not made.
-                let effects = self.stands(None);
-                effects.into_iter().chain(self.say(Tone::Refused, fault.to_string())).collect()
-            }
-        }
-    }
-
-    fn say(&mut self, tone: Tone, text: String) -> Vec<Effect> {
-        self.app.handle(Message::Notice(tone, text))
-    }
-
-    /// Shows the app how the desk stands now, and says what the desk has to say.
-    fn stands(&mut self, notice: Option<(Tone, String)>) -> Vec<Effect> {
-        let history = match self.desk.history() {
-            Ok(history) => history
-                .timeline()
-                .map(|(head, undone)| HistoryLine { head: head.clone(), undone })
-                .collect(),
-            Err(fault) => {
-                return self.say(Tone::Refused, fault.to_string());
-            }
-        };
-        let (workspace, revision) = (Arc::clone(self.desk.workspace()), self.desk.revision());
-        let mut effects = self.app.handle(Message::Stands(workspace, revision, history));
-        let notices = self.desk.take_notices();
-        if !notices.is_empty() {
-            effects.extend(self.say(Tone::Refused, notices.join(" ")));
-        } else if let Some((tone, text)) = notice {
-            effects.extend(self.say(tone, text));
-        }
-        effects
+    fn take_in(&mut self, messages: Vec<Message>) -> Vec<Effect> {
+        messages.into_iter().flat_map(|message| self.app.handle(message)).collect()
     }
 
     fn prefer(&mut self, preferences: Preferences) -> io::Result<Vec<Effect>> {
@@ -377,7 +312,7 @@ impl Shell<'_> {
         };
         match crate::store::write_settings(path, &kept) {
             Ok(()) => Ok(Vec::new()),
-            Err(fault) => Ok(self.say(Tone::Refused, fault.to_string())),
+            Err(fault) => Ok(self.app.handle(Message::Notice(Tone::Refused, fault.to_string()))),
         }
     }
 
@@ -424,6 +359,11 @@ impl Shell<'_> {
             let _said = writeln!(io::stderr(), "{fault}; every edit is in the journal");
         }
     }
+}
+
+#[expect(clippy::panic, reason = "asked for by the test that a panic restores the terminal")]
+fn fall() {
+    panic!("asked to");
 }
 
 /// Shows what an edit changed between two frames; the two lines at the bottom always change.

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+#[cfg(windows)]
+use ratatui::crossterm::event;
 use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
 };
@@ -36,7 +38,7 @@ impl Command for EnableMouse {
 
     #[cfg(windows)]
     fn execute_winapi(&self) -> io::Result<()> {
-        ratatui::crossterm::event::EnableMouseCapture.execute_winapi()
+        event::EnableMouseCapture.execute_winapi()
     }
 
     #[cfg(windows)]
@@ -52,7 +54,7 @@ impl Command for DisableMouse {
 
     #[cfg(windows)]
     fn execute_winapi(&self) -> io::Result<()> {
-        ratatui::crossterm::event::DisableMouseCapture.execute_winapi()
+        event::DisableMouseCapture.execute_winapi()
     }
 
     #[cfg(windows)]
@@ -176,6 +178,9 @@ impl Screen {
 
     /// Forgets what the terminal shows, so that the next frame is drawn whole.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // Not `Terminal::clear`: that asks the terminal where its cursor is, and the answer is read
+        // by the thread that reads keys.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 }

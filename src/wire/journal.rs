@@ -1,12 +1,12 @@
 //! The journal: one line an edit, each carrying the hash of the line before and its own.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::places::{Change, Pointer};
+use super::pointer::{Change, Pointer};
 use super::workspace::ascii;
 
 /// What a journal line does.
@@ -80,10 +80,15 @@ struct Shape<'a> {
 #[derive(Serialize, Deserialize)]
 struct Place {
     path: String,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
     before: Option<Box<RawValue>>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "present")]
     after: Option<Box<RawValue>>,
+}
+
+/// A member that is there is a value, also when it is `null`: only an absent one is nothing.
+fn present<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Box<RawValue>>, D::Error> {
+    Box::deserialize(source).map(Some)
 }
 
 const HASH: &str = ",\"hash\":\"";
@@ -91,7 +96,7 @@ const HASH: &str = ",\"hash\":\"";
 /// Lower-case hexadecimal SHA-256.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        text.push_str(&format!("{byte:02x}"));
+        let _memory = write!(text, "{byte:02x}");
         text
     })
 }

@@ -11,76 +11,20 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::compare::{differences, set};
+use super::pointer::{Change, Pointer, ReplayFault};
 use super::record::{Json, Ref};
 use crate::domain::{
     AddressEntry, CrossTenantAccessPolicy, DefaultConfiguration, ExternalCollaboration, Guid,
     Json as Value, Note, Observed, Partner, Tenant, TenantId, Workspace,
 };
 
-/// A place in a workspace, as a JSON pointer.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pointer(Vec<String>);
-
-impl Pointer {
-    /// Reads `/a/b`; `~1` stands for a slash and `~0` for a tilde inside a name.
-    pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix('/')?;
-        Some(Pointer(
-            rest.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect(),
-        ))
-    }
-
-    /// The names on the way, outermost first.
-    pub fn names(&self) -> &[String] {
-        &self.0
-    }
-
-    /// Whether one place contains the other.
-    fn overlaps(&self, other: &Pointer) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a == b)
-    }
-}
-
-impl fmt::Display for Pointer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for name in &self.0 {
-            write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))?;
-        }
-        Ok(())
-    }
-}
-
-/// One place that differs. `None` is a place that is not there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// The place.
-    pub path: Pointer,
-    /// What stood there.
-    pub before: Option<Value>,
-    /// What stands there now.
-    pub after: Option<Value>,
-}
-
-/// A change that does not fit the workspace it is replayed on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReplayFault {
-    /// The place.
-    pub path: String,
-    /// What is wrong.
-    pub what: String,
-}
-
-impl fmt::Display for ReplayFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at `{}`: {}", self.path, self.what)
-    }
-}
-
-impl std::error::Error for ReplayFault {}
+/// Finds the content of an observed tenant by its hash.
+pub type Lookup<'l> = &'l dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>;
 
 /// What stands by itself. The order is the order of creation: a policy needs its tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
+pub(super) enum Unit {
     Tenant(TenantId),
     Policy(TenantId),
     Default(TenantId),
@@ -99,7 +43,7 @@ const NOTES: &str = "notes";
 const ADDRESS_BOOK: &str = "addressBook";
 
 impl Unit {
-    fn pointer(self) -> Vec<String> {
+    pub(super) fn pointer(self) -> Vec<String> {
         let names: Vec<&dyn fmt::Display> = match &self {
             Unit::Tenant(id) => vec![&TENANTS, id],
             Unit::Policy(id) => vec![&TENANTS, id, &POLICY],
@@ -114,11 +58,11 @@ impl Unit {
     }
 
     /// The unit a place lies in, and the names that lead on inside it.
-    fn find(path: &Pointer) -> Option<(Unit, &[String])> {
+    pub(super) fn find(path: &Pointer) -> Option<(Unit, &[String])> {
         fn id(text: &str) -> Option<TenantId> {
             text.parse().ok()
         }
-        let names: Vec<&str> = path.0.iter().map(String::as_str).collect();
+        let names: Vec<&str> = path.names().iter().map(String::as_str).collect();
         let (unit, depth) = match names.as_slice() {
             [TENANTS, of, POLICY, "partners", other, ..] => (Unit::Partner(id(of)?, id(other)?), 5),
             [TENANTS, of, POLICY, "default", ..] => (Unit::Default(id(of)?), 4),
@@ -130,7 +74,7 @@ impl Unit {
             [ADDRESS_BOOK, of, ..] => (Unit::Address(of.parse().ok()?), 2),
             _ => return None,
         };
-        path.0.get(depth..).map(|rest| (unit, rest))
+        path.names().get(depth..).map(|rest| (unit, rest))
     }
 
     fn read(self, workspace: &Workspace) -> Option<Value> {
@@ -171,12 +115,29 @@ impl Unit {
         }
     }
 
+    /// What a value becomes by being read and written.
+    pub(super) fn again(self, whole: Value) -> Option<Value> {
+        let mut scratch = Workspace::default();
+        if let Unit::Policy(id) | Unit::Default(id) | Unit::Partner(id, _) | Unit::External(id) =
+            self
+        {
+            let policy = Some(Arc::default());
+            scratch.draft.tenants.insert(id, Arc::new(Tenant { id, policy, ..Tenant::default() }));
+        }
+        self.write(&mut scratch, Some(whole), &|_, _| Err(String::new())).ok()?;
+        self.read(&scratch)
+    }
+
     fn write(
         self,
         workspace: &mut Workspace,
         stored: Option<Value>,
-        observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+        observed: Lookup<'_>,
     ) -> Result<(), String> {
+        if stored.is_none() && self.read(workspace).is_none() {
+            // Gone already, perhaps with what it stood in.
+            return Ok(());
+        }
         match self {
             Unit::Tenant(id) => match stored {
                 None => {
@@ -368,12 +329,12 @@ pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
         let (old, new) = (unit.read(before), unit.read(after));
         match (old, new) {
             (old, new) if old == new => {}
-            (Some(old), Some(new)) => compare(&mut unit.pointer(), old, new, &mut kept),
+            (Some(old), Some(new)) => kept.append(&mut differences(unit, old, new)),
             (old, None) => {
-                gone.push(Change { path: Pointer(unit.pointer()), before: old, after: None })
+                gone.push(Change { path: Pointer::of(unit.pointer()), before: old, after: None });
             }
             (old, new) => {
-                kept.push(Change { path: Pointer(unit.pointer()), before: old, after: new })
+                kept.push(Change { path: Pointer::of(unit.pointer()), before: old, after: new });
             }
         }
     }
@@ -382,36 +343,6 @@ pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
     gone.reverse();
     gone.append(&mut kept);
     gone
-}
-
-fn compare(path: &mut Vec<String>, before: Value, after: Value, out: &mut Vec<Change>) {
-    match (before, after) {
-        (Value::Object(mut old), Value::Object(new)) => {
-            for (name, after) in new {
-                path.push(name.clone());
-                match old.shift_remove(&name) {
-                    Some(before) => compare(path, before, after, out),
-                    None => out.push(Change {
-                        path: Pointer(path.clone()),
-                        before: None,
-                        after: Some(after),
-                    }),
-                }
-                path.pop();
-            }
-            for (name, before) in old {
-                path.push(name);
-                out.push(Change { path: Pointer(path.clone()), before: Some(before), after: None });
-                path.pop();
-            }
-        }
-        (before, after) if before == after => {}
-        (before, after) => out.push(Change {
-            path: Pointer(path.clone()),
-            before: Some(before),
-            after: Some(after),
-        }),
-    }
 }
 
 /// What stands at a place.
@@ -434,11 +365,27 @@ pub fn invert(changes: &[Change]) -> Vec<Change> {
         .collect()
 }
 
-/// The first pair of changes that touch the same place.
+/// The first pair of changes that touch the same place and would have it different.
 pub fn clash<'c>(mine: &'c [Change], theirs: &'c [Change]) -> Option<(&'c Change, &'c Change)> {
     mine.iter().find_map(|mine| {
-        theirs.iter().find(|theirs| mine.path.overlaps(&theirs.path)).map(|theirs| (mine, theirs))
+        theirs.iter().find(|theirs| against(mine, theirs)).map(|theirs| (mine, theirs))
     })
+}
+
+fn against(a: &Change, b: &Change) -> bool {
+    if !a.path.overlaps(&b.path) {
+        return false;
+    }
+    if a.path == b.path {
+        return a.after != b.after;
+    }
+    let (outer, inner) = if a.path.names().len() < b.path.names().len() { (a, b) } else { (b, a) };
+    let unit = |change: &Change| Unit::find(&change.path).map(|(unit, _)| unit);
+    match &outer.after {
+        None => inner.after.is_some(),
+        // A tenant or a policy that is written does not touch the units that stand in it.
+        Some(_) => unit(outer) == unit(inner),
+    }
 }
 
 /// Makes the changes on a workspace. `observed` finds the content of an observed tenant by hash.
@@ -447,7 +394,7 @@ pub fn clash<'c>(mine: &'c [Change], theirs: &'c [Change]) -> Option<(&'c Change
 pub fn replay(
     workspace: &Workspace,
     changes: &[Change],
-    observed: &dyn Fn(TenantId, &str) -> Result<Arc<Tenant>, String>,
+    observed: Lookup<'_>,
 ) -> Result<Workspace, ReplayFault> {
     let mut out = workspace.clone();
     for change in changes {
@@ -457,33 +404,16 @@ pub fn replay(
         let stored = if inside.is_empty() {
             change.after.clone()
         } else {
-            let mut whole = unit
-                .read(&out)
-                .ok_or_else(|| fault("the object around this place is not there".to_owned()))?;
+            let mut whole = match unit.read(&out) {
+                Some(whole) => whole,
+                // Gone already, with what it stood in.
+                None if change.after.is_none() => continue,
+                None => return Err(fault("the object around this place is not there".to_owned())),
+            };
             set(&mut whole, inside, change.after.clone()).map_err(fault)?;
             Some(whole)
         };
         unit.write(&mut out, stored, observed).map_err(fault)?;
     }
     Ok(out)
-}
-
-fn set(whole: &mut Value, path: &[String], after: Option<Value>) -> Result<(), String> {
-    let Some(members) = whole.as_object_mut() else {
-        return Err("expected an object around this place".to_owned());
-    };
-    match path {
-        [] => Err("expected a member name".to_owned()),
-        [name] => {
-            match after {
-                Some(after) => members.insert(name.clone(), after),
-                None => members.shift_remove(name),
-            };
-            Ok(())
-        }
-        [name, rest @ ..] => match members.get_mut(name) {
-            Some(inner) => set(inner, rest, after),
-            None => Err(format!("there is no `{name}`")),
-        },
-    }
 }

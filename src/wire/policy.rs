@@ -106,6 +106,9 @@ impl<'de> Deserialize<'de> for Json<Partners> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Partners, A::Error> {
                 let mut partners = Vec::new();
                 while let Some(Json(partner)) = items.next_element::<Json<Partner>>()? {
+                    if partner.tenant_id == TenantId::default() {
+                        return Err(A::Error::custom("a partner has no `tenantId`"));
+                    }
                     partners.push((partner.tenant_id, Arc::new(partner)));
                 }
                 let count = partners.len();

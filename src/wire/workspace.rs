@@ -1,7 +1,7 @@
 //! Our own file: the checkpoint, and how text becomes values and back.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use serde::de::{
@@ -17,7 +17,7 @@ pub const FORMAT: u64 = 1;
 
 /// A workspace as saved, with the place in the journal it stands for. The observed tenants are
 /// named by hash only; their content lies in files of their own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Checkpoint {
     format: Format,
     /// Edits made so far.
@@ -67,7 +67,7 @@ impl Checkpoint {
 }
 
 /// The version number; reading one from the future fails at once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Format;
 
 impl<'de> Deserialize<'de> for Json<Format> {
@@ -131,6 +131,16 @@ pub fn write_checkpoint(checkpoint: &Checkpoint) -> Vec<u8> {
     let sum = crc32fast::hash(&bytes);
     bytes.extend_from_slice(format!("{SUM}crc32:{sum:08x}\"\n}}\n").as_bytes());
     bytes
+}
+
+/// The observed files a checkpoint names, read from its first lines only, so that they can be read
+/// while the rest is. A hint: where the file looks otherwise it is empty.
+pub fn observed_hint(bytes: &[u8]) -> BTreeMap<TenantId, String> {
+    const LOOK_BYTES: usize = 1 << 16;
+    const MEMBER: &str = "\"observed\": ";
+    let head = String::from_utf8_lossy(bytes.get(..LOOK_BYTES).unwrap_or(bytes));
+    let object = head.split_once(MEMBER).and_then(|(_, rest)| rest.split_inclusive('}').next());
+    object.and_then(|object| from_slice(object.as_bytes()).ok()).unwrap_or_default()
 }
 
 /// Reads a checkpoint; one whose check sum does not fit is damaged, whatever it says.
@@ -434,7 +444,7 @@ pub fn ascii(text: String) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _memory = write!(out, "\\u{unit:04x}");
             }
         }
     }
@@ -452,20 +462,27 @@ where
 /// A member over a few lines: objects open up, lists of targets stay on one line each.
 pub fn compact(name: &str, value: &crate::domain::Json) -> Vec<String> {
     let mut lines = Vec::new();
-    unfold(name, value, 0, &mut lines);
+    unfold(name, value, 0, "", &mut lines);
     lines
 }
 
-fn unfold(name: &str, value: &crate::domain::Json, depth: usize, lines: &mut Vec<String>) {
+fn unfold(
+    name: &str,
+    value: &crate::domain::Json,
+    depth: usize,
+    end: &str,
+    lines: &mut Vec<String>,
+) {
     let indent = "  ".repeat(depth);
     match value {
         crate::domain::Json::Object(members) if depth < 2 && !members.is_empty() => {
             lines.push(format!("{indent}\"{name}\": {{"));
-            for (name, value) in members {
-                unfold(name, value, depth + 1, lines);
+            for (place, (name, value)) in members.iter().enumerate() {
+                let end = if place + 1 < members.len() { "," } else { "" };
+                unfold(name, value, depth + 1, end, lines);
             }
-            lines.push(format!("{indent}}}"));
+            lines.push(format!("{indent}}}{end}"));
         }
-        other => lines.push(ascii(format!("{indent}\"{name}\": {other}"))),
+        other => lines.push(ascii(format!("{indent}\"{name}\": {other}{end}"))),
     }
 }

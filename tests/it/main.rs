@@ -1,9 +1,20 @@
 //! The program from outside: arguments in, exit code and streams out.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fail loudly"
+)]
 
 mod commands;
+#[cfg(unix)]
+mod crash;
 mod faults;
+mod house;
+mod import;
+#[cfg(unix)]
+mod pty;
 mod scene;
 mod set;
 mod show;

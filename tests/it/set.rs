@@ -28,11 +28,11 @@ fn set_says_what_is_now_true() {
         "\u{feff}{\"accessType\":\"allowed\",\"targets\":[{\"target\":\"Office365\",\"targetType\":\"application\"}]}\r\n",
     )
     .unwrap();
-    assert_snapshot!(scene.run(&["set", "b2bDirectConnectInbound.applications", "@half.json", "--partner", FABRIKAM]), @r"
+    assert_snapshot!(scene.run(&["set", "b2bDirectConnectInbound.applications", "@half.json", "--partner", FABRIKAM]), @r#"
         exit 2
         ! error: all users are blocked, so all applications must be blocked as well (rule V1)
-        !   fix: detente set b2bDirectConnectInbound block-all --partner 22222222-2222-2222-2222-222222222222
-    ");
+        !   fix: detente set b2bDirectConnectInbound '{"usersAndGroups":{"accessType":"allowed","targets":[{"target":"AllUsers","targetType":"user"}]},"applications":{"accessType":"allowed","targets":[{"target":"Office365","targetType":"application"}]}}' --partner 22222222-2222-2222-2222-222222222222
+    "#);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn why_gives_one_verdict_with_its_trace() {
     assert_eq!(gates, ["homeOutbound", "resourceInbound", "conditionalAccess", "redemption"]);
     assert_eq!(blocked["trace"][0]["outcome"], "unknown");
     assert_eq!(blocked["trace"][1]["matched"], GROUP);
-    assert_snapshot!(scene.run(&why("fay@fabrikam.com", "Wiki")), @"");
+    assert_snapshot!("why-blocked", scene.run(&why("fay@fabrikam.com", "Wiki")));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn why_names_what_it_does_not_know() {
     let home = ["why", "--home", NOBODY, "--user", FAY, "--resource", CONTOSO, "--app", WIKI];
     let told =
         [home.as_slice(), &why("Fay Fux", WIKI), &why(FAY, "My Abs")].map(|args| scene.run(args));
-    assert_snapshot!(told.join(""), @"");
+    assert_snapshot!("why-unknown-names", told.join(""));
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn audit_answers_every_line_in_order() {
     assert_eq!(verdicts, ["blocked", "invalid", "invalid", "blocked", "dependsOnPartner"]);
     assert_eq!(answers[3]["guestObject"], false);
     let said = |at: usize| answers[at]["trace"][0]["because"].as_str().unwrap();
-    assert_snapshot!(format!("{}\n{}", said(1), said(2)), @"");
+    assert_snapshot!("audit-bad-lines", format!("{}\n{}", said(1), said(2)));
     assert_eq!(scene.files("w"), before, "an audit changes nothing");
     let one = scene.json(&[
         "why",
@@ -133,5 +133,5 @@ fn audit_answers_every_line_in_order() {
         GROUP,
     ]);
     assert_eq!(one["trace"][1], answers[0]["trace"][1], "both say the same");
-    assert_snapshot!(scene.run(&["audit", "missing.jsonl"]), @"");
+    assert_snapshot!("audit-no-file", scene.run(&["audit", "missing.jsonl"]));
 }

@@ -75,10 +75,13 @@ pub struct Case {
 
 fn policy(dice: &mut Dice, world: &mut World, owner: TenantId, other: TenantId) {
     for b2b in FOUR {
-        if dice.percent(40) {
-            *world.default_mut(owner).b2b_mut(b2b) = Some(dice.setting());
-        } else if dice.percent(40) {
-            *world.default_mut(owner).b2b_mut(b2b) = Some(setting("U+ All, A+ All"));
+        let own = if dice.percent(40) {
+            Some(dice.setting())
+        } else {
+            dice.percent(40).then(|| setting("U+ All, A+ All"))
+        };
+        if own.is_some() {
+            *world.default_mut(owner).b2b_mut(b2b) = own;
         }
     }
     if dice.percent(65) {
@@ -103,7 +106,7 @@ impl Case {
         policy(&mut dice, &mut world, C, F);
         if dice.percent(10) {
             world.tenant_mut(F).cloud =
-                dice.pick(&[0, 0, 1]).eq(&0).then_some(Cloud::UsGovernment).unwrap_or(Cloud::China);
+                if dice.percent(67) { Cloud::UsGovernment } else { Cloud::China };
             for (owner, endpoint) in [(C, CloudEndpoint::UsGovernment), (F, CloudEndpoint::Global)]
             {
                 if dice.percent(80) {

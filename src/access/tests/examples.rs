@@ -2,7 +2,7 @@
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Signal, Stage, Step, restricted};
+use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage, Step};
 use crate::domain::{
     AllowInvitesFrom, AutomaticUserConsent, B2b, Cloud, CloudEndpoint, IdentitySynchronization,
     Partner, SyncInbound, TenantId,
@@ -222,29 +222,6 @@ fn another_cloud_is_closed_until_both_have_opened_it_and_added_each_other() {
     assert_eq!(strange.verdict(&question), Invalid);
     let e44 = in_cloud(F, Cloud::UsGovernment, shared()).ask(&direct(knock(FAY, TEAMS)));
     assert_eq!((e44.verdict, e44.deciding().unwrap().gate), (Blocked, Gate::Cloud));
-}
-
-#[test]
-fn examples_of_tenant_restrictions() {
-    let world = svc().default(C, B2b::TenantRestrictions, "U- All, A- All").partner(
-        C,
-        F,
-        CollaborationOutbound,
-        "U+ All, A+ All",
-    );
-    let account = Question { home: F, user: FAY, resource: F, app: FAPP, ..Question::default() };
-    let ask = |world: &World, signal, question: &Question| {
-        restricted(&world.estate, &world.directories, C, signal, question)
-    };
-    let e48 = ask(&world, Signal::Tagged, &account);
-    assert_eq!((e48.verdict, e48.error), (Blocked, Some("AADSTS5000211")));
-    assert_eq!(ask(&world, Signal::Untagged, &account).verdict, Allowed, "E51");
-    let own = Question { home: C, user: CARA, ..account.clone() };
-    assert_eq!(ask(&world, Signal::Tagged, &own).verdict, Allowed, "own members");
-    let listed = world.clone().partner(C, F, B2b::TenantRestrictions, "U+ FM, A+ FApp");
-    assert_eq!(ask(&listed, Signal::Tagged, &account).verdict, Allowed);
-    let finn = Question { user: FINN, ..account };
-    assert_eq!(ask(&listed, Signal::Tagged, &finn).verdict, Blocked);
 }
 
 #[test]

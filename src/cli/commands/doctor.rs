@@ -1,6 +1,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use ratatui::crossterm::terminal;
 use serde_json::{Map, Value, json};
 
 use crate::cli::answer::Answer;
@@ -81,7 +82,7 @@ fn terminal(call: &Call<'_>, report: &mut Report) {
     }
     report.say("locale", json!(locale(call.env)));
     report.say("characters", json!(if call.look.ascii { "ASCII" } else { "Unicode" }));
-    let size = ratatui::crossterm::terminal::size().ok().filter(|_| call.terminal);
+    let size = terminal::size().ok().filter(|_| call.terminal);
     report.say("size", json!(size.map(|(wide, high)| format!("{wide} x {high}"))));
     let colour = match supports_color::on(supports_color::Stream::Stdout) {
         None => "none",

@@ -22,7 +22,9 @@ pub fn perform(_args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
 
 /// Opens a desk full screen, or says in short what lies on it.
 pub fn enter(mut desk: Desk, call: &mut Call<'_>) -> Result<Answer, Trouble> {
-    if !call.terminal || call.is_json() {
+    // A terminal that calls itself dumb cannot move its cursor.
+    let is_dumb = (call.env)("TERM").as_deref() == Some("dumb");
+    if !call.terminal || is_dumb || call.is_json() {
         return summary(&mut desk, call);
     }
     let options = tui::Options {

@@ -5,6 +5,7 @@ use crate::domain::{
     SyncKind,
 };
 use crate::practice::identity::{app_id, group_id};
+use crate::practice::mistakes::{MISTAKES, Mistake};
 
 /// Whether a mistake is there: the condition of its rule, spelled out.
 fn is_there(practice: &Practice, mistake: &Mistake) -> bool {
@@ -79,6 +80,7 @@ fn every_mistake_is_really_there() {
     imported.workspace.draft.tenants.extend(drafted.observed.clone());
     for mistake in MISTAKES {
         assert!(is_there(&drafted, mistake), "{mistake:?}");
+        assert!(!mistake.what.is_empty(), "{mistake:?}");
         assert!(is_there(&imported, mistake), "{mistake:?}, as observed");
     }
 }

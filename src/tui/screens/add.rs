@@ -148,7 +148,7 @@ impl Screen for Add {
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 78, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let title = format!("Add a partner to {}", model.name(model.owner));
         let note = format!("{} known", self.shown.len());
         let frame = Frame { title: &title, note: &note, action: "enter adds", focus: true };
@@ -179,10 +179,11 @@ impl Screen for Add {
             let line = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(line);
+                paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
-            paint.text(line.x, y, name, Role::Text, title);
-            let rest = line.width.saturating_sub(name + 2);
-            paint.text(line.x + name + 2, y, rest, Role::Muted, domains);
+            paint.text(line.x + 2, y, name, Role::Text, title);
+            let rest = line.width.saturating_sub(name + 4);
+            paint.text(line.x + name + 4, y, rest, Role::Muted, domains);
             paint.hit(line, Target::Item(at));
         }
     }

@@ -64,12 +64,13 @@ impl Confirm {
                 .filter(|row| says(&entry.configuration, Some(entry), row.setting))
                 .count()
         });
-        let mut facts = vec![
+        // What opens comes first: it must be read in the smallest window.
+        let mut facts: Vec<String> = wider(model, partner).into_iter().collect();
+        facts.extend([
             who,
             format!("{own} settings of its own go; the default holds for it from then on."),
-        ];
-        facts.extend(wider(model, partner));
-        facts.push("Only the draft changes, and u undoes it.".to_owned());
+            "Only the draft changes, and u undoes it.".to_owned(),
+        ]);
         Confirm {
             title: format!("Remove {name} from {}?", model.name(model.owner)),
             facts,
@@ -137,7 +138,7 @@ impl Screen for Confirm {
         let lines: usize = self.facts.iter().map(|fact| wrap(fact, room).len()).sum();
         let area = card(area, width, u16::try_from(lines).unwrap_or(10) + 6);
         paint.clear(area);
-        paint.hit(area, Target::Item(0));
+        paint.hit(area, Target::Inside);
         let frame = Frame { title: &self.title, note: "", action: "Esc leaves it", focus: true };
         let inner = paint.pane(area, &frame);
         let mut y = inner.y + u16::from(inner.height > 6);

@@ -47,7 +47,7 @@ const TYPING_KEYS: &[Binding<Command>] = &[
 #[derive(Debug)]
 pub struct Domains {
     blocks: bool,
-    domains: Vec<DomainName>,
+    names: Vec<DomainName>,
     list: List,
     input: Input,
     typing: bool,
@@ -60,7 +60,7 @@ impl Domains {
         let blocks = allowed.is_empty() && !blocked.is_empty();
         Domains {
             blocks,
-            domains: if blocks { blocked } else { allowed },
+            names: if blocks { blocked } else { allowed },
             list: List::default(),
             input: Input::default(),
             typing: false,
@@ -75,12 +75,12 @@ impl Domains {
         }
         match DomainName::parse(&text) {
             Err(bad) => vec![Ask::Say(Tone::Refused, format!("`{text}`: {bad}"))],
-            Ok(domain) if self.domains.contains(&domain) => {
+            Ok(domain) if self.names.contains(&domain) => {
                 vec![Ask::Say(Tone::Plain, format!("{domain} is on the list already"))]
             }
             Ok(domain) => {
-                self.domains.push(domain);
-                self.list.at = self.domains.len() - 1;
+                self.names.push(domain);
+                self.list.at = self.names.len() - 1;
                 self.input.reset();
                 Vec::new()
             }
@@ -105,8 +105,8 @@ impl Screen for Domains {
 
     fn obey(&mut self, command: Command, _model: &Model) -> Vec<Ask> {
         match command {
-            Command::Down => self.list.step(1, self.domains.len()),
-            Command::Up => self.list.step(-1, self.domains.len()),
+            Command::Down => self.list.step(1, self.names.len()),
+            Command::Up => self.list.step(-1, self.names.len()),
             Command::Add => self.typing = true,
             Command::TakeTyped => return self.take(),
             Command::StopTyping => {
@@ -114,17 +114,17 @@ impl Screen for Domains {
                 self.input.reset();
             }
             Command::Remove => {
-                if self.list.at < self.domains.len() {
-                    self.domains.remove(self.list.at);
-                    self.list.clamp(self.domains.len());
+                if self.list.at < self.names.len() {
+                    self.names.remove(self.list.at);
+                    self.list.clamp(self.names.len());
                 }
             }
             Command::Turn => self.blocks = !self.blocks,
             Command::Cancel => return vec![Ask::Close],
             Command::Keep => {
                 let (allowed, blocked) = match self.blocks {
-                    true => (Vec::new(), self.domains.clone()),
-                    false => (self.domains.clone(), Vec::new()),
+                    true => (Vec::new(), self.names.clone()),
+                    false => (self.names.clone(), Vec::new()),
                 };
                 return vec![Ask::Close, Ask::Hand(Parcel::Domains(allowed, blocked))];
             }
@@ -134,25 +134,25 @@ impl Screen for Domains {
 
     fn click(&mut self, item: usize, _again: bool, _model: &Model) -> Vec<Ask> {
         self.list.at = item;
-        self.list.clamp(self.domains.len());
+        self.list.clamp(self.names.len());
         Vec::new()
     }
 
     fn wheel(&mut self, lines: isize, _model: &Model) {
-        self.list.step(lines, self.domains.len());
+        self.list.step(lines, self.names.len());
     }
 
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 64, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
-        let note = format!("{} domains", self.domains.len());
+        paint.hit(area, Target::Inside);
+        let note = format!("{} domains", self.names.len());
         let frame = Frame { title: "Domains", note: &note, action: "enter stages it", focus: true };
         let inner = paint.pane(area, &frame);
         if inner.height < 2 {
             return;
         }
-        let (role, words) = match (self.domains.is_empty(), self.blocks) {
+        let (role, words) = match (self.names.is_empty(), self.blocks) {
             (true, _) => (Role::Text, "no list: any domain may be invited"),
             (false, true) => (Role::Block, "any domain may be invited but these"),
             (false, false) => (Role::Allow, "only these domains may be invited"),
@@ -166,8 +166,8 @@ impl Screen for Domains {
             paint.cursor = Some((x + at, list.y).into());
             list = Rect { y: list.y + 1, height: list.height - 1, ..list };
         }
-        for (y, at) in (list.y..).zip(self.list.window(list.height, self.domains.len())) {
-            let Some(domain) = self.domains.get(at) else { continue };
+        for (y, at) in (list.y..).zip(self.list.window(list.height, self.names.len())) {
+            let Some(domain) = self.names.get(at) else { continue };
             let line = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(line);

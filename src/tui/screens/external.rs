@@ -61,11 +61,11 @@ const LINES: &[(Line, &str, &str, &str)] = &[
     (Line::SignUp, "selfServiceSignUp", "self-service sign-up", "Guests may sign up by user flows that are attached to applications you built."),
     (Line::Leave, "allowExternalIdentitiesToLeave", "guests may leave", "Guests may leave by themselves. A synchronised user who leaves comes back with the next cycle unless this is off."),
     (Line::Cloud(1), "allowedCloudEndpoints", "US Government cloud", "Work with tenants of that cloud. All of them stay blocked until each is added as a partner by its tenant id, on both sides."),
-    (Line::Cloud(2), "allowedCloudEndpoints", "China cloud (21Vianet)", "Work with tenants of that cloud. All of them stay blocked until each is added as a partner by its tenant id, on both sides."),
+    (Line::Cloud(2), "allowedCloudEndpoints", "China cloud", "Work with tenants of that cloud. All of them stay blocked until each is added as a partner by its tenant id, on both sides."),
     (Line::Cloud(0), "allowedCloudEndpoints", "commercial cloud", "For a tenant in another cloud: work with tenants of the commercial one."),
-    (Line::Primary(0), "invitationRedemptionIdentityProviderConfiguration", "redeem with Entra ID", "Offered first when an invitation is redeemed. Existing guests keep the identity they redeemed with."),
-    (Line::Primary(1), "invitationRedemptionIdentityProviderConfiguration", "redeem with federation", "SAML and WS-Fed providers you federated with."),
-    (Line::Primary(2), "invitationRedemptionIdentityProviderConfiguration", "redeem with social", "Google, Facebook and the like, where configured."),
+    (Line::Primary(0), "invitationRedemptionIdentityProviderConfiguration", "redeem: Entra ID", "Offered first when an invitation is redeemed. Existing guests keep the identity they redeemed with."),
+    (Line::Primary(1), "invitationRedemptionIdentityProviderConfiguration", "redeem: federation", "SAML and WS-Fed providers you federated with."),
+    (Line::Primary(2), "invitationRedemptionIdentityProviderConfiguration", "redeem: social", "Google, Facebook and the like, where configured."),
     (Line::Fallback, "invitationRedemptionIdentityProviderConfiguration", "fallback", "What is left when none of the above fits. One must remain."),
 ];
 
@@ -125,7 +125,7 @@ impl External {
                 next(&GuestLevel::KNOWN, &here.unwrap_or(GuestLevel::Member))
                     .map(|value| Edit::GuestLevel { owner, value })
             }
-            Line::Domains => return self.domains(model),
+            Line::Domains => return Self::domains(model),
             Line::SignUp => {
                 let value = !parts.self_service_sign_up.unwrap_or(false);
                 Some(Edit::SelfServiceSignUp { owner, value })
@@ -157,7 +157,7 @@ impl External {
         edit.map(|edit| Ask::Edit(vec![edit])).into_iter().collect()
     }
 
-    fn domains(&self, model: &Model) -> Vec<Ask> {
+    fn domains(model: &Model) -> Vec<Ask> {
         let list = parts(model).b2b_management.unwrap_or_default().invitations;
         let (allowed, blocked) =
             (list.allowed.unwrap_or_default(), list.blocked.unwrap_or_default());
@@ -314,7 +314,13 @@ impl External {
         } else {
             area
         };
-        let help = if inner.height > 15 { 4 } else { u16::from(inner.height > 6) * 2 };
+        let help = if inner.height > 20 {
+            6
+        } else if inner.height > 15 {
+            4
+        } else {
+            u16::from(inner.height > 6) * 2
+        };
         let list = Rect { height: inner.height.saturating_sub(help), ..inner };
         let label = if list.width >= 60 { 26 } else { (list.width / 2).min(24) };
         for (y, at) in (list.y..).zip(self.list.window(list.height, LINES.len())) {
@@ -390,8 +396,8 @@ fn draw_boundary(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     ];
     let step = if inner.height >= 17 { 2 } else { 1 };
     let mut y = inner.y + u16::from(inner.height > 9);
-    let question = 31.min(inner.width / 2);
-    let place = 23.min(inner.width / 3);
+    let question = 31.min(inner.width * 3 / 5);
+    let place = if step == 2 { inner.width - question } else { 23.min(inner.width / 3) };
     for (what, decides, role, now) in &rows {
         if y >= inner.bottom() {
             return;
@@ -399,7 +405,7 @@ fn draw_boundary(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         paint.text(inner.x, y, question.saturating_sub(1), Role::Text, what);
         paint.text(inner.x + question, y, place.saturating_sub(1), *role, decides);
         let x = inner.x + question + place;
-        if step == 2 && inner.width < 70 {
+        if step == 2 {
             paint.text(inner.x + 2, y + 1, inner.width - 2, Role::Muted, now);
         } else {
             paint.text(x, y, inner.right().saturating_sub(x), Role::Muted, now);

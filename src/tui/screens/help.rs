@@ -29,8 +29,8 @@ const KEYS: &[Binding<Command>] = &[
     Binding { keys: &["esc", "f1"], command: Command::Cancel, id: "help.cancel", help: "close", hint: "close" },
     Binding { keys: &["down"], command: Command::Down, id: "help.down", help: "next", hint: "" },
     Binding { keys: &["up"], command: Command::Up, id: "help.up", help: "previous", hint: "" },
-    Binding { keys: &["pgdn", "ctrl+d"], command: Command::PageDown, id: "help.pagedown", help: "half a page down", hint: "" },
-    Binding { keys: &["pgup"], command: Command::PageUp, id: "help.pageup", help: "half a page up", hint: "" },
+    Binding { keys: &["pgdn", "ctrl+d", "ctrl+f"], command: Command::PageDown, id: "help.pagedown", help: "half a page down", hint: "" },
+    Binding { keys: &["pgup", "ctrl+b"], command: Command::PageUp, id: "help.pageup", help: "half a page up", hint: "" },
 ];
 
 /// The card.
@@ -127,7 +127,7 @@ impl Screen for Help {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 96, area.height.saturating_sub(4).clamp(6, 40));
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let note = format!("{} of {}", self.shown.len(), self.lines.len());
         let frame = Frame { title: "Keys", note: &note, action: "enter does it", focus: true };
         let inner = paint.pane(area, &frame);
@@ -141,22 +141,23 @@ impl Screen for Help {
         paint.cursor = Some(((x + at).min(inner.right()), inner.y).into());
         let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
         let keys = 18.min(list.width / 3);
-        let place = if list.width >= 60 { 12 } else { 0 };
+        let place = if list.width >= 60 { 14 } else { 2 };
         for (y, at) in (list.y..).zip(self.list.window(list.height, self.shown.len())) {
             let line = self.shown.get(at).and_then(|index| self.lines.get(*index));
             let Some((whence, action)) = line else { continue };
             let spot = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(spot);
+                paint.text(spot.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
-            if place > 0 {
-                paint.text(spot.x, y, place - 1, Role::Muted, whence);
+            if place > 2 {
+                paint.text(spot.x + 2, y, place - 3, Role::Muted, whence);
             }
             let all: Vec<String> =
                 action.keys.iter().map(|key| shown(key, paint.glyphs.ascii)).collect();
             let off = action.hindrance.is_some();
             let role = if off { Role::Muted } else { Role::Accent };
-            paint.text(spot.x + place, y, keys - 1, role, &all.join("  "));
+            paint.text(spot.x + place, y, keys.saturating_sub(1), role, &all.join("  "));
             let x = spot.x + place + keys;
             let room = spot.right().saturating_sub(x);
             match action.hindrance {

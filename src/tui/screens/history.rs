@@ -191,7 +191,7 @@ impl History {
         let rest = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
         match &model.entry {
             Some(entry) if entry.revision == line.head.revision => {
-                draw_places(model, entry, rest, paint)
+                draw_places(model, entry, rest, paint);
             }
             _ => {
                 let hint = format!("{} shows each place with its values", paint.glyphs.enter());
@@ -226,7 +226,7 @@ fn draw_places(model: &Model, entry: &Entry, area: Rect, paint: &mut Paint<'_>) 
             return;
         }
         let place = place_words(model, change.path.names());
-        paint.text(area.x, y, area.width, Role::Text, &place);
+        paint.id(area.x, y, area.width, Role::Text, &place);
         y += 1;
         for (sign, role, value) in
             [("-", Role::Block, &change.before), ("+", Role::Allow, &change.after)]

@@ -78,14 +78,17 @@ fn decisions(model: &Model) -> Vec<Matter> {
         )),
         Some(_) => {}
     }
+    let mut reviews = Vec::new();
     for ((owner, partner), note) in &model.workspace.notes {
         let due = !note.review.is_empty() && note.review.as_str() <= model.today.as_str();
         if *owner == model.owner && due {
             let what = format!("review was due {}", note.review);
             let place = Place::Settings(Subjects::One(*partner));
-            out.push(matter(model.name(*partner), &what, place));
+            reviews.push((note.review.clone(), matter(model.name(*partner), &what, place)));
         }
     }
+    reviews.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.who.cmp(&b.1.who)));
+    out.extend(reviews.into_iter().map(|(_, matter)| matter));
     out
 }
 
@@ -237,17 +240,18 @@ impl Screen for Home {
         if area.width < 40 || area.height < 8 {
             draw_tiny(self, model, area, paint);
         } else if area.width >= 100 && area.height >= 22 {
-            let left = area.width * 2 / 5;
-            let top = area.height * 3 / 5;
+            let left = (area.width / 3).max(38);
+            let top = (area.height / 2).max(13);
             let estate = Rect { width: left, height: top, ..area };
             draw_estate(model, estate, paint);
             let right = Rect { x: estate.right(), width: area.width - left, ..area };
-            let half = right.height / 2;
+            let wanted = u16::try_from(self.decisions).unwrap_or(u16::MAX).saturating_add(4);
+            let half = wanted.clamp(6, right.height / 2);
             self.decisions_pane(Rect { height: half, ..right }, paint);
             let plan = Rect { y: right.y + half, height: right.height - half, ..right };
             self.plan_pane(plan, paint);
             let start = Rect { y: estate.bottom(), height: area.height - top, ..estate };
-            draw_start(start, paint);
+            draw_start(model, start, paint);
         } else {
             let half = area.height / 2;
             self.decisions_pane(Rect { height: area.height - half, ..area }, paint);
@@ -292,14 +296,11 @@ fn draw_estate(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         ("", "device", Role::Trust, count(&|row| row.trust[1] || row.trust[2])),
         ("own settings", "", Role::Text, count(&|row| row.own_settings > 0)),
     ];
-    let mut y = inner.y + u16::from(inner.height > 9);
-    for (title, what, role, count) in lines {
-        if y >= inner.bottom() {
-            return;
-        }
+    let rows = inner.y + u16::from(inner.height > 9)..inner.bottom();
+    for ((title, what, role, count), y) in lines.into_iter().zip(rows) {
         paint.text(inner.x, y, 15, Role::Muted, title);
-        paint.text(inner.x + 15, y, 9, role, what);
-        let bar = inner.width.saturating_sub(24 + 7);
+        paint.text(inner.x + 15, y, 8, role, what);
+        let bar = inner.width.saturating_sub(24 + 6);
         let filled = usize::from(bar) * count / partners.len().max(1);
         let shown = if count > 0 { filled.max(1) } else { 0 };
         let full = paint.glyphs.bar().repeat(shown);
@@ -308,17 +309,16 @@ fn draw_estate(model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let taken = paint.text(x, y, bar, role, &full);
         paint.text(x + taken, y, bar - taken, Role::Border, &empty);
         paint.right(inner.right() - 6, y, 6, Role::Text, &count.to_string());
-        y += 1;
     }
 }
 
-fn draw_start(area: Rect, paint: &mut Paint<'_>) {
-    let frame = Frame { title: "Start here", note: "", action: "", focus: false };
+fn draw_start(model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let frame = Frame { title: "Start here", note: "", action: &model.place, focus: false };
     let inner = pad(paint.pane(area, &frame));
     let lines = [
-        ("2", "partners: space marks, / filters, enter opens"),
-        ("3", "settings: space allows or blocks, i inherits"),
-        ("T", "look from another of our tenants"),
+        ("2", "partners: mark, filter, open"),
+        ("3", "settings: allow, block, inherit"),
+        ("T", "look from another tenant of ours"),
         ("t", "flip between draft and observed"),
         ("u", "undo, also tomorrow"),
         (":", "everything else, by words"),

@@ -9,18 +9,17 @@
 use ratatui::layout::Rect;
 
 use super::picker::Picker;
-use crate::access::{Layer, Sign, Standing, standing};
+use crate::access::{Layer, Standing, standing};
 use crate::domain::{
-    AccessType, B2b, B2bSetting, Claim, CrossTenantAccessPolicy, Direction, Half, Partner, Setting,
-    Subject, SyncKind, TargetConfiguration, TenantId,
+    B2b, Claim, CrossTenantAccessPolicy, Direction, Half, Setting, Subject, SyncKind, TenantId,
 };
 use crate::edit::Edit;
-use crate::plan::says;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
 use crate::tui::screen::{Ask, Parcel, Place, Screen, Subjects, Tone};
 
+mod change;
 mod draw;
 mod side;
 
@@ -73,6 +72,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["X"], Command::Reset, "matrix.reset", "reset the default to the service default", ""),
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "cells of the grid below may be empty")]
 const fn half(b2b: B2b, half: Half) -> Option<Setting> {
     Some(Setting::Half(b2b, half))
 }
@@ -203,129 +203,6 @@ impl Matrix {
             .is_some_and(|setting| self.cell(model, setting).is_some())
     }
 
-    /// The edits of one command, for every subject shown.
-    fn each(&self, edit: impl Fn(Subject) -> Edit) -> Vec<Ask> {
-        vec![Ask::Edit(self.list().into_iter().map(edit).collect())]
-    }
-
-    fn toggle(&self, model: &Model) -> Vec<Ask> {
-        let setting = self.setting();
-        let Some(view) = self.cell(model, setting) else { return Vec::new() };
-        let owner = model.owner;
-        let Setting::Half(b2b, which) = setting else {
-            let value = view.mixed || view.standing.sign != Sign::Allow;
-            return self.each(|subject| Edit::Switch {
-                owner,
-                subject,
-                setting,
-                value: Some(value),
-            });
-        };
-        if view.standing.sign == Sign::List && !view.mixed {
-            return self.flip_list(model, b2b, which);
-        }
-        let access = match view.standing.sign {
-            Sign::Allow if !view.mixed => AccessType::Blocked,
-            _ => AccessType::Allowed,
-        };
-        let value = all(which, access);
-        self.each(|subject| Edit::Half {
-            owner,
-            subject,
-            setting: b2b,
-            half: which,
-            value: value.clone(),
-        })
-    }
-
-    /// Turns a named list round: from "only these" to "all but these", or back.
-    fn flip_list(&self, model: &Model, setting: B2b, which: Half) -> Vec<Ask> {
-        let Some(mut value) = self.in_force(model, setting, which) else { return Vec::new() };
-        value.access = match value.access {
-            AccessType::Allowed => AccessType::Blocked,
-            AccessType::Blocked | AccessType::Other(_) => AccessType::Allowed,
-        };
-        let words = crate::access::half_words(&value).1;
-        let owner = model.owner;
-        let mut asks = self.each(|subject| Edit::Half {
-            owner,
-            subject,
-            setting,
-            half: which,
-            value: value.clone(),
-        });
-        asks.push(Ask::Say(
-            Tone::Plain,
-            format!("the list was turned round: now {words}; e edits it, u undoes"),
-        ));
-        asks
-    }
-
-    fn in_force(&self, model: &Model, b2b: B2b, which: Half) -> Option<TargetConfiguration> {
-        let policy = model.estate().policy(model.owner)?;
-        crate::access::resolve_half(policy, self.first(), b2b, which)
-            .map(|found| found.value.clone())
-    }
-
-    fn inherit(&self, model: &Model) -> Vec<Ask> {
-        let owner = model.owner;
-        match self.setting() {
-            Setting::Half(setting, _) => {
-                self.each(|subject| Edit::B2b { owner, subject, setting, value: None })
-            }
-            setting => self.each(|subject| Edit::Switch { owner, subject, setting, value: None }),
-        }
-    }
-
-    /// Puts the setting under the cursor back to what was observed, whole as the service keeps it.
-    fn revert(&self, model: &Model) -> Vec<Ask> {
-        let owner = model.owner;
-        let setting = self.setting();
-        let edits: Vec<Edit> = self
-            .list()
-            .into_iter()
-            .filter(|subject| model.is_changed(*subject, setting))
-            .flat_map(|subject| match setting {
-                Setting::Half(b2b, _) => {
-                    let value = observed_b2b(model, subject, b2b);
-                    vec![Edit::B2b { owner, subject, setting: b2b, value }]
-                }
-                // One claim cannot be put back alone: the service keeps the three together.
-                Setting::Trust(_) => Claim::ALL
-                    .map(|claim| observed_switch(model, subject, Setting::Trust(claim)))
-                    .to_vec(),
-                Setting::Consent(_) | Setting::Sync(_) => {
-                    vec![observed_switch(model, subject, setting)]
-                }
-            })
-            .collect();
-        if edits.is_empty() {
-            let text = "this cell is as it was observed".to_owned();
-            return vec![Ask::Say(Tone::Plain, text)];
-        }
-        vec![Ask::Edit(edits)]
-    }
-
-    fn copy_to_marked(&self, model: &Model) -> Vec<Ask> {
-        let (owner, from) = (model.owner, self.first());
-        let others = model.marks.iter().copied().map(Subject::Partner).filter(|to| *to != from);
-        let setting = self.setting();
-        let edits: Vec<Edit> = match setting {
-            Setting::Half(b2b, _) => {
-                let value = own_b2b(model, from, b2b);
-                others
-                    .map(|subject| Edit::B2b { owner, subject, setting: b2b, value: value.clone() })
-                    .collect()
-            }
-            _ => {
-                let Some(view) = self.cell(model, setting) else { return Vec::new() };
-                let value = view.own.then_some(view.standing.sign == Sign::Allow);
-                others.map(|subject| Edit::Switch { owner, subject, setting, value }).collect()
-            }
-        };
-        vec![Ask::Edit(edits)]
-    }
-
     fn next_change(&mut self, model: &Model) -> Vec<Ask> {
         let count = GRID.len() * 4;
         let here = self.row * 4 + self.column;
@@ -371,52 +248,6 @@ impl Matrix {
     }
 }
 
-/// Everyone or everything.
-fn all(which: Half, access: AccessType) -> TargetConfiguration {
-    match which {
-        Half::UsersAndGroups => TargetConfiguration::all_users(access),
-        Half::Applications => TargetConfiguration::all_apps(access),
-    }
-}
-
-fn b2b_of(
-    policy: Option<&CrossTenantAccessPolicy>,
-    subject: Subject,
-    b2b: B2b,
-) -> Option<B2bSetting> {
-    let policy = policy?;
-    let configuration = match subject {
-        Subject::Default => &policy.default.as_ref()?.configuration,
-        Subject::Partner(id) => &policy.partners.get(&id)?.configuration,
-    };
-    configuration.b2b(b2b).cloned()
-}
-
-fn own_b2b(model: &Model, subject: Subject, b2b: B2b) -> Option<B2bSetting> {
-    b2b_of(model.workspace.draft.policy(model.owner), subject, b2b)
-}
-
-fn observed_b2b(model: &Model, subject: Subject, b2b: B2b) -> Option<B2bSetting> {
-    b2b_of(model.observed.policy(model.owner), subject, b2b)
-}
-
-fn observed_switch(model: &Model, subject: Subject, setting: Setting) -> Edit {
-    let observed = model.observed.policy(model.owner);
-    let partner = match subject {
-        Subject::Default => None,
-        Subject::Partner(id) => observed.and_then(|policy| policy.partners.get(&id)),
-    };
-    let configuration = match subject {
-        Subject::Default => observed.and_then(|p| p.default.as_ref()).map(|d| &d.configuration),
-        Subject::Partner(_) => partner.map(|partner| &partner.configuration),
-    };
-    let said = configuration.is_some_and(|c| says(c, partner.map(|p| -> &Partner { p }), setting));
-    let value = observed
-        .filter(|_| said)
-        .map(|policy| standing(policy, subject, setting).sign == Sign::Allow);
-    Edit::Switch { owner: model.owner, subject, setting, value }
-}
-
 impl Screen for Matrix {
     type Command = Command;
 
@@ -431,11 +262,10 @@ impl Screen for Matrix {
     fn refresh(&mut self, model: &Model) {
         let gone = |id: &TenantId| model.workspace.draft.partner(model.owner, *id).is_none();
         match &mut self.subjects {
-            Subjects::Default => {}
             Subjects::One(id) if gone(id) && model.observed.partner(model.owner, *id).is_none() => {
                 self.subjects = Subjects::Default;
             }
-            Subjects::One(_) => {}
+            Subjects::Default | Subjects::One(_) => {}
             Subjects::Many(ids) => {
                 ids.retain(|id| !gone(id));
                 if ids.is_empty() {

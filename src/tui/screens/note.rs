@@ -100,32 +100,47 @@ impl Screen for NoteCard {
     }
 
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
-        let area = card(area, 76, 8);
-        paint.clear(area);
         let title = format!("Note on {}", model.name(self.partner));
         let note = "stays in this workspace";
-        let frame = Frame { title: &title, note, action: "enter keeps it", focus: true };
-        let inner = paint.pane(area, &frame);
-        let lines = TITLES.iter().zip(&self.fields).enumerate();
-        for ((number, ((title, help), field)), y) in lines.zip(inner.y + 1..inner.bottom()) {
-            let line = Rect { y, height: 1, ..inner };
-            let here = number == self.at;
-            if here {
-                paint.highlight(line);
-            }
-            paint.text(line.x, y, 9, if here { Role::Accent } else { Role::Muted }, title);
-            let x = line.x + 9;
-            let room = line.width.saturating_sub(9);
-            if field.value().is_empty() {
-                paint.text(x, y, room, Role::Muted, help);
-            } else {
-                paint.text(x, y, room, Role::Text, field.value());
-            }
-            if here {
-                let at = u16::try_from(field.visual_cursor()).unwrap_or(0).min(room);
-                paint.cursor = Some((x + at, y).into());
-            }
-            paint.hit(line, Target::Item(number));
+        draw_fields(&title, note, &TITLES, &self.fields, self.at, area, paint);
+    }
+}
+
+/// Draws a card of text fields: a title each, and what belongs there while it is empty.
+pub(super) fn draw_fields(
+    title: &str,
+    note: &str,
+    titles: &[(&str, &str)],
+    fields: &[Input],
+    at: usize,
+    area: Rect,
+    paint: &mut Paint<'_>,
+) {
+    let area = card(area, 76, u16::try_from(fields.len()).unwrap_or(1) + 4);
+    paint.clear(area);
+    paint.hit(area, Target::Inside);
+    let frame = Frame { title, note, action: "enter keeps it", focus: true };
+    let inner = paint.pane(area, &frame);
+    let lines = titles.iter().zip(fields).enumerate();
+    for ((number, ((title, help), field)), y) in lines.zip(inner.y + 1..inner.bottom()) {
+        let line = Rect { y, height: 1, ..inner };
+        let here = number == at;
+        if here {
+            paint.highlight(line);
+            paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
         }
+        paint.text(line.x + 2, y, 9, if here { Role::Accent } else { Role::Muted }, title);
+        let x = line.x + 11;
+        let room = line.width.saturating_sub(11);
+        let (role, text) = match field.value() {
+            "" => (Role::Muted, *help),
+            value => (Role::Text, value),
+        };
+        paint.text(x, y, room, role, text);
+        if here {
+            let at = u16::try_from(field.visual_cursor()).unwrap_or(0).min(room);
+            paint.cursor = Some((x + at, y).into());
+        }
+        paint.hit(line, Target::Item(number));
     }
 }

@@ -175,7 +175,7 @@ impl Screen for Palette {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 84, 20);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let note = format!("{} found", self.shown.len());
         let frame = Frame { title: "Commands", note: &note, action: "enter does it", focus: true };
         let inner = paint.pane(area, &frame);
@@ -197,12 +197,13 @@ impl Screen for Palette {
             let spot = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(spot);
+                paint.text(spot.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
-            let key = cells(&line.key).max(1);
+            let key = cells(&line.key).max(1).min(spot.width);
             let about = if spot.width >= 50 { 10 } else { 0 };
-            let room = spot.width.saturating_sub(key + about + 2);
+            let room = spot.width.saturating_sub(key + about + 4);
             let role = if line.hindrance.is_some() { Role::Muted } else { Role::Text };
-            paint.text(spot.x, y, room, role, &line.text);
+            paint.text(spot.x + 2, y, room, role, &line.text);
             if about > 0 {
                 paint.text(spot.right() - key - about, y, about - 1, Role::Muted, line.about);
             }

@@ -4,9 +4,10 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::address::AddressCard;
 use super::matrix::id_tenant;
 use crate::domain::{
-    AccessType, B2b, Guid, Half, KNOWN_APPS, Subject, Target, TargetConfiguration, TargetType,
+    AccessType, AddressKind, B2b, Guid, Half, Subject, Target, TargetConfiguration, TargetType,
     TargetValue, TenantId,
 };
 use crate::tui::app::card;
@@ -16,6 +17,10 @@ use crate::tui::paint::{Frame, Paint, Target as Spot};
 use crate::tui::screen::{Ask, Parcel, Screen, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::List;
+
+mod choices;
+
+use choices::{Choice, choice, choices};
 
 /// What can be done in the picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +38,7 @@ pub enum Command {
     Keep,
     Cancel,
     Kind,
+    Name,
 }
 
 const fn bind(
@@ -58,6 +64,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["ctrl+u", "pgup"], Command::PageUp, "picker.pageup", "half a page up", ""),
     bind(&["g g", "home"], Command::First, "picker.first", "first", ""),
     bind(&["G", "end"], Command::Last, "picker.last", "last", ""),
+    bind(&["n"], Command::Name, "picker.name", "name this id in the address book", "name"),
     bind(&["tab"], Command::Kind, "picker.kind", "a typed id is a group, or a user", ""),
 ];
 
@@ -70,21 +77,13 @@ const FILTER_KEYS: &[Binding<Command>] = &[
     bind(&["up"], Command::Up, "picker.filter.up", "previous", ""),
 ];
 
-/// One thing that can be ticked.
-#[derive(Clone, Debug)]
-struct Choice {
-    target: Target,
-    name: String,
-    about: String,
-    text: String,
-}
-
 /// The picker of one half of a setting.
 #[derive(Debug)]
 pub struct Picker {
     title: String,
     half: Half,
-    tenant: Option<String>,
+    tenant: Option<TenantId>,
+    owner_name: Option<String>,
     access: AccessType,
     ticked: Vec<Target>,
     choices: Vec<Choice>,
@@ -94,11 +93,6 @@ pub struct Picker {
     list: List,
     input: Input,
     filtering: bool,
-}
-
-fn choice(target: Target, name: String, about: String) -> Choice {
-    let text = format!("{name}\n{about}\n{}", target.value.text()).to_lowercase();
-    Choice { target, name, about, text }
 }
 
 impl Picker {
@@ -119,7 +113,8 @@ impl Picker {
         let mut picker = Picker {
             title: crate::domain::Setting::Half(b2b, half).row().title.to_owned(),
             half,
-            tenant: owner.map(|tenant| model.name(tenant)),
+            tenant: owner,
+            owner_name: owner.map(|tenant| model.name(tenant)),
             access,
             ticked: value.targets,
             choices: choices(model, owner, half),
@@ -213,6 +208,23 @@ impl Picker {
         }
     }
 
+    /// Opens the card that names the id under the cursor.
+    fn name(&self, model: &Model) -> Vec<Ask> {
+        let here = self.at(self.list.at).map(|choice| &choice.target);
+        let (Some(tenant), Some(Target { value: TargetValue::Id(id), kind, .. })) =
+            (self.tenant, here)
+        else {
+            let text = "only ids of one tenant can be named".to_owned();
+            return vec![Ask::Say(Tone::Plain, text)];
+        };
+        let kind = match kind {
+            TargetType::User => AddressKind::User,
+            TargetType::Application => AddressKind::Application,
+            TargetType::Group | TargetType::Other(_) => AddressKind::Group,
+        };
+        vec![Ask::Open(Box::new(AddressCard::new(model, *id, tenant, kind)))]
+    }
+
     fn keep(&self) -> Vec<Ask> {
         if self.ticked.is_empty() {
             let text = "nothing is ticked: the service wants at least one target, or all of them";
@@ -232,84 +244,6 @@ impl Picker {
     }
 }
 
-/// What can be ticked for a half, keywords first.
-fn choices(model: &Model, owner: Option<TenantId>, half: Half) -> Vec<Choice> {
-    let keyword = |value: TargetValue, kind: TargetType, name: &str, about: &str| {
-        choice(Target::of(value, kind), name.to_owned(), about.to_owned())
-    };
-    let directory = owner.and_then(|owner| model.directories.get(&owner));
-    let mut out = Vec::new();
-    match half {
-        Half::UsersAndGroups => {
-            out.push(keyword(
-                TargetValue::AllUsers,
-                TargetType::User,
-                "All users",
-                "everyone of that tenant",
-            ));
-            if let Some(directory) = directory {
-                for group in &directory.groups {
-                    let members = match &group.members {
-                        Some(members) => format!("group, {} direct members", members.len()),
-                        None => "group".to_owned(),
-                    };
-                    out.push(choice(Target::group(group.id), group.display_name.clone(), members));
-                }
-                for user in &directory.users {
-                    let about = format!("user, {}", user.user_principal_name);
-                    out.push(choice(Target::user(user.id), user.display_name.clone(), about));
-                }
-            }
-        }
-        Half::Applications => {
-            for (value, name, about) in [
-                (TargetValue::AllApplications, "All applications", "every application"),
-                (TargetValue::Office365, "Office 365", "the suite, as shared channels need it"),
-                (
-                    TargetValue::AllMicrosoftApps,
-                    "All Microsoft apps",
-                    "Microsoft's cloud applications",
-                ),
-            ] {
-                out.push(keyword(value, TargetType::Application, name, about));
-            }
-            for app in directory.map(|d| d.applications.as_slice()).unwrap_or_default() {
-                let about = "application of that tenant".to_owned();
-                out.push(choice(Target::app(app.app_id), app.display_name.clone(), about));
-            }
-            for known in KNOWN_APPS {
-                let about = match known.in_portal {
-                    true => "Microsoft",
-                    false => "Microsoft; the portal cannot pick it, Graph can",
-                };
-                out.push(choice(Target::app(known.id), known.name.to_owned(), about.to_owned()));
-            }
-        }
-    }
-    out.extend(address_book(model, owner, half));
-    out
-}
-
-fn address_book(model: &Model, owner: Option<TenantId>, half: Half) -> Vec<Choice> {
-    use crate::domain::AddressKind::{Application, Group, User};
-    model
-        .workspace
-        .address_book
-        .iter()
-        .filter(|(_, entry)| Some(entry.tenant) == owner)
-        .filter_map(|(id, entry)| {
-            let kind = match (half, entry.kind) {
-                (Half::UsersAndGroups, Group) => TargetType::Group,
-                (Half::UsersAndGroups, User) => TargetType::User,
-                (Half::Applications, Application) => TargetType::Application,
-                _ => return None,
-            };
-            let about = format!("{}, told by {}", kind.word(), entry.told_by);
-            Some(choice(Target::of(TargetValue::Id(*id), kind), entry.name.clone(), about))
-        })
-        .collect()
-}
-
 impl Screen for Picker {
     type Command = Command;
 
@@ -321,6 +255,17 @@ impl Screen for Picker {
         vec![self.title.clone()]
     }
 
+    fn refresh(&mut self, model: &Model) {
+        // A directory that was still being read, or an id that was just named.
+        let here = self.at(self.list.at).map(|choice| choice.target.value.clone());
+        self.choices = choices(model, self.tenant, self.half);
+        self.name_ticked(model, self.tenant);
+        self.arrange();
+        let found = (0..self.count())
+            .find(|index| self.at(*index).map(|choice| &choice.target.value) == here.as_ref());
+        self.list.at = found.unwrap_or(self.list.at);
+    }
+
     fn typing(&mut self) -> Option<&mut Input> {
         self.filtering.then_some(&mut self.input)
     }
@@ -330,7 +275,7 @@ impl Screen for Picker {
         Vec::new()
     }
 
-    fn obey(&mut self, command: Command, _model: &Model) -> Vec<Ask> {
+    fn obey(&mut self, command: Command, model: &Model) -> Vec<Ask> {
         let count = self.count();
         match command {
             Command::Down => self.list.step(1, count),
@@ -355,6 +300,7 @@ impl Screen for Picker {
                 };
                 self.arrange();
             }
+            Command::Name => return self.name(model),
             Command::Keep => return self.keep(),
             Command::Cancel => return vec![Ask::Close],
         }
@@ -375,7 +321,7 @@ impl Screen for Picker {
     fn draw(&self, _model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 92, area.height.saturating_sub(4).max(8));
         paint.clear(area);
-        paint.hit(area, Spot::Item(usize::MAX));
+        paint.hit(area, Spot::Inside);
         let verb = match self.access {
             AccessType::Blocked => "block the ticked",
             _ => "allow the ticked",
@@ -395,7 +341,7 @@ impl Screen for Picker {
         x += paint.bold(x, inner.y, inner.width, role, verb);
         let meaning = format!("   {}", self.meaning());
         paint.text(x, inner.y, inner.right().saturating_sub(x), Role::Text, &meaning);
-        let whose = match &self.tenant {
+        let whose = match &self.owner_name {
             Some(name) => format!("ids of {name}"),
             None => "no one tenant to look ids up in: all of them, or none".to_owned(),
         };
@@ -421,16 +367,17 @@ impl Screen for Picker {
             let line = Rect { y, height: 1, ..list };
             if at == self.list.at {
                 paint.highlight(line);
+                paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
             }
             let ticked = self.is_ticked(choice);
             let (sign, role) = match ticked {
                 true => (paint.glyphs.ticked(), role),
                 false => (paint.glyphs.unticked(), Role::Muted),
             };
-            paint.text(line.x, y, 4, role, sign);
-            paint.text(line.x + 4, y, name, Role::Text, &choice.name);
-            let rest = line.width.saturating_sub(name + 6);
-            paint.text(line.x + name + 6, y, rest, Role::Muted, &choice.about);
+            paint.text(line.x + 2, y, 4, role, sign);
+            paint.text(line.x + 6, y, name, Role::Text, &choice.name);
+            let rest = line.width.saturating_sub(name + 8);
+            paint.text(line.x + name + 8, y, rest, Role::Muted, &choice.about);
             paint.hit(line, Spot::Item(at));
         }
         let bar = Rect { x: inner.right() + 1, width: 1, ..list };

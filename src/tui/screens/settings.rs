@@ -100,7 +100,7 @@ impl Screen for Settings {
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let area = card(area, 68, 8);
         paint.clear(area);
-        paint.hit(area, Target::Item(usize::MAX));
+        paint.hit(area, Target::Inside);
         let frame = Frame { title: "Preferences", note: "", action: "enter keeps", focus: true };
         let inner = paint.pane(area, &frame);
         let chosen = model.preferences;

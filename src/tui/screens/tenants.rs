@@ -83,7 +83,7 @@ impl Screen for Tenants {
         let height = u16::try_from(self.ids.len()).unwrap_or(20).saturating_add(4);
         let area = card(area, 72, height);
         paint.clear(area);
-        paint.hit(area, Target::Item(self.list.at));
+        paint.hit(area, Target::Inside);
         let frame = Frame { title: "Look from", note: "our tenants", action: "", focus: true };
         let inner = paint.pane(area, &frame);
         let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
@@ -97,7 +97,7 @@ impl Screen for Tenants {
             }
             let partners = tenant.policy.as_ref().map_or(0, |policy| policy.partners.len());
             let name = line.width / 2;
-            paint.text(line.x + 2, y, name.saturating_sub(2), Role::Text, &tenant.display_name);
+            paint.text(line.x + 2, y, name.saturating_sub(3), Role::Text, &tenant.display_name);
             let domain = tenant.primary_domain().map(ToString::to_string).unwrap_or_default();
             let about = format!("{domain}   {partners} partners");
             paint.text(line.x + name, y, line.width - name, Role::Muted, &about);

@@ -72,8 +72,9 @@ fn draw_grid(matrix: &Matrix, model: &Model, area: Rect, paint: &mut Paint<'_>) 
     let note = note(matrix, model);
     let frame = Frame { title: &title, note: &note, action: "", focus: true };
     let inner = paint.pane(area, &frame);
-    let label = if inner.width >= 78 { 22 } else { 20 };
-    let cell = inner.width.saturating_sub(label) / 4;
+    let label = 22;
+    let room = inner.width.saturating_sub(label);
+    let cell = room / 4;
     let x = |column: u16| inner.x + label + cell * column;
     let tall = inner.height >= 17;
     let mut y = inner.y + u16::from(tall);
@@ -110,12 +111,10 @@ fn draw_grid(matrix: &Matrix, model: &Model, area: Rect, paint: &mut Paint<'_>) 
         let role = if row == TRUST_ROW { Role::Trust } else { Role::Text };
         paint.text(inner.x, y, label - 1, role, title);
         for (column, setting) in cells.iter().enumerate() {
-            let spot = Rect {
-                x: x(u16::try_from(column).unwrap_or(0)),
-                y,
-                width: cell.saturating_sub(1),
-                height: 1,
-            };
+            // Without their headings the three claims carry their names, and need more room.
+            let width = if row == TRUST_ROW && !tall { room / 3 } else { cell };
+            let column_x = inner.x + label + width * u16::try_from(column).unwrap_or(0);
+            let spot = Rect { x: column_x, y, width: width.saturating_sub(1), height: 1 };
             draw_cell(matrix, model, (row, column), *setting, !tall, spot, paint);
         }
         y += 1;
@@ -184,7 +183,7 @@ fn draw_cell(
 /// `~` or `·`, the sign, the words.
 pub(super) fn write_cell(view: &CellView, before: &str, spot: Rect, paint: &mut Paint<'_>) {
     let glyphs = paint.glyphs;
-    let (lead, lead_role) = match (view.changed, view.own) {
+    let (lead, lead_role) = match (view.changed, view.own || view.mixed) {
         (true, _) => ("~", Role::Changed),
         (false, true) => (" ", Role::Text),
         (false, false) => (glyphs.inherited(), Role::Muted),
@@ -202,7 +201,9 @@ pub(super) fn write_cell(view: &CellView, before: &str, spot: Rect, paint: &mut 
         (true, Sign::List) => Role::Changed,
         (true, Sign::Absent | Sign::Unknown) => Role::Warning,
     };
-    let text = format!(" {} {before}{}", glyphs.sign(view.standing.sign), view.standing.words);
+    // The sign of a switch says on or off; where the switch is named, the word is not needed.
+    let words = if before.is_empty() { view.standing.words.as_str() } else { "" };
+    let text = format!(" {} {before}{words}", glyphs.sign(view.standing.sign));
     let x = spot.x + paint.text(spot.x, spot.y, 1, lead_role, lead);
     paint.text(x, spot.y, spot.width.saturating_sub(1), role, &text);
 }

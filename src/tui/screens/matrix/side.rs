@@ -7,7 +7,8 @@ use super::Matrix;
 use super::draw::write_cell;
 use crate::access::{Layer, Sign, Standing, resolve_half, standing};
 use crate::domain::{
-    B2b, CrossTenantAccessPolicy, Direction, Half, Json, Setting, Subject, TargetValue, TenantId,
+    B2b, CrossTenantAccessPolicy, Direction, Half, Json, Setting, Subject, TargetType, TargetValue,
+    TenantId,
 };
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint};
@@ -40,15 +41,18 @@ pub(in crate::tui::screens) fn id_tenant(
 }
 
 pub(super) fn draw_cell(matrix: &Matrix, model: &Model, area: Rect, paint: &mut Paint<'_>) {
-    let title = matrix.setting().row().title;
-    let frame = Frame { title, note: "", action: "", focus: false };
+    let frame = Frame { title: "This cell", note: "", action: "", focus: false };
     let inner = paint.pane(area, &frame);
     let inner = if inner.height > 10 {
         Rect { y: inner.y + 1, height: inner.height - 1, ..inner }
     } else {
         inner
     };
-    draw_facts(matrix, model, inner, paint);
+    let title = matrix.setting().row().title;
+    paint.bold(inner.x, inner.y, inner.width, Role::Text, title);
+    let gap = if inner.height > 9 { 2 } else { 1 };
+    let facts = Rect { y: inner.y + gap, height: inner.height.saturating_sub(gap), ..inner };
+    draw_facts(matrix, model, facts, paint);
 }
 
 /// The facts, one a line, as many as there is room for.
@@ -89,7 +93,13 @@ pub(super) fn draw_facts(matrix: &Matrix, model: &Model, area: Rect, paint: &mut
     let y = rest.y + taken;
     if bottom.saturating_sub(y) > 2 {
         let rest = Rect { y: y + 1, height: bottom - y - 1, ..area };
-        paint.wrap(rest, Role::Muted, setting.row().help);
+        let taken = paint.wrap(rest, Role::Muted, setting.row().help);
+        // The whole address of the source fits nowhere; its page does, and can be searched for.
+        let page = setting.row().source.rsplit('/').next().unwrap_or_default();
+        let last = area.bottom().saturating_sub(1);
+        if rest.y + taken + 1 < last {
+            paint.text(area.x, last, area.width, Role::Border, page);
+        }
     }
 }
 
@@ -107,7 +117,7 @@ fn chain(matrix: &Matrix, model: &Model, setting: Setting, paint: &Paint<'_>) ->
     }
     let own = standing(policy, matrix.first(), setting);
     if own.layer == Layer::Partner {
-        text.push_str(&format!(" {path} partner {}", sign(&own)));
+        text.push_str(&format!(" {path} own {}", sign(&own)));
     }
     text
 }
@@ -116,7 +126,10 @@ fn observed(model: &Model, subject: Subject, setting: Setting) -> String {
     let nothing = CrossTenantAccessPolicy::default();
     let policy = model.observed.policy(model.owner).unwrap_or(&nothing);
     let found = standing(policy, subject, setting);
-    format!("{}, by {}", found.words, found.layer.title())
+    match found.layer {
+        Layer::Partner => found.words,
+        Layer::Default | Layer::ServiceDefault => format!("{}, inherited", found.words),
+    }
 }
 
 /// What the partner's own policy says about us for the same traffic, where it is in the workspace.
@@ -147,7 +160,7 @@ fn other_side(
         }
     };
     let Some(policy) = model.estate().policy(partner) else {
-        return Some((Role::Warning, "unknown here: depends on them".to_owned()));
+        return Some((Role::Warning, "not in workspace".to_owned()));
     };
     let found = standing(policy, Subject::Partner(model.owner), mirrored);
     let role = match found.sign {
@@ -190,8 +203,11 @@ fn draw_targets(
             y += 1;
             break;
         }
-        let kind = target.kind.word();
-        paint.text(area.x, y, 11, Role::Muted, kind);
+        let kind = match &target.kind {
+            TargetType::Application => "app",
+            other => other.word(),
+        };
+        paint.text(area.x, y, 10, Role::Muted, kind);
         let width = area.width.saturating_sub(11);
         let known = match target.value {
             TargetValue::Id(id) => tenant
@@ -220,7 +236,11 @@ pub(super) fn draw_request(matrix: &Matrix, model: &Model, area: Rect, paint: &m
         Subjects::Many(_) => vec![(' ', "one request a partner".to_owned())],
         Subjects::Default | Subjects::One(_) => difference(model, matrix.first(), property),
     };
-    for ((sign, text), y) in lines.iter().zip(inner.y + 1..inner.bottom()) {
+    // What changes is what one came for: begin a little before it.
+    let first = lines.iter().position(|(sign, _)| *sign != ' ').unwrap_or(0);
+    let room = usize::from(inner.height.saturating_sub(1));
+    let skip = first.saturating_sub(2).min(lines.len().saturating_sub(room));
+    for ((sign, text), y) in lines.iter().skip(skip).zip(inner.y + 1..inner.bottom()) {
         let role = match sign {
             '+' => Role::Allow,
             '-' => Role::Block,
@@ -238,6 +258,12 @@ fn request(matrix: &Matrix) -> (String, &'static str) {
         Setting::Consent(_) => "automaticUserConsentSettings",
         Setting::Sync(_) => "identitySynchronization",
     };
+    if let Subjects::Many(_) = matrix.subjects {
+        return (
+            "PATCH /policies/crossTenantAccessPolicy/partners/ID of each".to_owned(),
+            property,
+        );
+    }
     let path = match matrix.first() {
         Subject::Default => "PATCH /policies/crossTenantAccessPolicy/default".to_owned(),
         Subject::Partner(id) if property == "identitySynchronization" => {

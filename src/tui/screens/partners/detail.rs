@@ -95,8 +95,9 @@ fn draw_long(
     let (left, right) = (area.x + 9, area.x + 9 + half);
     paint.text(left, y, half, Role::Inbound, "INBOUND");
     paint.text(right, y, half, Role::Outbound, "OUTBOUND");
-    paint.text(left, y + 1, half, Role::Muted, "they → us");
-    paint.text(right, y + 1, half, Role::Muted, "us → them");
+    let arrow = paint.glyphs.arrow();
+    paint.text(left, y + 1, half, Role::Muted, &format!("they {arrow} us"));
+    paint.text(right, y + 1, half, Role::Muted, &format!("us {arrow} them"));
     y += 2;
     let pairs = [
         ("collab", B2b::CollaborationInbound, B2b::CollaborationOutbound),
@@ -118,7 +119,8 @@ fn draw_long(
         paint.text(area.x, y, 8, Role::Muted, "sync");
         let found = standing(policy, subject, Setting::Sync(SyncKind::Users));
         value(&found, subject, left, y, half, paint);
-        paint.text(right, y, half, Role::Muted, "  – set there");
+        let absent = format!("  {} set there", paint.glyphs.absent());
+        paint.text(right, y, half, Role::Muted, &absent);
         y += 1;
     }
     y += 1;

@@ -1,0 +1,93 @@
+//! What the desk answers to an effect, as messages: the part of performing that needs no terminal.
+
+use std::sync::Arc;
+
+use super::app::{Effect, Message};
+use super::model::HistoryLine;
+use super::screen::Tone;
+use crate::store::{Applied, Desk, Fault, Stamp};
+
+/// Performs an effect that the desk can perform; the others answer nothing here.
+pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> {
+    match effect {
+        Effect::Apply(edits) => {
+            let done = desk.apply(stamp, edits);
+            report(desk, "", done)
+        }
+        Effect::Undo => {
+            let done = desk.undo(stamp);
+            report(desk, "undone: ", done)
+        }
+        Effect::Redo => {
+            let done = desk.redo(stamp);
+            report(desk, "made again: ", done)
+        }
+        Effect::Refresh => match desk.refresh() {
+            Ok(labels) if labels.is_empty() => Vec::new(),
+            Ok(labels) => {
+                let text = format!("another instance changed: {}", labels.join("; "));
+                stands(desk, Some((Tone::Plain, text)))
+            }
+            Err(fault) => vec![say(Tone::Refused, fault.to_string())],
+        },
+        Effect::ReadEntry(revision) => match desk.entry(*revision) {
+            Ok(entry) => vec![Message::Entry(Box::new(entry))],
+            Err(fault) => vec![say(Tone::Refused, fault.to_string())],
+        },
+        Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
+            Vec::new()
+        }
+    }
+}
+
+/// How the desk stands now, and what it has to say.
+pub fn stands(desk: &mut Desk, notice: Option<(Tone, String)>) -> Vec<Message> {
+    let history = match desk.history() {
+        Ok(history) => history
+            .timeline()
+            .map(|(head, undone)| HistoryLine { head: head.clone(), undone })
+            .collect(),
+        Err(fault) => return vec![say(Tone::Refused, fault.to_string())],
+    };
+    let workspace = Arc::clone(desk.workspace());
+    let mut messages = vec![Message::Stands(workspace, desk.revision(), history)];
+    let notices = desk.take_notices();
+    if !notices.is_empty() {
+        messages.push(say(Tone::Refused, notices.join(" ")));
+    } else if let Some((tone, text)) = notice {
+        messages.push(say(tone, text));
+    }
+    messages
+}
+
+/// Tells what became of an edit.
+fn report(desk: &mut Desk, verb: &str, done: Result<Applied, Fault>) -> Vec<Message> {
+    match done {
+        Ok(applied) if applied.places == 0 => {
+            vec![say(Tone::Plain, "it is like that already".to_owned())]
+        }
+        Ok(applied) => {
+            let mut text = format!("{verb}{}   saved", applied.label);
+            if verb.is_empty() {
+                text.push_str(", u undoes it");
+            }
+            if !applied.taken_in.is_empty() {
+                let theirs = applied.taken_in.join("; ");
+                text.push_str(&format!("; taken in from another instance: {theirs}"));
+            }
+            stands(desk, Some((Tone::Done, text)))
+        }
+        Err(Fault::Refused(refused)) => vec![Message::Refused(refused)],
+        Err(Fault::Nothing(what)) => vec![say(Tone::Plain, what.to_owned())],
+        Err(fault) => {
+            // What another instance wrote is taken in even when our edit was not made.
+            let mut messages = stands(desk, None);
+            messages.push(say(Tone::Refused, fault.to_string()));
+            messages
+        }
+    }
+}
+
+fn say(tone: Tone, text: String) -> Message {
+    Message::Notice(tone, text)
+}

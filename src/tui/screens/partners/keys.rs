@@ -1,0 +1,127 @@
+//! What can be done in the partner list, by which keys, and what it can be sorted by.
+
+use crate::tui::key::Binding;
+
+/// What can be done in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Down,
+    Up,
+    Down10,
+    Up10,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+    Open,
+    Mark,
+    MarkRange,
+    MarkAll,
+    Unmark,
+    Filter,
+    EndFilter,
+    ClearFilter,
+    Sort,
+    Reverse,
+    NextChange,
+    PreviousChange,
+    Add,
+    Remove,
+    Note,
+    Preview,
+    CopyId,
+    CopyName,
+    CopyDomain,
+    CopyJson,
+}
+
+const fn bind(
+    keys: &'static [&'static str],
+    command: Command,
+    id: &'static str,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding<Command> {
+    Binding { keys, command, id, help, hint }
+}
+
+#[rustfmt::skip]
+pub(super) const KEYS: &[Binding<Command>] = &[
+    bind(&["enter", "l", "right"], Command::Open, "partners.open", "open the settings; with marks, those of all marked", "open"),
+    bind(&["space"], Command::Mark, "partners.mark", "mark this partner", "mark"),
+    bind(&["/"], Command::Filter, "partners.filter", "filter: words, field:value, -term, /regex/, ~plan", "filter"),
+    bind(&["c"], Command::Add, "partners.add", "add a partner", "add"),
+    bind(&["x"], Command::Remove, "partners.remove", "remove this partner (asks for a word)", ""),
+    bind(&["s"], Command::Sort, "partners.sort", "sort by the next column", "sort"),
+    bind(&["S"], Command::Reverse, "partners.reverse", "reverse the order", ""),
+    bind(&["e"], Command::Note, "partners.note", "edit owner, purpose, ticket and review date", "note"),
+    bind(&["j", "down"], Command::Down, "partners.down", "next", ""),
+    bind(&["k", "up"], Command::Up, "partners.up", "previous", ""),
+    bind(&["J"], Command::Down10, "partners.down10", "ten down", ""),
+    bind(&["K"], Command::Up10, "partners.up10", "ten up", ""),
+    bind(&["ctrl+d", "pgdn"], Command::PageDown, "partners.pagedown", "half a page down", ""),
+    bind(&["ctrl+u", "pgup"], Command::PageUp, "partners.pageup", "half a page up", ""),
+    bind(&["g g", "home"], Command::First, "partners.first", "first", ""),
+    bind(&["G", "end"], Command::Last, "partners.last", "last", ""),
+    bind(&["v"], Command::MarkRange, "partners.range", "mark from the last marked one to here", ""),
+    bind(&["a"], Command::MarkAll, "partners.markall", "mark all that the filter shows", ""),
+    bind(&["A"], Command::Unmark, "partners.unmark", "clear all marks", ""),
+    bind(&["n"], Command::NextChange, "partners.next", "next one that the plan touches", ""),
+    bind(&["N"], Command::PreviousChange, "partners.previous", "previous one that the plan touches", ""),
+    bind(&["p"], Command::Preview, "partners.preview", "detail on, off", ""),
+    bind(&["y i"], Command::CopyId, "partners.copy.id", "copy the tenant id", ""),
+    bind(&["y n"], Command::CopyName, "partners.copy.name", "copy the name", ""),
+    bind(&["y d"], Command::CopyDomain, "partners.copy.domain", "copy the domain", ""),
+    bind(&["y j"], Command::CopyJson, "partners.copy.json", "copy the settings as JSON", ""),
+    bind(&["esc"], Command::ClearFilter, "partners.clear", "clear the filter, then the marks", ""),
+];
+
+#[rustfmt::skip]
+pub(super) const FILTER_KEYS: &[Binding<Command>] = &[
+    bind(&["enter"], Command::EndFilter, "partners.filter.end", "keep the filter, back to the list", "keep"),
+    bind(&["esc"], Command::ClearFilter, "partners.filter.clear", "clear the filter", "clear"),
+    bind(&["down"], Command::Down, "partners.filter.down", "next", ""),
+    bind(&["up"], Command::Up, "partners.filter.up", "previous", ""),
+    bind(&["pgdn", "ctrl+f"], Command::PageDown, "partners.filter.pagedown", "half a page down", ""),
+    bind(&["pgup", "ctrl+b"], Command::PageUp, "partners.filter.pageup", "half a page up", ""),
+];
+
+/// The columns one can sort by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Column {
+    #[default]
+    Name,
+    Domain,
+    In,
+    Out,
+    Direct,
+    Sync,
+    Trust,
+    Plan,
+}
+
+pub(super) const COLUMNS: [Column; 8] = [
+    Column::Name,
+    Column::Domain,
+    Column::In,
+    Column::Out,
+    Column::Direct,
+    Column::Sync,
+    Column::Trust,
+    Column::Plan,
+];
+
+impl Column {
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Column::Name => "Name",
+            Column::Domain => "Domain",
+            Column::In => "In",
+            Column::Out => "Out",
+            Column::Direct => "Dir",
+            Column::Sync => "Sync",
+            Column::Trust => "Trust",
+            Column::Plan => "~",
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The program without a terminal: keys in, pictures out.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod behaviour;
+mod hostile;
+mod keys;
+mod mouse;
+mod pictures;
+mod scenes;
+mod stage;
+mod sweep;
+
+use scenes::SCENES;
+use stage::Stage;

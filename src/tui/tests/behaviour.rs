@@ -1,0 +1,351 @@
+//! What a person does, and what becomes of it.
+
+use std::sync::Arc;
+
+use super::{SCENES, Stage};
+use crate::access::{Sign, standing};
+use crate::domain::{
+    B2b, Direction, Half, Setting, Subject, TargetConfiguration, TargetType, TargetValue,
+};
+use crate::tui::app::Effect;
+use crate::tui::picture;
+
+const REDEEM_IN: Setting = Setting::Consent(Direction::Inbound);
+const GUESTS_WHO: Setting = Setting::Half(B2b::CollaborationInbound, Half::UsersAndGroups);
+const GUESTS_WHAT: Setting = Setting::Half(B2b::CollaborationInbound, Half::Applications);
+
+/// The settings of Velmont Foods, the cursor on inbound collaboration, who.
+const VELMONT: &str = "2 / type:velmont enter enter";
+/// From there to automatic redemption, inbound.
+const TO_REDEEM: &str = "j j j j";
+
+fn sign(stage: &Stage, name: &str, setting: Setting) -> Sign {
+    let policy = stage.draft().policy(stage.app.model.owner).unwrap();
+    standing(policy, Subject::Partner(stage.tenant(name)), setting).sign
+}
+
+fn list(stage: &Stage, name: &str) -> TargetConfiguration {
+    let policy = stage.draft().policy(stage.app.model.owner).unwrap();
+    let subject = Subject::Partner(stage.tenant(name));
+    let found = crate::access::resolve_half(
+        policy,
+        subject,
+        B2b::CollaborationInbound,
+        Half::UsersAndGroups,
+    );
+    found.unwrap().value.clone()
+}
+
+fn top_line(stage: &mut Stage) -> String {
+    stage.text().lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn space_changes_a_setting_saves_it_and_says_so() {
+    let mut stage = Stage::after(VELMONT);
+    assert_ne!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
+    stage.keys(TO_REDEEM).keys("space");
+    assert_eq!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
+    assert!(stage.said().contains("saved, u undoes it"), "{}", stage.said());
+    let stage = stage.reopened();
+    assert_eq!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
+}
+
+#[test]
+fn a_refusal_changes_nothing_and_offers_what_helps() {
+    let mut stage = Stage::after(VELMONT);
+    let before = Arc::clone(stage.desk.workspace());
+    stage.keys("space");
+    assert!(stage.is_refused(), "{}", stage.said());
+    assert!(stage.said().contains("F: "), "{}", stage.said());
+    assert_eq!(*stage.desk.workspace(), before);
+    stage.keys("F");
+    assert!(!stage.is_refused(), "{}", stage.said());
+    for setting in [GUESTS_WHO, GUESTS_WHAT] {
+        assert_eq!(sign(&stage, "Velmont Foods", setting), Sign::Block);
+    }
+    stage.keys("F");
+    assert_eq!(stage.said(), "nothing was refused just now");
+    stage.keys("u");
+    assert_eq!(*stage.desk.workspace(), before);
+}
+
+#[test]
+fn the_offer_is_gone_after_another_edit() {
+    let mut stage = Stage::after(VELMONT);
+    stage.keys("space").keys(TO_REDEEM).keys("space");
+    let after = Arc::clone(stage.desk.workspace());
+    stage.keys("F");
+    assert_eq!(*stage.desk.workspace(), after, "F did something: {}", stage.said());
+}
+
+#[test]
+fn undo_and_redo_lead_through_every_state_also_after_starting_again() {
+    let mut stage = Stage::after(VELMONT);
+    let mut states = vec![Arc::clone(stage.desk.workspace())];
+    for keys in [TO_REDEEM, "l l", "k", "j j h h h h", "l", "l"] {
+        stage.keys(keys).keys("space");
+        if Some(stage.desk.workspace()) != states.last() {
+            states.push(Arc::clone(stage.desk.workspace()));
+        }
+    }
+    assert!(states.len() > 4, "{} states", states.len());
+    let mut stage = stage.reopened();
+    for state in states.iter().rev().skip(1) {
+        stage.keys("u");
+        assert_eq!(stage.desk.workspace(), state);
+    }
+    let mut stage = stage.reopened();
+    for state in states.iter().skip(1) {
+        stage.keys("U");
+        assert_eq!(stage.desk.workspace(), state);
+    }
+    let revision = stage.desk.revision();
+    stage.keys("U");
+    assert_eq!(stage.desk.revision(), revision, "there is nothing left to make again");
+}
+
+#[test]
+fn an_edit_of_many_is_one_step_and_makes_them_equal() {
+    let names = ["Alpha Iberia", "Alpha Nordics", "Alpha Retail"];
+    let mut stage = Stage::after("2 / type:name:alpha enter a enter");
+    let before = Arc::clone(stage.desk.workspace());
+    let signs = names.map(|name| sign(&stage, name, REDEEM_IN));
+    assert!(signs.contains(&Sign::Allow) && signs.iter().any(|sign| *sign != Sign::Allow));
+    assert!(stage.text().contains('≠'), "{}", stage.text());
+    stage.keys(TO_REDEEM).keys("space");
+    for name in names {
+        assert_eq!(sign(&stage, name, REDEEM_IN), Sign::Allow, "{name}");
+    }
+    stage.keys("u");
+    assert_eq!(*stage.desk.workspace(), before, "one undo takes all of it back");
+}
+
+#[test]
+fn the_cursor_stays_with_the_partner() {
+    let mut stage = Stage::after("2 / type:larkspur enter esc");
+    for keys in ["s", "s", "S", "s s s s s s", "/ type:insurance enter", "esc", "S", "p", "t", "t"]
+    {
+        stage.keys(keys);
+        let line = top_line(&mut stage);
+        assert!(line.contains("Larkspur Insurance"), "after `{keys}`: {line}");
+    }
+    stage.keys("enter").keys(TO_REDEEM).keys("space 2");
+    let line = top_line(&mut stage);
+    assert!(line.contains("Larkspur Insurance"), "after an edit: {line}");
+    stage.keys("c type:11111111-2222-3333-4444-555555555555 enter");
+    assert!(!stage.is_refused(), "{}", stage.said());
+    let line = top_line(&mut stage);
+    assert!(line.contains("Larkspur Insurance"), "after a partner was added: {line}");
+}
+
+#[test]
+fn what_was_observed_cannot_be_changed() {
+    let revision = Stage::after(VELMONT).desk.revision();
+    for keys in [
+        "2 / type:velmont enter enter t space",
+        "2 / type:velmont enter enter t j j j j space",
+        "2 / type:velmont enter enter t i",
+        "2 / type:velmont enter enter t e enter",
+        "t 4 space",
+        "t 2 / type:velmont enter x type:velmont enter",
+        "t 2 / type:velmont enter e type:me enter",
+        "t 2 c type:11111111-2222-3333-4444-555555555555 enter",
+        "t 3 X",
+    ] {
+        let stage = Stage::after(keys);
+        assert_eq!(stage.desk.revision(), revision, "`{keys}` changed something");
+        assert!(stage.said().contains("observed"), "`{keys}`: {}", stage.said());
+    }
+}
+
+#[test]
+fn all_users_and_single_ones_exclude_each_other() {
+    let mut stage = Stage::after("2 / type:quill enter enter enter");
+    assert!(stage.text().contains("2 ticked"), "{}", stage.text());
+    stage.keys("/ type:all space type:users enter space");
+    assert!(stage.text().contains("1 ticked"), "{}", stage.text());
+    stage.keys("/ ctrl+u type:matter enter space");
+    assert!(stage.text().contains("1 ticked"), "{}", stage.text());
+    stage.keys("enter");
+    assert!(!stage.is_refused(), "{}", stage.said());
+    let targets = list(&stage, "Harbour & Quill LLP").targets;
+    assert_eq!(targets.len(), 1);
+    assert!(!targets.iter().any(|target| target.value.is_all()));
+}
+
+#[test]
+fn a_list_without_a_target_is_not_staged() {
+    let mut stage = Stage::after("2 / type:quill enter enter enter space j space");
+    assert!(stage.text().contains("0 ticked"), "{}", stage.text());
+    stage.keys("enter");
+    assert!(stage.is_refused(), "{}", stage.said());
+    assert_eq!(stage.app.cards(), 1, "the card stays open");
+}
+
+#[test]
+fn an_id_that_nobody_can_look_up_is_taken_as_group_or_user() {
+    const ID: &str = "11111111-2222-3333-4444-555555555555";
+    for (tab, kind) in [("", TargetType::Group), ("tab", TargetType::User)] {
+        let mut stage = Stage::after("2 / type:quill enter enter enter");
+        stage.keys(&format!("/ type:{ID} {tab} enter space enter"));
+        assert!(!stage.is_refused(), "{}", stage.said());
+        let found = list(&stage, "Harbour & Quill LLP")
+            .targets
+            .into_iter()
+            .find(|target| matches!(target.value, TargetValue::Id(id) if id.to_string() == ID));
+        assert_eq!(found.map(|target| target.kind), Some(kind));
+    }
+}
+
+#[test]
+fn a_review_must_be_a_date() {
+    let mut stage = Stage::after("2 / type:velmont enter e shift+tab ctrl+u type:2027-02-30 enter");
+    assert!(stage.is_refused(), "{}", stage.said());
+    assert!(stage.said().contains("2027-02-30"), "{}", stage.said());
+    assert_eq!(stage.app.cards(), 1, "what was typed is still there");
+    stage.keys("ctrl+u type:2027-02-28 enter");
+    assert_eq!(stage.app.cards(), 0, "{}", stage.said());
+    let key = (stage.app.model.owner, stage.tenant("Velmont Foods"));
+    let review = stage.desk.workspace().notes.get(&key).map(|note| note.review.as_str());
+    assert_eq!(review, Some("2027-02-28"));
+}
+
+#[test]
+fn a_wildcard_is_no_domain() {
+    let mut stage = Stage::after("4 j j enter c type:*.contoso.com enter");
+    assert!(stage.is_refused(), "{}", stage.said());
+    assert!(stage.said().contains("*.contoso.com"), "{}", stage.said());
+    stage.keys("ctrl+u type:contoso.com enter esc enter");
+    assert!(!stage.is_refused(), "{}", stage.said());
+    assert!(stage.said().contains("saved"), "{}", stage.said());
+}
+
+#[test]
+fn one_looks_from_another_tenant_and_back() {
+    let mut stage = Stage::new();
+    let first = stage.app.model.owner;
+    stage.keys("2 / type:alpha enter a T j enter");
+    assert_ne!(stage.app.model.owner, first);
+    assert!(stage.said().starts_with("looking from "), "{}", stage.said());
+    let here = stage.app.model.owner;
+    let partners = stage.draft().policy(here).unwrap().partners.len();
+    assert_eq!(stage.app.model.rows.len(), partners + 1);
+    stage.keys("T k enter");
+    assert_eq!(stage.app.model.owner, first);
+}
+
+#[test]
+fn places_are_gone_back_through_and_forward() {
+    let mut stage = Stage::after("2 3 4 0");
+    let mut seen = Vec::new();
+    for keys in ["[", "[", "[", "]", "]", "g h", "[", "g b", "alt+left"] {
+        stage.keys(keys);
+        seen.push(stage.app.tab());
+    }
+    assert_eq!(
+        seen,
+        [
+            "External", "Settings", "Partners", "Settings", "External", "Home", "External",
+            "Settings", "External"
+        ]
+    );
+    assert!(!stage.has_quit());
+}
+
+#[test]
+fn going_back_leads_to_the_partner_that_was_left() {
+    let mut stage = Stage::after(VELMONT);
+    stage.keys("J");
+    let next = top_line(&mut stage);
+    assert!(!next.contains("Velmont"), "{next}");
+    stage.keys("[");
+    let line = top_line(&mut stage);
+    assert!(line.contains("Velmont Foods"), "{line}");
+}
+
+#[test]
+fn escape_never_leaves_and_q_leaves_one_place_after_another() {
+    let mut stage = Stage::after("2 3 esc esc esc esc");
+    assert!(!stage.has_quit());
+    stage.keys("q q");
+    assert_eq!(stage.app.tab(), "Home");
+    assert!(!stage.has_quit());
+    stage.keys("q");
+    assert!(stage.has_quit());
+    for keys in ["Q", "2 Q", "ctrl+c", "2 ? ctrl+c", "2 / ctrl+c"] {
+        assert!(Stage::after(keys).has_quit(), "{keys}");
+    }
+    assert!(!Stage::after("2 / type:Q").has_quit());
+}
+
+#[test]
+fn a_paste_runs_no_command() {
+    let text = "dyq\n".repeat(1000);
+    for (name, keys) in SCENES {
+        let mut stage = Stage::after(keys);
+        let before = (stage.desk.revision(), stage.app.tab(), stage.app.cards());
+        let wanted = stage.wanted.len();
+        stage.paste(&text);
+        stage.draw(80, 24);
+        assert_eq!((stage.desk.revision(), stage.app.tab(), stage.app.cards()), before, "{name}");
+        assert_eq!(stage.wanted.len(), wanted, "{name} wanted {:?}", stage.wanted.last());
+    }
+}
+
+#[test]
+fn a_removal_wants_its_word() {
+    let mut stage = Stage::after("2 / type:velmont enter x enter");
+    assert!(stage.is_refused(), "{}", stage.said());
+    stage.keys("type:velmon enter");
+    assert_eq!(stage.app.cards(), 1);
+    stage.keys("type:t enter");
+    assert_eq!(stage.app.cards(), 0, "{}", stage.said());
+    let id = stage.tenant("Velmont Foods");
+    assert!(stage.draft().partner(stage.app.model.owner, id).is_none());
+    stage.keys("u");
+    assert!(stage.draft().partner(stage.app.model.owner, id).is_some());
+}
+
+#[test]
+fn preferences_change_at_once_and_escape_brings_them_back() {
+    let mut stage = Stage::after(", j j j space");
+    assert!(stage.app.model.preferences.ascii);
+    assert!(stage.text().is_ascii());
+    stage.keys("esc");
+    assert!(!stage.app.model.preferences.ascii);
+    assert!(matches!(stage.wanted.last(), Some(Effect::Prefer(kept)) if !kept.ascii));
+}
+
+#[test]
+fn what_another_instance_wrote_is_taken_in() {
+    let mut stage = Stage::after(VELMONT);
+    let mut other = stage.sibling();
+    other.keys(VELMONT).keys(TO_REDEEM).keys("space");
+    assert_ne!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
+    stage.tell(crate::tui::app::Message::Focus);
+    assert_eq!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
+    assert!(stage.said().starts_with("another instance changed"), "{}", stage.said());
+}
+
+#[test]
+fn a_refusal_is_read_whole_at_every_size_and_over_cards() {
+    for (keys, words) in [
+        (format!("{VELMONT} space"), "all users are blocked"),
+        ("4 j j enter c type:*.contoso.com enter".to_owned(), "`*.contoso.com`"),
+    ] {
+        for (width, height) in [(120, 36), (80, 24), (52, 20)] {
+            let seen = picture::plain(&Stage::after(&keys).draw(width, height));
+            assert!(seen.contains(words), "{width}x{height}:\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn keys_that_would_be_typed_are_not_offered() {
+    let mut stage = Stage::after("2 /");
+    let seen = stage.text();
+    assert!(!seen.contains("u undo"), "{seen}");
+    stage.keys("enter");
+    assert!(stage.text().contains("u undo"));
+}

@@ -1,0 +1,115 @@
+//! Two versions of one unit: in which places they differ.
+
+use super::places::{Unit, invert};
+use super::pointer::{Change, Pointer};
+use crate::domain::Json as Value;
+
+/// How small the places are that a difference is told in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    /// Single members.
+    Member,
+    /// Members, but an object that loses one as a whole.
+    Object,
+}
+
+/// Where a unit differs, in the smallest places that lead back to the same bytes: what is taken out
+/// of the middle of the members we do not know would come back at their end.
+pub(super) fn differences(unit: Unit, old: Value, new: Value) -> Vec<Change> {
+    for grain in [Grain::Member, Grain::Object] {
+        let mut out = Vec::new();
+        compare(&mut unit.pointer(), old.clone(), new.clone(), grain, &mut out);
+        if out.iter().all(|change| change.after.is_some()) || leads_back(unit, &old, &out) {
+            return out;
+        }
+    }
+    vec![Change { path: Pointer::of(unit.pointer()), before: Some(old), after: Some(new) }]
+}
+
+fn leads_back(unit: Unit, old: &Value, changes: &[Change]) -> bool {
+    let make = |mut whole: Value, changes: &[Change]| {
+        for change in changes {
+            let (_, inside) = Unit::find(&change.path)?;
+            if inside.is_empty() {
+                whole = change.after.clone()?;
+            } else {
+                set(&mut whole, inside, change.after.clone()).ok()?;
+            }
+        }
+        unit.again(whole)
+    };
+    let back = make(old.clone(), changes).and_then(|there| make(there, &invert(changes)));
+    let text = old.to_string();
+    back.map(|back| back.to_string()).as_ref() == Some(&text)
+}
+
+fn compare(
+    path: &mut Vec<String>,
+    before: Value,
+    after: Value,
+    grain: Grain,
+    out: &mut Vec<Change>,
+) {
+    match (before, after) {
+        (Value::Object(old), Value::Object(new))
+            if grain == Grain::Object && old.keys().any(|name| !new.contains_key(name)) =>
+        {
+            out.push(Change {
+                path: Pointer::of(path.clone()),
+                before: Some(Value::Object(old)),
+                after: Some(Value::Object(new)),
+            });
+        }
+        (Value::Object(mut old), Value::Object(new)) => {
+            for (name, after) in new {
+                path.push(name.clone());
+                match old.shift_remove(&name) {
+                    Some(before) => compare(path, before, after, grain, out),
+                    None => out.push(Change {
+                        path: Pointer::of(path.clone()),
+                        before: None,
+                        after: Some(after),
+                    }),
+                }
+                path.pop();
+            }
+            for (name, before) in old {
+                path.push(name);
+                out.push(Change {
+                    path: Pointer::of(path.clone()),
+                    before: Some(before),
+                    after: None,
+                });
+                path.pop();
+            }
+        }
+        (before, after) if before == after => {}
+        (before, after) => out.push(Change {
+            path: Pointer::of(path.clone()),
+            before: Some(before),
+            after: Some(after),
+        }),
+    }
+}
+
+/// Puts a value at a place inside a unit, or takes it away.
+pub(super) fn set(whole: &mut Value, path: &[String], after: Option<Value>) -> Result<(), String> {
+    let Some(members) = whole.as_object_mut() else {
+        return Err("expected an object around this place".to_owned());
+    };
+    match path {
+        [] => Err("expected a member name".to_owned()),
+        [name] => {
+            match after {
+                Some(after) => members.insert(name.clone(), after),
+                None => members.shift_remove(name),
+            };
+            Ok(())
+        }
+        [name, rest @ ..] => match members.get_mut(name) {
+            Some(inner) => set(inner, rest, after),
+            None if after.is_none() => Ok(()),
+            None => Err(format!("there is no `{name}`")),
+        },
+    }
+}
