@@ -71,7 +71,7 @@ fn every_path_can_be_set_and_is_shown() {
     assert_snapshot!(scene.run(&["show", "partner", "Fabrikam"]), @r"
         exit 0
         Fabrikam (22222222-2222-2222-2222-222222222222), partner of Contoso
-        SETTING                        IN FORCE     SAID BY              DRAFT
+        SETTING                        IN FORCE     SAID BY          DRAFT
         inbound collaboration, who     ✗ block all  the default
         inbound collaboration, what    ✗ block all  the default
         outbound collaboration, who    ✓ allow all  the default
@@ -87,8 +87,8 @@ fn every_path_can_be_set_and_is_shown() {
         trust hybrid joined devices    ✗ off        the default
         automatic redemption inbound   ✗ off        the default
         automatic redemption outbound  ✗ off        the default
-        synchronise users in           ✗ off        the service default
-        synchronise groups in          ✗ off        the service default
+        synchronise users in           ✗ off        service default
+        synchronise groups in          ✗ off        service default
         note owner: - Ada
         note purpose: the bridge
         note ticket: C-7

@@ -119,46 +119,46 @@ fn lists_are_words_for_people() {
     assert_snapshot!(scene.run(&["show", "partner", "fabrikam"]), @r"
         exit 0
         Fabrikam (22222222-2222-2222-2222-222222222222), partner of Contoso
-        SETTING                        IN FORCE               SAID BY              DRAFT
-        inbound collaboration, who     ✓ allow all            this partner         ● changed
-        inbound collaboration, what    ◐ allow 1 application  this partner         ● changed
-        outbound collaboration, who    ✓ allow all            the service default
-        outbound collaboration, what   ✓ allow all            the service default
-        inbound direct connect, who    ✗ block all            the service default
-        inbound direct connect, what   ✗ block all            the service default
-        outbound direct connect, who   ✗ block all            the service default
-        outbound direct connect, what  ✗ block all            the service default
-        tenant restrictions, who       ✗ block all            the service default
-        tenant restrictions, what      ✗ block all            the service default
-        trust MFA                      ✗ off                  the service default
-        trust compliant devices        ✗ off                  the service default
-        trust hybrid joined devices    ✗ off                  the service default
-        automatic redemption inbound   ✗ off                  the service default
-        automatic redemption outbound  ✗ off                  the service default
-        synchronise users in           ✗ off                  the service default
-        synchronise groups in          ✗ off                  the service default
+        SETTING                        IN FORCE               SAID BY          DRAFT
+        inbound collaboration, who     ✓ allow all            this partner     ● changed
+        inbound collaboration, what    ◐ allow 1 application  this partner     ● changed
+        outbound collaboration, who    ✓ allow all            service default
+        outbound collaboration, what   ✓ allow all            service default
+        inbound direct connect, who    ✗ block all            service default
+        inbound direct connect, what   ✗ block all            service default
+        outbound direct connect, who   ✗ block all            service default
+        outbound direct connect, what  ✗ block all            service default
+        tenant restrictions, who       ✗ block all            service default
+        tenant restrictions, what      ✗ block all            service default
+        trust MFA                      ✗ off                  service default
+        trust compliant devices        ✗ off                  service default
+        trust hybrid joined devices    ✗ off                  service default
+        automatic redemption inbound   ✗ off                  service default
+        automatic redemption outbound  ✗ off                  service default
+        synchronise users in           ✗ off                  service default
+        synchronise groups in          ✗ off                  service default
         named targets
           inbound collaboration, what: application c44b4083-3bb0-49c1-b47d-974e53cbdf3c Azure portal and Entra admin center
     ");
     assert_snapshot!(scene.run(&["show", "default"]), @r"
         exit 0
         default of Contoso (11111111-1111-1111-1111-111111111111)
-        SETTING                        IN FORCE     SAID BY              DRAFT
-        inbound collaboration, who     ✓ allow all  the service default
-        inbound collaboration, what    ✓ allow all  the service default
-        outbound collaboration, who    ✓ allow all  the service default
-        outbound collaboration, what   ✓ allow all  the service default
-        inbound direct connect, who    ✗ block all  the service default
-        inbound direct connect, what   ✗ block all  the service default
-        outbound direct connect, who   ✗ block all  the service default
-        outbound direct connect, what  ✗ block all  the service default
-        tenant restrictions, who       ✗ block all  the service default
-        tenant restrictions, what      ✗ block all  the service default
-        trust MFA                      ✗ off        the service default
-        trust compliant devices        ✗ off        the service default
-        trust hybrid joined devices    ✗ off        the service default
-        automatic redemption inbound   ✗ off        the service default
-        automatic redemption outbound  ✗ off        the service default
+        SETTING                        IN FORCE     SAID BY          DRAFT
+        inbound collaboration, who     ✓ allow all  service default
+        inbound collaboration, what    ✓ allow all  service default
+        outbound collaboration, who    ✓ allow all  service default
+        outbound collaboration, what   ✓ allow all  service default
+        inbound direct connect, who    ✗ block all  service default
+        inbound direct connect, what   ✗ block all  service default
+        outbound direct connect, who   ✗ block all  service default
+        outbound direct connect, what  ✗ block all  service default
+        tenant restrictions, who       ✗ block all  service default
+        tenant restrictions, what      ✗ block all  service default
+        trust MFA                      ✗ off        service default
+        trust compliant devices        ✗ off        service default
+        trust hybrid joined devices    ✗ off        service default
+        automatic redemption inbound   ✗ off        service default
+        automatic redemption outbound  ✗ off        service default
     ");
 }
 
