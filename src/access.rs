@@ -13,9 +13,6 @@ mod summary;
 mod trace;
 mod verdict;
 
-#[cfg(test)]
-mod oracle;
-
 pub use evaluate::evaluate;
 pub use membership::Directories;
 pub use question::{InviterRole, Kind, Question, Stage};

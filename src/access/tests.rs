@@ -4,6 +4,7 @@ mod cases;
 mod examples;
 mod judges;
 mod laws;
+mod oracle;
 mod published;
 mod resolve;
 mod scene;

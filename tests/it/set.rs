@@ -128,7 +128,7 @@ fn every_path_can_be_set_and_is_shown() {
             "allowExternalIdentitiesToLeave",
             "authorizationPolicy.allowInvitesFrom",
             "authorizationPolicy.guestUserRoleId",
-            "b2bManagementPolicy",
+            "b2bManagementPolicy.definition",
             "selfServiceSignUp"
           ]
         }

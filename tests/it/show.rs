@@ -100,7 +100,7 @@ fn lists_are_words_for_people() {
             "cloud": "global",
             "ownership": "ours",
             "partners": 1,
-            "observed": "aae0911cae8f02dbe481f54e165e4d777f11ec72ee9f32f048c004b53fa882d3"
+            "observed": "ee8477998f4775eca90f7233a5eb5ef07fca2d1d6a824b377d57f44b91b1b4a1"
           }
         ]
     "#);

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::oracle::{Ask, Groups, outcomes};
 use super::scene::*;
-use crate::access::oracle::{Ask, Groups, outcomes};
 use crate::access::{Kind, Question};
 use crate::domain::{B2b, B2bSetting, Cloud, CloudEndpoint, Half, ObjectId, TenantId};
 use crate::wire;
