@@ -18,6 +18,17 @@ pub struct Binding<C: 'static> {
     pub hint: &'static str,
 }
 
+/// One row, in one line of a table.
+pub const fn bind<C: Copy>(
+    keys: &'static [&'static str],
+    command: C,
+    id: &'static str,
+    help: &'static str,
+    hint: &'static str,
+) -> Binding<C> {
+    Binding { keys, command, id, help, hint }
+}
+
 /// The word for a key that was pressed; `None` for what is no key of ours.
 pub fn word(event: KeyEvent) -> Option<String> {
     if event.kind == KeyEventKind::Release {

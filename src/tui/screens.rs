@@ -21,7 +21,7 @@ pub use palette::Palette;
 pub use settings::Settings;
 pub use tenants::Tenants;
 
-use super::key::Binding;
+use super::key::{Binding, bind};
 use super::screen::{AnyScreen, Place, Subjects};
 
 /// A screen with a place in the line on top.
@@ -122,16 +122,6 @@ impl Global {
             Global::Close | Global::Leave | Global::Quit | Global::Repaint | Global::Suspend
         )
     }
-}
-
-const fn bind(
-    keys: &'static [&'static str],
-    command: Global,
-    id: &'static str,
-    help: &'static str,
-    hint: &'static str,
-) -> Binding<Global> {
-    Binding { keys, command, id, help, hint }
 }
 
 /// The keys of everywhere.

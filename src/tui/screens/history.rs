@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::Json;
-use crate::tui::key::Binding;
+use crate::tui::key::{Binding, bind};
 use crate::tui::model::{HistoryLine, Model};
 use crate::tui::paint::{Frame, Paint, Target};
 use crate::tui::screen::{Ask, Screen};
@@ -21,16 +21,6 @@ pub enum Command {
     First,
     Last,
     Open,
-}
-
-const fn bind(
-    keys: &'static [&'static str],
-    command: Command,
-    id: &'static str,
-    help: &'static str,
-    hint: &'static str,
-) -> Binding<Command> {
-    Binding { keys, command, id, help, hint }
 }
 
 #[rustfmt::skip]

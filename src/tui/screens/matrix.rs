@@ -14,7 +14,7 @@ use crate::domain::{
     B2b, Claim, CrossTenantAccessPolicy, Direction, Half, Setting, Subject, SyncKind, TenantId,
 };
 use crate::edit::Edit;
-use crate::tui::key::Binding;
+use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
 use crate::tui::screen::{Ask, Parcel, Place, Screen, Subjects, Tone};
@@ -42,16 +42,6 @@ pub enum Command {
     NextPartner,
     PreviousPartner,
     Side,
-}
-
-const fn bind(
-    keys: &'static [&'static str],
-    command: Command,
-    id: &'static str,
-    help: &'static str,
-    hint: &'static str,
-) -> Binding<Command> {
-    Binding { keys, command, id, help, hint }
 }
 
 #[rustfmt::skip]

@@ -11,7 +11,7 @@ use crate::domain::{
     TargetValue, TenantId,
 };
 use crate::tui::app::card;
-use crate::tui::key::Binding;
+use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target as Spot};
 use crate::tui::screen::{Ask, Parcel, Screen, Tone};
@@ -39,16 +39,6 @@ pub enum Command {
     Cancel,
     Kind,
     Name,
-}
-
-const fn bind(
-    keys: &'static [&'static str],
-    command: Command,
-    id: &'static str,
-    help: &'static str,
-    hint: &'static str,
-) -> Binding<Command> {
-    Binding { keys, command, id, help, hint }
 }
 
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! What can be done in the partner list, by which keys, and what it can be sorted by.
 
-use crate::tui::key::Binding;
+use crate::tui::key::{Binding, bind};
 
 /// What can be done in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,16 +33,6 @@ pub enum Command {
     CopyName,
     CopyDomain,
     CopyJson,
-}
-
-const fn bind(
-    keys: &'static [&'static str],
-    command: Command,
-    id: &'static str,
-    help: &'static str,
-    hint: &'static str,
-) -> Binding<Command> {
-    Binding { keys, command, id, help, hint }
 }
 
 #[rustfmt::skip]
