@@ -1,6 +1,8 @@
 //! Who may pass, and why. Pure: an estate in, an answer out.
 
 mod cloud;
+mod conditional;
+mod demand;
 mod evaluate;
 mod gate;
 mod invitation;

@@ -282,6 +282,65 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn external_people()(
+        kinds in of(text()),
+        tenants in of((of(text()), vec(text().boxed(), 0..2), extra().boxed())),
+        extra in extra().boxed(),
+    ) -> ExternalPeople {
+        let tenants = tenants.map(|(membership, members, extra)| {
+            ExternalTenants { membership, members, extra }
+        });
+        ExternalPeople { kinds, tenants, extra }
+    }
+}
+
+prop_compose! {
+    fn conditions()(
+        lists in [vec(text().boxed(), 0..2), vec(text().boxed(), 0..2), vec(text().boxed(), 0..2)],
+        people in [of(external_people().boxed()), of(external_people().boxed())],
+        extras in [extra().boxed(), extra().boxed(), extra().boxed()],
+    ) -> PolicyConditions {
+        let ([a, b, c], [include_external, exclude_external], [x, y, extra]) = (lists, people, extras);
+        let users = PolicyUsers {
+            include_users: a.clone(), exclude_groups: b.clone(), include_roles: c.clone(),
+            include_external, exclude_external, extra: x, ..PolicyUsers::default()
+        };
+        let applications = PolicyApplications {
+            include: c, exclude: a, user_actions: b, extra: y, ..PolicyApplications::default()
+        };
+        PolicyConditions { users: Some(users), applications: Some(applications), extra }
+    }
+}
+
+prop_compose! {
+    fn conditional_access_policy()(
+        head in (of(guid()), of(text()), of(word!(PolicyState))),
+        conditions in of(conditions().boxed()),
+        grant in of((of(word!(GrantOperator)), vec(word!(GrantControl), 0..2), vec(text().boxed(), 0..2), of(guid()), extra().boxed())),
+        session in of(extra().boxed()),
+        extra in extra().boxed(),
+    ) -> ConditionalAccessPolicy {
+        let (id, display_name, state) = head;
+        let grant = grant.map(|(operator, built_in, terms_of_use, strength, extra)| GrantControls {
+            operator, built_in, terms_of_use, extra,
+            strength: strength.map(|id| AuthenticationStrength { id: Some(id), ..AuthenticationStrength::default() }),
+            ..GrantControls::default()
+        });
+        let session = session.map(|extra| SessionControls { extra, ..SessionControls::default() });
+        ConditionalAccessPolicy { id, display_name, state, conditions, grant, session, extra }
+    }
+}
+
+prop_compose! {
+    fn conditional_access()(
+        policies in vec(conditional_access_policy().boxed(), 0..2),
+        extra in extra().boxed(),
+    ) -> ConditionalAccess {
+        ConditionalAccess { policies, extra }
+    }
+}
+
+prop_compose! {
     pub fn tenant()(
         id in tenant_id(),
         display_name in text().boxed(),
@@ -290,12 +349,14 @@ prop_compose! {
         ours in weighted(0.7, Just(())),
         policy in weighted(0.8, policy().boxed()),
         external in of(external().boxed()),
+        conditional_access in of(conditional_access().boxed()),
         extra in extra().boxed(),
     ) -> Tenant {
         Tenant {
             id, display_name, domains, cloud,
             ownership: if ours.is_some() { Ownership::Ours } else { Ownership::Theirs },
-            policy: policy.map(Arc::new), external: external.map(Arc::new), extra,
+            policy: policy.map(Arc::new), external: external.map(Arc::new),
+            conditional_access: conditional_access.map(Arc::new), extra,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! know. They survive import, edit, save and export, because a service adds properties faster than
 //! any tool learns them.
 
+mod conditional_access;
 mod directory;
 mod external;
 mod extra;
@@ -21,6 +22,11 @@ mod tenant;
 mod words;
 mod workspace;
 
+pub use conditional_access::{
+    AuthenticationStrength, ConditionalAccess, ConditionalAccessPolicy, ExternalPeople,
+    ExternalTenants, GrantControl, GrantControls, GrantOperator, PolicyApplications,
+    PolicyConditions, PolicyState, PolicyUsers, SessionControls,
+};
 pub use directory::{Application, Directory, Group, Person};
 pub use external::{
     AllowInvitesFrom, AuthorizationPolicy, B2bManagementPolicy, DOMAIN_LIST_CHARACTERS_MAX,

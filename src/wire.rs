@@ -5,6 +5,7 @@
 //! bytes for the same value: known members in a fixed order, then the unknown ones as they came.
 
 mod compare;
+mod conditional_access;
 mod directory;
 mod external;
 mod journal;

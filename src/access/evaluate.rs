@@ -7,7 +7,7 @@ use super::question::{Kind, Question, Stage};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line, Outcome, settle};
 use super::verdict::Answer;
-use super::{cloud, invitation, redemption};
+use super::{cloud, conditional, invitation, redemption};
 use crate::domain::{Estate, Half, Subject};
 
 /// Answers a question from what the workspace holds.
@@ -75,17 +75,10 @@ fn refused(scene: &Scene<'_>) -> Option<Line> {
 
 fn sign_in(scene: &Scene<'_>) -> Vec<Line> {
     let kind = scene.question.kind;
-    vec![
-        scene.home_outbound(kind, Asked::Access),
-        scene.resource_inbound(kind, Asked::Access),
-        conditional_access(scene),
-    ]
-}
-
-fn conditional_access(scene: &Scene<'_>) -> Line {
-    let owner = scene.question.resource;
-    let because = format!("Conditional Access of {} is not in the workspace", scene.name(owner));
-    Line::pass(Gate::ConditionalAccess, owner, "conditionalAccessPolicy", because).aside()
+    let mut lines =
+        vec![scene.home_outbound(kind, Asked::Access), scene.resource_inbound(kind, Asked::Access)];
+    lines.extend(conditional::gates(scene));
+    lines
 }
 
 /// What a shared channel needs besides: told, not judged.

@@ -90,3 +90,10 @@ pub struct Question {
     /// What the session can prove: MFA and device claims from the home tenant.
     pub has: BTreeSet<Claim>,
 }
+
+impl Question {
+    /// The ids the request carries.
+    pub fn apps(&self) -> impl Iterator<Item = AppId> + '_ {
+        std::iter::once(self.app).chain(self.other_app)
+    }
+}

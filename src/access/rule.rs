@@ -23,6 +23,11 @@ impl Truth {
         }
     }
 
+    /// One known yes settles it.
+    pub fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+
     /// The opposite; what is not known stays so.
     pub fn not(self) -> Self {
         match self {

@@ -44,6 +44,14 @@ impl Verdict {
 /// What a person has to do on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
+    /// MFA, registered and done in the resource tenant.
+    MfaInResourceTenant,
+    /// MFA in the home tenant, whose proof is trusted.
+    MfaInHomeTenant,
+    /// A compliant or hybrid joined device, proven by the home tenant.
+    DeviceInHomeTenant,
+    /// The terms of use of the resource tenant.
+    TermsOfUse,
     /// The consent prompt at redemption. Told with an invitation; it does not make the invitation
     /// less allowed.
     ConsentPrompt,
@@ -53,6 +61,10 @@ impl Step {
     /// The word in answers for programs.
     pub fn word(self) -> &'static str {
         match self {
+            Step::MfaInResourceTenant => "mfaInResourceTenant",
+            Step::MfaInHomeTenant => "mfaInHomeTenant",
+            Step::DeviceInHomeTenant => "deviceInHomeTenant",
+            Step::TermsOfUse => "termsOfUse",
             Step::ConsentPrompt => "consentPrompt",
         }
     }
@@ -60,6 +72,10 @@ impl Step {
     /// The words for people.
     pub fn title(self) -> &'static str {
         match self {
+            Step::MfaInResourceTenant => "MFA in the resource tenant",
+            Step::MfaInHomeTenant => "MFA in the home tenant",
+            Step::DeviceInHomeTenant => "a device proven by the home tenant",
+            Step::TermsOfUse => "the terms of use of the resource tenant",
             Step::ConsentPrompt => "the consent prompt",
         }
     }

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::words::words;
-use super::{CrossTenantAccessPolicy, ExternalCollaboration, Extra, TenantId};
+use super::{ConditionalAccess, CrossTenantAccessPolicy, ExternalCollaboration, Extra, TenantId};
 
 words! {
     /// The national cloud a tenant lives in.
@@ -160,6 +160,8 @@ pub struct Tenant {
     pub policy: Option<Arc<CrossTenantAccessPolicy>>,
     /// Its external collaboration settings; `None` when they are not in the workspace.
     pub external: Option<Arc<ExternalCollaboration>>,
+    /// Its Conditional Access policies; `None` when they are not in the workspace.
+    pub conditional_access: Option<Arc<ConditionalAccess>>,
     /// Members we do not know.
     pub extra: Extra,
 }
@@ -174,6 +176,7 @@ impl Default for Tenant {
             ownership: Ownership::Theirs,
             policy: None,
             external: None,
+            conditional_access: None,
             extra: Extra::default(),
         }
     }

@@ -108,7 +108,12 @@ impl Workspace {
         for (id, tenant) in &self.draft.tenants {
             let seen = match self.observed.get(id) {
                 Some(observed) => Arc::clone(&observed.tenant),
-                None => Arc::new(Tenant { policy: None, external: None, ..Tenant::clone(tenant) }),
+                None => Arc::new(Tenant {
+                    policy: None,
+                    external: None,
+                    conditional_access: None,
+                    ..Tenant::clone(tenant)
+                }),
             };
             tenants.insert(*id, seen);
         }

@@ -7,6 +7,7 @@ use crate::domain::{DomainName, Ownership, Tenant, TenantDomain, TenantId, Works
 
 use super::fault::{ImportFault, shown};
 use super::found::{Found, Piece};
+use super::kind::Kind;
 use super::tidy::Warnings;
 use super::{Gathered, Report, merge, parts};
 
@@ -200,6 +201,7 @@ impl Apply {
             listed,
             authorization,
             b2b_management,
+            conditional_access,
             switches,
             names,
             pages,
@@ -230,6 +232,8 @@ impl Apply {
         let mut tenant = self.tenant(owner, workspace);
         let mut came = Vec::new();
         came.extend(parts::external(&mut tenant, authorization, b2b_management, switches)?);
+        let whole = pages.get(&Kind::ConditionalAccess).is_some_and(|pages| !pages.goes_on());
+        came.extend(parts::conditional_access(&mut tenant, conditional_access, whole)?);
         let listed = (full_lists.pages > 0 && !full_lists.goes_on()).then_some(listed);
         let said = parts::PolicyParts { policy, default, partners, listed };
         let gone = parts::policy(&mut tenant, said, &mut came)?;
@@ -247,9 +251,12 @@ impl Apply {
         let seen = self.seen.entry(id).or_insert_with(|| {
             let base = match (workspace.observed.get(&id), workspace.draft.tenants.get(&id)) {
                 (Some(observed), _) => Arc::clone(&observed.tenant),
-                (None, Some(drafted)) => {
-                    Arc::new(Tenant { policy: None, external: None, ..Tenant::clone(drafted) })
-                }
+                (None, Some(drafted)) => Arc::new(Tenant {
+                    policy: None,
+                    external: None,
+                    conditional_access: None,
+                    ..Tenant::clone(drafted)
+                }),
                 (None, None) => {
                     Arc::new(Tenant { id, ownership: Ownership::Ours, ..Tenant::default() })
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Cloud, Json, TenantId};
+use crate::domain::{Cloud, Guid, Json, TenantId};
 
 use super::DirectoryKind;
 use super::fault::{ImportFault, shown};
@@ -53,6 +53,8 @@ pub(super) struct Found {
     pub listed: BTreeSet<TenantId>,
     pub authorization: Option<Piece>,
     pub b2b_management: Option<Piece>,
+    /// Conditional Access policies by id.
+    pub conditional_access: BTreeMap<Guid, Piece>,
     /// The single switches, by our name for them.
     pub switches: Option<Piece>,
     /// Other tenants' names.
@@ -71,6 +73,8 @@ impl Found {
             || self.authorization.is_some()
             || self.b2b_management.is_some()
             || self.switches.is_some()
+            || !self.conditional_access.is_empty()
+            || self.pages.contains_key(&Kind::ConditionalAccess)
             || !self.rows.is_empty()
     }
 }
@@ -90,6 +94,7 @@ impl Found {
             listed,
             authorization,
             b2b_management,
+            conditional_access,
             switches,
             names,
             pages,
@@ -99,6 +104,10 @@ impl Found {
         self.clouds.extend(clouds);
         absorb_all(&mut self.organizations, organizations, "tenant")?;
         absorb_all(&mut self.partners, partners, "partner")?;
+        for (id, Piece { members, file }) in conditional_access {
+            let what = format!("the Conditional Access policy {id}");
+            self.conditional_access.entry(id).or_default().add(members, &what, &file)?;
+        }
         absorb_all(&mut self.names, names, "tenant")?;
         for (mine, theirs, what) in [
             (&mut self.policy, policy, "the policy"),

@@ -15,6 +15,7 @@ pub(super) enum Kind {
     TenantInformation,
     Authorization,
     B2bManagement,
+    ConditionalAccess,
     ExternalIdentities,
     AuthenticationFlows,
     User,
@@ -44,6 +45,7 @@ impl Kind {
             Kind::TenantInformation => "names of other tenants",
             Kind::Authorization => "authorization policies",
             Kind::B2bManagement => "B2B management policies",
+            Kind::ConditionalAccess => "Conditional Access policies",
             Kind::ExternalIdentities => "external identities policies",
             Kind::AuthenticationFlows => "authentication flows policies",
             Kind::User => "users",
@@ -95,6 +97,7 @@ pub(super) fn of_context(context: &str) -> Option<Kind> {
         () if of("crossTenantAccessPolicy/partners") => Kind::Partner,
         () if of("crossTenantAccessPolicy/default") => Kind::Default,
         () if of("crossTenantAccessPolicy") => Kind::Policy,
+        () if of("conditionalAccess/policies") => Kind::ConditionalAccess,
         () if path.starts_with("directoryObjects") => Kind::Member,
         () if path.starts_with("groups") && fragment.contains("/members") => Kind::Member,
         () if path.starts_with("users") => Kind::User,
@@ -174,6 +177,9 @@ pub(super) fn of_object(object: &Object, context: &str) -> Kind {
         () if has("allowInvitesFrom") || has("guestUserRoleId") => Kind::Authorization,
         () if has("allowExternalIdentitiesToLeave") => Kind::ExternalIdentities,
         () if has("selfServiceSignUp") => Kind::AuthenticationFlows,
+        () if has("conditions") && (has("grantControls") || has("sessionControls")) => {
+            Kind::ConditionalAccess
+        }
         () if is_b2b_management(object) => Kind::B2bManagement,
         () if has("synchronizationRules") => Kind::Idle("synchronization schemas"),
         () if has("templateId") && has("schedule") => Kind::Idle("synchronization jobs"),

@@ -12,6 +12,7 @@ use crate::wire::{self, Change, Pointer, ReplayFault};
 
 const POLICY: &str = "crossTenantAccessPolicy";
 const EXTERNAL: &str = "externalCollaboration";
+const CONDITIONAL: &str = "conditionalAccess";
 
 /// A place about which draft and service say different things since the last import.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,7 +154,7 @@ fn unit_depth(names: &[String]) -> usize {
     match names.as_slice() {
         [_, _, POLICY, "partners", _, ..] => 5,
         [_, _, POLICY, "default", ..] => 4,
-        [_, _, POLICY | EXTERNAL, ..] => 3,
+        [_, _, POLICY | EXTERNAL | CONDITIONAL, ..] => 3,
         _ => 2,
     }
 }
@@ -171,6 +172,7 @@ fn words(place: &Pointer) -> String {
         [_, _, POLICY, "default", rest @ ..] => sentence("default", rest),
         [_, _, POLICY, rest @ ..] => sentence("cross-tenant access policy", rest),
         [_, _, EXTERNAL, rest @ ..] => sentence("external collaboration", rest),
+        [_, _, CONDITIONAL, rest @ ..] => sentence("Conditional Access", rest),
         [_, _, rest @ ..] => sentence("tenant", rest),
         rest => rest.join(", "),
     }

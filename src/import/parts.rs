@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{Json, Partner, Tenant, TenantId};
+use crate::domain::{
+    ConditionalAccess, ConditionalAccessPolicy, Guid, Json, Partner, Tenant, TenantId,
+};
 use crate::wire;
 
 use super::fault::ImportFault;
@@ -84,8 +86,13 @@ where
 /// An `organization` object over a tenant.
 pub(super) fn organization(tenant: &mut Tenant, piece: &Piece) -> Result<(), ImportFault> {
     // Names of our own file; in an organization object they mean nothing we know.
-    const OURS: [&str; 4] =
-        ["cloud", "ownership", "externalCollaboration", "crossTenantAccessPolicy"];
+    const OURS: [&str; 5] = [
+        "cloud",
+        "ownership",
+        "externalCollaboration",
+        "conditionalAccess",
+        "crossTenantAccessPolicy",
+    ];
     let mut members = piece.members.clone();
     members.retain(|name, value| {
         let says_nothing = name == "displayName" && value.is_null();
@@ -97,9 +104,14 @@ pub(super) fn organization(tenant: &mut Tenant, piece: &Piece) -> Result<(), Imp
         }
     }
     let piece = Piece { members, file: piece.file.clone() };
-    let bare = Tenant { policy: None, external: None, ..tenant.clone() };
+    let bare = Tenant { policy: None, external: None, conditional_access: None, ..tenant.clone() };
     let named: Tenant = over(&bare, piece)?;
-    *tenant = Tenant { policy: tenant.policy.take(), external: tenant.external.take(), ..named };
+    *tenant = Tenant {
+        policy: tenant.policy.take(),
+        external: tenant.external.take(),
+        conditional_access: tenant.conditional_access.take(),
+        ..named
+    };
     Ok(())
 }
 
@@ -127,4 +139,32 @@ pub(super) fn external(
     }
     tenant.external = Some(Arc::new(whole));
     Ok(Some("external collaboration settings".to_owned()))
+}
+
+/// Conditional Access policies over those of a tenant; a whole list forgets those it does not name.
+pub(super) fn conditional_access(
+    tenant: &mut Tenant,
+    policies: BTreeMap<Guid, Piece>,
+    is_whole: bool,
+) -> Result<Option<String>, ImportFault> {
+    if policies.is_empty() && !is_whole {
+        return Ok(None);
+    }
+    let held = tenant.conditional_access.take().map(Arc::unwrap_or_clone).unwrap_or_default();
+    let mut out = ConditionalAccess { policies: Vec::new(), extra: held.extra };
+    let count = policies.len();
+    let mut left = policies;
+    for old in held.policies {
+        match old.id.and_then(|id| left.remove(&id)) {
+            Some(piece) => out.policies.push(over(&old, piece)?),
+            None if !is_whole => out.policies.push(old),
+            None => {}
+        }
+    }
+    for piece in left.into_values() {
+        out.policies.push(over(&ConditionalAccessPolicy::default(), piece)?);
+    }
+    tenant.conditional_access = Some(Arc::new(out));
+    let plural = if count == 1 { "policy" } else { "policies" };
+    Ok(Some(format!("{count} Conditional Access {plural}")))
 }

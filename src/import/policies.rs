@@ -1,8 +1,8 @@
 //! Objects of policies and tenants: checked, and put together with what other files say.
 
 use crate::domain::{
-    AuthorizationPolicy, B2bManagementPolicy, CrossTenantAccessPolicy, DefaultConfiguration, Json,
-    Partner, TenantId,
+    AuthorizationPolicy, B2bManagementPolicy, ConditionalAccessPolicy, CrossTenantAccessPolicy,
+    DefaultConfiguration, Json, Partner, TenantId,
 };
 
 use super::fault::{ImportFault, joined, shown};
@@ -67,6 +67,12 @@ impl Session<'_> {
                 self.check::<B2bManagementPolicy>(&object, spot)?;
                 let whole = self.found.b2b_management.get_or_insert_default();
                 whole.add(object, "the B2B management policy", &file)
+            }
+            Kind::ConditionalAccess => {
+                let id = self.id(&object, "id", spot)?;
+                self.check::<ConditionalAccessPolicy>(&object, spot)?;
+                let what = format!("the Conditional Access policy {id}");
+                self.found.conditional_access.entry(id).or_default().add(object, &what, &file)
             }
             Kind::ExternalIdentities => {
                 let value = object.get("allowExternalIdentitiesToLeave").cloned();

@@ -223,6 +223,7 @@ impl<'s> Session<'s> {
             | Kind::TenantInformation
             | Kind::Authorization
             | Kind::B2bManagement
+            | Kind::ConditionalAccess
             | Kind::ExternalIdentities
             | Kind::AuthenticationFlows => self.policy(kind, object, context, in_list, spot),
         }

@@ -15,8 +15,9 @@ use super::compare::{differences, set};
 use super::pointer::{Change, Pointer, ReplayFault};
 use super::record::{Json, Ref};
 use crate::domain::{
-    AddressEntry, CrossTenantAccessPolicy, DefaultConfiguration, ExternalCollaboration, Guid,
-    Json as Value, Note, Observed, Partner, Tenant, TenantId, Workspace,
+    AddressEntry, ConditionalAccess, CrossTenantAccessPolicy, DefaultConfiguration,
+    ExternalCollaboration, Guid, Json as Value, Note, Observed, Partner, Tenant, TenantId,
+    Workspace,
 };
 
 /// Finds the content of an observed tenant by its hash.
@@ -30,6 +31,7 @@ pub(super) enum Unit {
     Default(TenantId),
     Partner(TenantId, TenantId),
     External(TenantId),
+    ConditionalAccess(TenantId),
     Observed(TenantId),
     Note(TenantId, TenantId),
     Address(Guid),
@@ -38,6 +40,7 @@ pub(super) enum Unit {
 const TENANTS: &str = "tenants";
 const POLICY: &str = "crossTenantAccessPolicy";
 const EXTERNAL: &str = "externalCollaboration";
+const CONDITIONAL: &str = "conditionalAccess";
 const OBSERVED: &str = "observed";
 const NOTES: &str = "notes";
 const ADDRESS_BOOK: &str = "addressBook";
@@ -50,6 +53,7 @@ impl Unit {
             Unit::Default(id) => vec![&TENANTS, id, &POLICY, &"default"],
             Unit::Partner(id, other) => vec![&TENANTS, id, &POLICY, &"partners", other],
             Unit::External(id) => vec![&TENANTS, id, &EXTERNAL],
+            Unit::ConditionalAccess(id) => vec![&TENANTS, id, &CONDITIONAL],
             Unit::Observed(id) => vec![&OBSERVED, id],
             Unit::Note(id, other) => vec![&NOTES, id, other],
             Unit::Address(id) => vec![&ADDRESS_BOOK, id],
@@ -68,6 +72,7 @@ impl Unit {
             [TENANTS, of, POLICY, "default", ..] => (Unit::Default(id(of)?), 4),
             [TENANTS, of, POLICY, ..] => (Unit::Policy(id(of)?), 3),
             [TENANTS, of, EXTERNAL, ..] => (Unit::External(id(of)?), 3),
+            [TENANTS, of, CONDITIONAL, ..] => (Unit::ConditionalAccess(id(of)?), 3),
             [TENANTS, of, ..] => (Unit::Tenant(id(of)?), 2),
             [OBSERVED, of] => (Unit::Observed(id(of)?), 2),
             [NOTES, of, other, ..] => (Unit::Note(id(of)?, id(other)?), 3),
@@ -80,8 +85,14 @@ impl Unit {
     fn read(self, workspace: &Workspace) -> Option<Value> {
         let tenant = |id: &TenantId| workspace.draft.tenants.get(id);
         match self {
-            Unit::Tenant(id) => tenant(&id)
-                .map(|t| value(&Tenant { policy: None, external: None, ..Tenant::clone(t) })),
+            Unit::Tenant(id) => tenant(&id).map(|t| {
+                value(&Tenant {
+                    policy: None,
+                    external: None,
+                    conditional_access: None,
+                    ..Tenant::clone(t)
+                })
+            }),
             Unit::Policy(id) => tenant(&id)?.policy.as_deref().map(|policy| {
                 let CrossTenantAccessPolicy {
                     display_name, allowed_cloud_endpoints, extra, ..
@@ -102,6 +113,7 @@ impl Unit {
                 tenant(&id)?.policy.as_ref()?.partners.get(&other).map(|p| value(p.as_ref()))
             }
             Unit::External(id) => tenant(&id)?.external.as_deref().map(value),
+            Unit::ConditionalAccess(id) => tenant(&id)?.conditional_access.as_deref().map(value),
             Unit::Observed(id) => {
                 workspace.observed.get(&id).map(|seen| Value::from(seen.hash.as_str()))
             }
@@ -118,8 +130,11 @@ impl Unit {
     /// What a value becomes by being read and written.
     pub(super) fn again(self, whole: Value) -> Option<Value> {
         let mut scratch = Workspace::default();
-        if let Unit::Policy(id) | Unit::Default(id) | Unit::Partner(id, _) | Unit::External(id) =
-            self
+        if let Unit::Policy(id)
+        | Unit::Default(id)
+        | Unit::Partner(id, _)
+        | Unit::External(id)
+        | Unit::ConditionalAccess(id) = self
         {
             let policy = Some(Arc::default());
             scratch.draft.tenants.insert(id, Arc::new(Tenant { id, policy, ..Tenant::default() }));
@@ -148,6 +163,7 @@ impl Unit {
                     if let Some(old) = workspace.draft.tenants.get(&id) {
                         head.policy.clone_from(&old.policy);
                         head.external.clone_from(&old.external);
+                        head.conditional_access.clone_from(&old.conditional_access);
                     }
                     workspace.draft.tenants.insert(id, Arc::new(head));
                 }
@@ -184,6 +200,10 @@ impl Unit {
             Unit::External(id) => {
                 let external = stored.map(typed::<ExternalCollaboration>).transpose()?;
                 tenant_mut(workspace, id)?.external = external.map(Arc::new);
+            }
+            Unit::ConditionalAccess(id) => {
+                let held = stored.map(typed::<ConditionalAccess>).transpose()?;
+                tenant_mut(workspace, id)?.conditional_access = held.map(Arc::new);
             }
             Unit::Observed(id) => match stored {
                 None => {
@@ -257,6 +277,7 @@ fn candidates(before: &Workspace, after: &Workspace) -> Vec<Unit> {
         }
         units.push(Unit::Tenant(id));
         units.push(Unit::External(id));
+        units.push(Unit::ConditionalAccess(id));
         let policy = |tenant: Option<&Arc<Tenant>>| tenant.and_then(|t| t.policy.clone());
         let (old, new) = (policy(old), policy(new));
         if same(old.as_ref(), new.as_ref()) {

@@ -239,6 +239,12 @@ impl<'de> Deserialize<'de> for Unique {
     }
 }
 
+impl serde::Serialize for Ref<'_, Value> {
+    fn serialize<S: serde::Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(sink)
+    }
+}
+
 impl<'de> Deserialize<'de> for Json<Value> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         Unique::deserialize(source).map(|unique| Json(unique.0))

@@ -7,9 +7,10 @@ use serde::ser::{Serialize, Serializer};
 
 use super::record::{Json, Key, Ref};
 use crate::domain::{
-    AccessType, AddressKind, AllowInvitesFrom, Cloud, CloudEndpoint, CrossTenantAccessPolicy,
-    DefaultConfiguration, DomainName, ExternalCollaboration, FallbackIdentityProvider, Guid,
-    IdentityProvider, Ownership, TargetType, TargetValue, TenantId,
+    AccessType, AddressKind, AllowInvitesFrom, Cloud, CloudEndpoint, ConditionalAccess,
+    CrossTenantAccessPolicy, DefaultConfiguration, DomainName, ExternalCollaboration,
+    FallbackIdentityProvider, GrantControl, GrantOperator, Guid, IdentityProvider, Ownership,
+    PolicyState, TargetType, TargetValue, TenantId,
 };
 
 macro_rules! native {
@@ -64,6 +65,9 @@ text! {
     FallbackIdentityProvider: |text| Ok(FallbackIdentityProvider::parse(text)), |word| word.word().to_owned();
     CloudEndpoint: |text| Ok(CloudEndpoint::parse(text)), |word| word.word().to_owned();
     Cloud: |text| Ok(Cloud::parse(text)), |word| word.word().to_owned();
+    PolicyState: |text| Ok(PolicyState::parse(text)), |word| word.word().to_owned();
+    GrantControl: |text| Ok(GrantControl::parse(text)), |word| word.word().to_owned();
+    GrantOperator: |text| Ok(GrantOperator::parse(text)), |word| word.word().to_owned();
     AllowInvitesFrom: |text| Ok(AllowInvitesFrom::parse(text)), |word| word.word().to_owned();
     DomainName: |text| Ok(DomainName::observed(text)), DomainName::to_string;
     Ownership: |text| match text {
@@ -107,4 +111,4 @@ macro_rules! shared {
     )+};
 }
 
-shared!(CrossTenantAccessPolicy, DefaultConfiguration, ExternalCollaboration);
+shared!(ConditionalAccess, CrossTenantAccessPolicy, DefaultConfiguration, ExternalCollaboration);

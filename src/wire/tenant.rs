@@ -16,5 +16,6 @@ record!(Tenant, "a tenant: an object with `id`", {
     "ownership" => ownership: plain,
     "verifiedDomains" => domains: list,
     "externalCollaboration" => external: value,
+    "conditionalAccess" => conditional_access: value,
     "crossTenantAccessPolicy" => policy: value,
 });

@@ -135,3 +135,32 @@ fn audit_answers_every_line_in_order() {
     assert_eq!(one["trace"][1], answers[0]["trace"][1], "both say the same");
     assert_snapshot!("audit-no-file", scene.run(&["audit", "missing.jsonl"]));
 }
+
+#[test]
+fn why_asks_conditional_access_as_it_was_imported() {
+    let scene = both();
+    let policy = json!({
+        "id": "cacacaca-0000-4000-8000-000000000001", "displayName": "No guests from afar", "state": "enabled",
+        "conditions": {
+            "users": { "includeUsers": ["GuestsOrExternalUsers"] },
+            "applications": { "includeApplications": ["All"] },
+            "clientAppTypes": ["all"],
+        },
+        "grantControls": { "operator": "OR", "builtInControls": ["compliantDevice"] },
+    });
+    std::fs::write(scene.path("ca.json"), json!({ "value": [policy] }).to_string()).unwrap();
+    let path = scene.path("ca.json");
+    let came = scene.fine(&["import", path.to_str().unwrap()]);
+    assert!(came.contains("1 Conditional Access policy"), "{came}");
+    let blocked = scene.json(&why(FAY, WIKI));
+    assert_eq!(blocked["verdict"], "blocked", "whatever Fabrikam says");
+    assert_eq!(blocked["errorCode"], "AADSTS53000");
+    assert_eq!(blocked["decidedBy"]["setting"], "conditionalAccessPolicy");
+    scene.fine(&["set", "inboundTrust.isCompliantDeviceAccepted", "true", "--partner", FABRIKAM]);
+    let trusted = scene.json(&why(FAY, WIKI));
+    assert_eq!(trusted["verdict"], "dependsOnPartner");
+    assert_eq!(trusted["steps"], json!(["deviceInHomeTenant"]));
+    scene.fine(&["undo"]);
+    scene.fine(&["undo"]);
+    assert_eq!(scene.json(&why(FAY, WIKI))["trace"][2]["outcome"], "notReached", "not imported");
+}

@@ -438,3 +438,47 @@ fn a_target_that_is_a_name_is_kept_and_named() {
     assert_eq!(target, TargetValue::Other("ida@north.example".into()));
     assert_eq!(outcome.report.warnings.len(), 1);
 }
+
+const CONDITIONAL: &str = r##"{
+  "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#identity/conditionalAccess/policies",
+  "value": [
+    {"id": "00000000-0000-4000-8000-0000000000c1", "templateId": null, "displayName": "MFA for guests", "state": "enabled",
+     "conditions": {"clientAppTypes": ["all"], "locations": null,
+       "users": {"includeUsers": [], "includeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "b2bCollaborationGuest,b2bCollaborationMember",
+         "externalTenants": {"@odata.type": "#microsoft.graph.conditionalAccessAllExternalTenants", "membershipKind": "all"}}},
+       "applications": {"includeApplications": ["All"]}},
+     "grantControls": {"operator": "OR", "builtInControls": ["mfa", "retinaScan"], "termsOfUse": []}, "sessionControls": null},
+    {"id": "00000000-0000-4000-8000-0000000000c2", "state": "disabled", "conditions": {}, "grantControls": null, "sessionControls": {"newThing": 1.10}}
+  ]
+}"##;
+
+#[test]
+fn conditional_access_policies_come_in_and_a_whole_list_forgets_the_others() {
+    let (outcome, _) = fresh(&[CONDITIONAL]);
+    let held = we(&outcome).conditional_access.as_deref().unwrap();
+    let [first, second] = held.policies.as_slice() else { panic!("two policies") };
+    assert_eq!(first.display_name.as_deref(), Some("MFA for guests"));
+    let controls = &first.grant.as_ref().unwrap().built_in;
+    assert_eq!(controls[1], crate::domain::GrantControl::Other("retinaScan".into()));
+    let session = second.session.as_ref().unwrap();
+    assert_eq!(session.extra.get("newThing").unwrap().to_string(), "1.10");
+    assert_eq!(outcome.workspace.draft.tenant(id(WE)), Some(we(&outcome)));
+    assert!(outcome.report.came_in.join("\n").contains("2 Conditional Access policies"));
+
+    // One policy by itself changes that one; a list is all there is.
+    let one = r#"{"id":"00000000-0000-4000-8000-0000000000c2","state":"enabled","conditions":{},"grantControls":{"operator":"AND","builtInControls":["block"]}}"#;
+    let mut workspace = outcome.workspace.clone();
+    for (id, tenant) in &outcome.observed {
+        let observed = Observed { hash: "x".to_owned(), tenant: tenant.clone() };
+        workspace.observed.insert(*id, observed);
+    }
+    let (after, _) = import(&workspace, &[("one.json", one.to_owned())]).unwrap();
+    let held = we(&after).conditional_access.as_deref().unwrap();
+    assert_eq!(held.policies.len(), 2);
+    assert_eq!(held.policies[1].state, Some(crate::domain::PolicyState::Enabled));
+    let list =
+        format!(r#"{{"@odata.context":"x#identity/conditionalAccess/policies","value":[{one}]}}"#);
+    let (after, _) = import(&workspace, &[("all.json", list)]).unwrap();
+    assert_eq!(we(&after).conditional_access.as_deref().unwrap().policies.len(), 1);
+    assert_eq!(after.workspace.draft.tenant(id(WE)), Some(we(&after)), "the draft follows");
+}
