@@ -19,11 +19,10 @@ pub use evaluate::evaluate;
 pub use membership::Directories;
 pub use question::{InviterRole, Kind, Question, Stage};
 pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
-#[cfg(test)]
 pub use rule::{Truth, passes};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
-pub use trace::{Gate, Line, Outcome};
+pub use trace::{Gate, Line, Outcome, name};
 pub use verdict::{Answer, Step, Verdict};
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

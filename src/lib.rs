@@ -11,7 +11,7 @@
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
 //!  4  import        practice                       what comes in
-//!  3  wire                                         JSON shapes
+//!  3  wire          remedy                         JSON shapes; what would turn an answer around
 //!  2  edit          partners                       changing; the partner list
 //!  1  access        plan                           who speaks; what differs
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
@@ -25,6 +25,7 @@
 //! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, and who may pass ([`access::evaluate`]: both sides, gate by gate) | touch a disk, a clock, a screen |
 //! | [`plan`] | where draft and observed differ | |
 //! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |
+//! | [`remedy`] | the smallest change: edits that turn one answer around, tried on a copy | make the change |
 //! | [`partners`] | the rows of the partner list, for screen and command line | |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
@@ -78,6 +79,7 @@ mod import;
 mod partners;
 mod plan;
 mod practice;
+mod remedy;
 mod store;
 mod text;
 mod tui;

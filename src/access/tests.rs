@@ -1,6 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod cases;
+pub mod cases;
 mod conditional;
 mod examples;
 mod judges;
@@ -8,4 +8,4 @@ mod laws;
 mod oracle;
 mod published;
 mod resolve;
-mod scene;
+pub mod scene;

@@ -197,7 +197,7 @@ impl Line {
 }
 
 /// The name of a tenant, or its id where no name is known.
-pub(super) fn name(estate: &Estate, id: TenantId) -> String {
+pub fn name(estate: &Estate, id: TenantId) -> String {
     match estate.tenant(id) {
         Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
         _ => id.to_string(),

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::look::{Look, Sign};
 use super::names::name_of;
 use crate::access::{Answer, Gate, Layer, Line, Outcome, Step, Verdict};
-use crate::domain::{Estate, Half};
+use crate::domain::{Estate, Half, Workspace};
+use crate::edit;
+use crate::remedy::{Proposal, Remedies};
 
 /// The object of `why`, and of every line of `audit`.
 pub fn answer_json(answer: &Answer) -> Value {
@@ -113,6 +115,46 @@ pub fn answer_text(answer: &Answer, estate: &Estate, question: &str, look: Look)
             look.show(&line.because),
             line.ambiguity().map(|open| format!(" [{open}]")).unwrap_or_default()
         );
+    }
+    out
+}
+
+/// What would turn the answer around, for programs.
+pub fn changes_json(workspace: &Workspace, remedies: &Remedies) -> Value {
+    let one = |proposal: &Proposal| {
+        json!({
+            "label": proposal.label,
+            "edits": proposal
+                .edits
+                .iter()
+                .map(|edit| edit::words(workspace, std::slice::from_ref(edit)))
+                .collect::<Vec<_>>(),
+            "opens": proposal.opens,
+            "closes": proposal.closes,
+        })
+    };
+    json!({
+        "ours": remedies.ours.iter().map(one).collect::<Vec<_>>(),
+        "theirs": remedies.theirs,
+    })
+}
+
+/// The same for people.
+pub fn changes_text(remedies: &Remedies, look: Look) -> String {
+    let mut out = String::new();
+    for proposal in &remedies.ours {
+        let Proposal { label, edits: _, opens, closes } = proposal;
+        let _memory = writeln!(
+            out,
+            "  change: {}; of other known pairs it opens {opens} and closes {closes}",
+            look.show(label)
+        );
+    }
+    for words in &remedies.theirs {
+        let _memory = writeln!(out, "  {}", look.show(words));
+    }
+    if out.is_empty() {
+        out.push_str("  no change on our side turns this around for certain\n");
     }
     out
 }

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["domain", "text", "world", "expr", "filter"],
     &["access", "plan"],
     &["edit", "partners", "lint", "sync"],
-    &["wire"],
+    &["remedy", "wire"],
     &["import", "practice", "export"],
     &["store"],
     &["tui"],

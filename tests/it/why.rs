@@ -164,3 +164,22 @@ fn why_asks_conditional_access_as_it_was_imported() {
     scene.fine(&["undo"]);
     assert_eq!(scene.json(&why(FAY, WIKI))["trace"][2]["outcome"], "notReached", "not imported");
 }
+
+#[test]
+fn why_tells_the_smallest_change() {
+    let scene = both();
+    directory(&scene, FABRIKAM);
+    directory(&scene, CONTOSO);
+    scene.fine(&["set", "b2bCollaborationInbound", "block-all"]);
+    let before = scene.files("w");
+    let asked = [why(FAY, WIKI).as_slice(), &["--changes"]].concat();
+    let answer = scene.json(&asked);
+    assert_eq!(answer["verdict"], "blocked");
+    let first = &answer["changes"]["ours"][0];
+    assert_eq!((&first["opens"], &first["closes"]), (&json!(0), &json!(0)));
+    assert!(first["label"].as_str().unwrap().starts_with("allow only the user and allow only"));
+    assert_eq!(answer["changes"]["theirs"], json!([]));
+    assert!(scene.fine(&asked).contains("  change: allow only the user"));
+    assert_eq!(scene.files("w"), before, "nothing was changed");
+    assert_eq!(scene.json(&why(FAY, WIKI)).get("changes"), None);
+}

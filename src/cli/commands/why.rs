@@ -10,6 +10,7 @@ use crate::cli::names::{self, name_of};
 use crate::cli::trouble::Trouble;
 use crate::cli::{people, verdicts};
 use crate::domain::{Claim, ObjectId, TenantId};
+use crate::remedy;
 use crate::store::{self, Disk};
 use crate::wire;
 
@@ -52,8 +53,11 @@ pub struct Args {
     #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = ValueParser::new(wire::claim_of))]
     has: Vec<Claim>,
     /// Ask what was observed instead of the draft
-    #[arg(long)]
+    #[arg(long, conflicts_with = "changes")]
     observed: bool,
+    /// Also tell which changes on our side would turn the answer around, and whom else they touch
+    #[arg(long)]
+    changes: bool,
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
@@ -88,8 +92,14 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let observed = args.observed.then(|| workspace.observed_estate());
     let estate = observed.as_ref().unwrap_or(draft);
     let answer = access::evaluate(estate, &directories, &question);
+    let remedies =
+        args.changes.then(|| remedy::smallest(&workspace, &directories, &question, &answer));
     if call.is_json() {
-        return Ok(Answer::json(&verdicts::answer_json(&answer)));
+        let mut object = verdicts::answer_json(&answer);
+        if let (Some(remedies), Some(members)) = (&remedies, object.as_object_mut()) {
+            members.insert("changes".to_owned(), verdicts::changes_json(&workspace, remedies));
+        }
+        return Ok(Answer::json(&object));
     }
     let asked = format!(
         "{} of {} to {} of {} by {}",
@@ -99,7 +109,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         call.look.show(&name_of(draft, resource)),
         args.kind.word()
     );
-    Ok(Answer::text(verdicts::answer_text(&answer, estate, &asked, call.look)))
+    let mut text = verdicts::answer_text(&answer, estate, &asked, call.look);
+    if let Some(remedies) = &remedies {
+        text.push_str(&verdicts::changes_text(remedies, call.look));
+    }
+    Ok(Answer::text(text))
 }
 
 /// The directories of some tenants, where they are in the workspace; and what has to be said.
