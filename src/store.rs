@@ -27,9 +27,7 @@ pub use directory::read_directory;
 pub use disk::Disk;
 #[cfg(test)]
 pub use disk::Held;
-#[cfg(test)]
-pub use fault::Conflict;
-pub use fault::Fault;
+pub use fault::{Conflict, Fault};
 pub use folder::Folder;
 pub use health::examine;
 pub use input::{read_input, regular_files};

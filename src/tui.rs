@@ -26,6 +26,7 @@ mod theme;
 mod widgets;
 
 pub use shell::{Options, run};
+pub use theme::ThemeName;
 
 /// What `benches/` drives.
 #[cfg(feature = "bench")]

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::look::Look;
 use super::trouble::{DISK, Trouble};
 use crate::store::{self, Desk, Disk, Fault, Folder, Stamp};
+use crate::tui::ThemeName;
 
 /// Who reads the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -30,8 +32,8 @@ pub struct Globals {
     #[arg(long, value_enum, default_value_t, global = true)]
     pub format: Format,
     /// A theme by name, instead of asking the terminal
-    #[arg(long, value_name = "NAME", global = true)]
-    pub theme: Option<String>,
+    #[arg(long, value_name = "NAME", global = true, value_parser = themes())]
+    pub theme: Option<ThemeName>,
     /// Write ASCII only
     #[arg(long, global = true)]
     pub ascii: bool,
@@ -44,6 +46,11 @@ pub struct Globals {
     /// No colour, as with `NO_COLOR`
     #[arg(long, global = true)]
     pub no_color: bool,
+}
+
+fn themes() -> impl TypedValueParser<Value = ThemeName> {
+    PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::word))
+        .try_map(|word| ThemeName::parse(&word).ok_or("not a theme"))
 }
 
 /// One run of one command.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::checkpoint::{JOURNAL, disk_fault};
 use super::disk::Disk;
 use super::fault::Fault;
@@ -88,7 +90,10 @@ impl History {
 
     /// The lines, oldest first, each with whether it stands undone.
     pub fn timeline(&self) -> impl Iterator<Item = (&Headline, bool)> {
-        let undone: std::collections::BTreeSet<u64> = self.stacks().1.into_iter().collect();
-        self.lines.iter().map(move |(head, _, _)| (head, undone.contains(&head.revision)))
+        let made: BTreeSet<u64> = self.stacks().0.into_iter().collect();
+        self.lines.iter().map(move |(head, _, _)| {
+            let is_edit = matches!(head.kind, Kind::Edit | Kind::Import);
+            (head, is_edit && !made.contains(&head.revision))
+        })
     }
 }

@@ -13,11 +13,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::key::shown;
-use super::model::{Model, Showing};
+use super::model::{HistoryLine, Model, Showing};
 use super::paint::{Paint, Target, cells};
 use super::screen::{Action, Tone};
 use super::screens::TABS;
 use super::theme::{Ground, Role};
+use crate::wire::Kind;
 
 /// What the frame shows.
 #[derive(Debug)]
@@ -167,12 +168,15 @@ fn status_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint
 }
 
 fn idle(model: &Model) -> String {
-    match model.history.last() {
-        Some(line) if line.head.kind != crate::wire::Kind::Init => {
-            format!("last edit: {}", line.head.label)
-        }
-        Some(_) => "no edits yet: everything you change can be undone".to_owned(),
-        None => String::new(),
+    let stands =
+        |line: &&HistoryLine| !line.undone && matches!(line.head.kind, Kind::Edit | Kind::Import);
+    match model.history.iter().rev().find(stands) {
+        Some(line) => format!("last edit: {}", line.head.label),
+        None => match model.history.len() {
+            0 => String::new(),
+            1 => "no edits yet: everything you change can be undone".to_owned(),
+            _ => "every edit was undone; U makes the last again".to_owned(),
+        },
     }
 }
 

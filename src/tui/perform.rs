@@ -5,13 +5,18 @@ use std::sync::Arc;
 use super::app::{Effect, Message};
 use super::model::HistoryLine;
 use super::screen::Tone;
-use crate::store::{Applied, Desk, Fault, Stamp};
+use crate::edit::Refused;
+use crate::store::{Applied, Conflict, Desk, Fault, Stamp};
 
 /// Performs an effect that the desk can perform; the others answer nothing here.
 pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> {
     match effect {
         Effect::Apply(edits) => {
             let done = desk.apply(stamp, edits);
+            if let Err(Fault::Conflict(conflict)) = &done {
+                let asked = overtaken(conflict).fixed_by("make mine over it", edits.clone());
+                return stands(desk, None).into_iter().chain([Message::Refused(asked)]).collect();
+            }
             report(desk, "", done)
         }
         Effect::Undo => {
@@ -64,7 +69,8 @@ pub fn stands(desk: &mut Desk, notice: Option<(Tone, String)>) -> Vec<Message> {
 fn report(desk: &mut Desk, verb: &str, done: Result<Applied, Fault>) -> Vec<Message> {
     match done {
         Ok(applied) if applied.places == 0 => {
-            vec![say(Tone::Plain, "it is like that already".to_owned())]
+            // Perhaps because another instance made it so, which is then to be seen.
+            stands(desk, Some((Tone::Plain, "it is like that already".to_owned())))
         }
         Ok(applied) => {
             let mut text = format!("{verb}{}   saved", applied.label);
@@ -78,6 +84,10 @@ fn report(desk: &mut Desk, verb: &str, done: Result<Applied, Fault>) -> Vec<Mess
             stands(desk, Some((Tone::Done, text)))
         }
         Err(Fault::Refused(refused)) => vec![Message::Refused(refused)],
+        Err(Fault::Conflict(conflict)) => {
+            let told = Message::Refused(overtaken(&conflict));
+            stands(desk, None).into_iter().chain([told]).collect()
+        }
         Err(Fault::Nothing(what)) => vec![say(Tone::Plain, what.to_owned())],
         Err(fault) => {
             // What another instance wrote is taken in even when our edit was not made.
@@ -86,6 +96,13 @@ fn report(desk: &mut Desk, verb: &str, done: Result<Applied, Fault>) -> Vec<Mess
             messages
         }
     }
+}
+
+/// The screen shows the place by its name and as it stands now, so the path and values of it are
+/// left to the command line.
+fn overtaken(conflict: &Conflict) -> Refused {
+    let theirs = &conflict.label;
+    Refused::because(format!("another instance did this meanwhile: {theirs}; yours was not made"))
 }
 
 fn say(tone: Tone, text: String) -> Message {

@@ -31,7 +31,7 @@ pub struct Options {
     /// ASCII only, whatever the settings say.
     pub ascii: bool,
     /// A theme by name, whatever the settings say.
-    pub theme: Option<String>,
+    pub theme: Option<ThemeName>,
     /// No motion, whatever the settings say.
     pub no_motion: bool,
     /// No mouse, whatever the settings say.
@@ -153,7 +153,7 @@ fn preferences(options: &Options) -> Preferences {
         preferences.motion = kept.motion;
         preferences.ascii = kept.ascii;
     }
-    if let Some(theme) = options.theme.as_deref().and_then(ThemeName::parse) {
+    if let Some(theme) = options.theme {
         preferences.theme = theme;
     }
     preferences.mouse &= !options.no_mouse;

@@ -173,3 +173,12 @@ fn an_import_is_undone_like_an_edit() {
     scene.fine(&["redo"]);
     assert_eq!(shown(&scene)["effective"]["inboundTrust"]["isMfaAccepted"], true);
 }
+
+#[test]
+fn an_import_that_changes_nothing_offers_no_undo() {
+    let scene = scene();
+    let again = ["import", "export"];
+    assert!(scene.run(&again).contains("undo with"));
+    let said = scene.run(&again);
+    assert!(said.contains("as they were observed before") && !said.contains("undo with"), "{said}");
+}

@@ -96,6 +96,9 @@ fn text(report: &Report, places: usize, call: &Call<'_>) -> String {
             value(&found.observed)
         );
     }
-    out.push_str("undo with `detente undo`; the directory files stay\n");
+    // Nothing was written then, and an undo would take back what was done before.
+    if places > 0 {
+        out.push_str("undo with `detente undo`; the directory files stay\n");
+    }
     out
 }

@@ -29,7 +29,7 @@ pub fn enter(mut desk: Desk, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     }
     let options = tui::Options {
         ascii: call.look.ascii,
-        theme: call.globals.theme.clone(),
+        theme: call.globals.theme,
         no_motion: call.globals.no_motion,
         no_mouse: call.globals.no_mouse,
         colour: !call.globals.no_color && (call.env)("NO_COLOR").is_none(),

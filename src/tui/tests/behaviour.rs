@@ -105,6 +105,69 @@ fn undo_and_redo_lead_through_every_state_also_after_starting_again() {
     assert_eq!(stage.desk.revision(), revision, "there is nothing left to make again");
 }
 
+/// What is narrower than everyone is opened to everyone by no single key.
+#[test]
+fn space_shuts_a_list_and_what_differs() {
+    let mut stage = Stage::after("2 / type:quill enter enter");
+    assert_eq!(sign(&stage, "Harbour & Quill LLP", GUESTS_WHO), Sign::List);
+    stage.keys("space F");
+    assert_eq!(sign(&stage, "Harbour & Quill LLP", GUESTS_WHO), Sign::Block, "{}", stage.said());
+
+    let names = ["Harbour & Quill LLP", "Velmont Foods"];
+    let mut stage = Stage::after("2 / type:quill enter space / ctrl+u type:velmont enter space");
+    stage.keys("enter");
+    assert_eq!(stage.app.model.marks.len(), 2);
+    assert!(stage.text().contains('≠'), "{}", stage.text());
+    // Each of the two is offered its way out in turn.
+    stage.keys("space F F");
+    assert!(!stage.is_refused(), "{}", stage.said());
+    for name in names {
+        assert_ne!(sign(&stage, name, GUESTS_WHO), Sign::Allow, "{name}: {}", stage.said());
+    }
+}
+
+#[test]
+fn the_status_names_the_last_edit_that_stands() {
+    let mut stage = Stage::after(VELMONT);
+    stage.keys(TO_REDEEM).keys("space");
+    let redeem = stage.text();
+    stage.keys("l l space u esc esc");
+    let mut stage = stage.reopened();
+    let seen = stage.text();
+    let last = seen.lines().find(|line| line.contains("last edit:")).unwrap_or_default();
+    assert!(last.contains("Velmont Foods") && redeem.contains("saved, u undoes it"), "{seen}");
+    stage.keys("u");
+    let seen = stage.reopened().text();
+    assert!(!seen.contains("last edit: Velmont Foods"), "{seen}");
+}
+
+#[test]
+fn where_two_instances_differ_one_is_asked() {
+    let mut stage = Stage::after(VELMONT);
+    let mut other = stage.sibling();
+    other.keys(VELMONT).keys(TO_REDEEM).keys("space space");
+    stage.keys(TO_REDEEM).keys("space");
+    assert!(stage.is_refused(), "{}", stage.said());
+    assert!(stage.said().ends_with("F: make mine over it"), "{}", stage.said());
+    assert_ne!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow, "theirs stands");
+    stage.keys("F");
+    assert!(!stage.is_refused(), "{}", stage.said());
+    assert_eq!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow, "mine was made over it");
+    stage.keys("u");
+    assert_ne!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow);
+}
+
+#[test]
+fn an_edit_another_instance_made_already_is_seen() {
+    let mut stage = Stage::after(VELMONT);
+    let mut other = stage.sibling();
+    other.keys(VELMONT).keys(TO_REDEEM).keys("space");
+    stage.keys(TO_REDEEM).keys("space");
+    let held = stage.app.model.workspace.draft.policy(stage.app.model.owner).unwrap();
+    let subject = Subject::Partner(stage.tenant("Velmont Foods"));
+    assert_eq!(standing(held, subject, REDEEM_IN).sign, Sign::Allow);
+}
+
 #[test]
 fn an_edit_of_many_is_one_step_and_makes_them_equal() {
     let names = ["Alpha Iberia", "Alpha Nordics", "Alpha Retail"];

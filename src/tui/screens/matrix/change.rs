@@ -30,12 +30,11 @@ impl Matrix {
                 value: Some(value),
             });
         };
-        if view.standing.sign == Sign::List && !view.mixed {
-            return self.flip_list(model, b2b, which);
-        }
+        // The key opens what is shut for all, and shuts anything else: so a list, or what differs
+        // between partners, is never opened to everyone at one stroke. `e` edits a list.
         let access = match view.standing.sign {
-            Sign::Allow if !view.mixed => AccessType::Blocked,
-            _ => AccessType::Allowed,
+            Sign::Block if !view.mixed => AccessType::Allowed,
+            _ => AccessType::Blocked,
         };
         let value = all(which, access);
         self.each(|subject| Edit::Half {
@@ -45,29 +44,6 @@ impl Matrix {
             half: which,
             value: value.clone(),
         })
-    }
-
-    /// Turns a named list round: from "only these" to "all but these", or back.
-    fn flip_list(&self, model: &Model, setting: B2b, which: Half) -> Vec<Ask> {
-        let Some(mut value) = self.in_force(model, setting, which) else { return Vec::new() };
-        value.access = match value.access {
-            AccessType::Allowed => AccessType::Blocked,
-            AccessType::Blocked | AccessType::Other(_) => AccessType::Allowed,
-        };
-        let words = crate::access::half_words(&value).1;
-        let owner = model.owner;
-        let mut asks = self.each(|subject| Edit::Half {
-            owner,
-            subject,
-            setting,
-            half: which,
-            value: value.clone(),
-        });
-        asks.push(Ask::Say(
-            Tone::Plain,
-            format!("the list was turned round: now {words}; e edits it, u undoes"),
-        ));
-        asks
     }
 
     pub(super) fn in_force(
