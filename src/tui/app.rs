@@ -278,11 +278,8 @@ impl App {
     }
 
     fn edit(&mut self, edits: Vec<Edit>) {
-        if self.model.showing == Showing::Observed {
-            self.notice = Some((
-                Tone::Refused,
-                "what was observed cannot be changed; t goes back to the draft".to_owned(),
-            ));
+        if let Some(why) = self.model.locked() {
+            self.notice = Some((Tone::Refused, why.to_owned()));
         } else if !edits.is_empty() {
             self.effects.push(Effect::Apply(edits));
         }
@@ -305,11 +302,23 @@ impl App {
     pub(super) fn go_tab(&mut self, tab: usize) {
         if tab < self.tabs.len() && tab != self.tab {
             let from = self.place();
+            let to = self.reach(tab);
+            let stands = screens::place(tab, self.tabs.get(tab).map(AsRef::as_ref));
             self.places.0.push(from);
             self.places.1.clear();
-            self.tab = tab;
             self.cards.clear();
+            self.tab = tab;
+            if to != stands {
+                self.go(to);
+            }
         }
+    }
+
+    /// Where a tab leads: the settings are those of what is chosen here, as left otherwise.
+    fn reach(&self, tab: usize) -> Place {
+        let at = |tab: usize| self.tabs.get(tab).map(AsRef::as_ref);
+        let chosen = at(self.tab).filter(|here| here.subjects().is_some());
+        screens::place(tab, chosen.or(at(tab)))
     }
 
     fn go(&mut self, place: Place) {
@@ -363,7 +372,7 @@ impl App {
                 self.perform(vec![Ask::Open(Box::new(card))]);
             }
             Global::Palette => {
-                let card = screens::Palette::new(self.here(), self.globals(), &self.model);
+                let card = screens::Palette::new(self.offers(), &self.model);
                 self.perform(vec![Ask::Open(Box::new(card))]);
             }
             Global::Repaint => self.effects.push(Effect::Repaint),
@@ -386,6 +395,18 @@ impl App {
     /// What can be done on the screen below all cards.
     fn here(&self) -> Vec<Action> {
         self.tabs.get(self.tab).map(|screen| screen.actions(&self.model)).unwrap_or_default()
+    }
+
+    /// What can be done here, everywhere, and on the other screens.
+    fn offers(&self) -> screens::Offers {
+        let others = self.tabs.iter().zip(TABS).enumerate().filter(|(tab, _)| *tab != self.tab);
+        screens::Offers {
+            here: self.here(),
+            everywhere: self.globals(),
+            elsewhere: others
+                .map(|(at, (screen, tab))| (tab.title, self.reach(at), screen.actions(&self.model)))
+                .collect(),
+        }
     }
 
     fn flip(&mut self) {

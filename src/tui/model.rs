@@ -121,6 +121,12 @@ impl Model {
         }
     }
 
+    /// Why nothing can be edited now.
+    pub fn locked(&self) -> Option<&'static str> {
+        (self.showing == Showing::Observed)
+            .then_some("what was observed cannot be changed; t goes back to the draft")
+    }
+
     /// Our tenants, by name.
     pub fn ours(&self) -> Vec<&Tenant> {
         let mut ours: Vec<&Tenant> = self

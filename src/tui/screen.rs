@@ -9,7 +9,7 @@ use tui_input::Input;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
-use crate::domain::{TargetConfiguration, TenantId};
+use crate::domain::{Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
 
 /// Whose settings the matrix shows.
@@ -22,6 +22,15 @@ pub enum Subjects {
     One(TenantId),
     /// Several at once, as one undo step.
     Many(BTreeSet<TenantId>),
+}
+
+impl From<Subject> for Subjects {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::Default => Subjects::Default,
+            Subject::Partner(id) => Subjects::One(id),
+        }
+    }
 }
 
 /// Where one can go.

@@ -17,7 +17,7 @@ mod settings;
 mod tenants;
 
 pub use help::Help;
-pub use palette::Palette;
+pub use palette::{Offers, Palette};
 pub use settings::Settings;
 pub use tenants::Tenants;
 

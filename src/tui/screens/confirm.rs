@@ -4,7 +4,9 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use crate::domain::{SETTINGS, Subject, TenantId};
+use crate::access::b2b_standing;
+use crate::domain::{B2b, CrossTenantAccessPolicy, SETTINGS, Subject, TenantId};
+use crate::edit::{self, Edit};
 use crate::plan::says;
 use crate::tui::app::card;
 use crate::tui::key::Binding;
@@ -42,7 +44,9 @@ const KEYS: &[Binding<Command>] = &[
 pub struct Confirm {
     title: String,
     facts: Vec<String>,
+    /// The word to type, and what it is typed for.
     word: String,
+    verb: &'static str,
     then: Vec<Ask>,
     input: Input,
 }
@@ -75,7 +79,39 @@ impl Confirm {
             title: format!("Remove {name} from {}?", model.name(model.owner)),
             facts,
             word: word_of(&name),
+            verb: "remove",
             then,
+            input: Input::default(),
+        }
+    }
+
+    /// Asks whether the default is to go back to the service default.
+    pub fn reset(model: &Model, edits: Vec<Edit>) -> Self {
+        let draft = &model.workspace.draft;
+        let partners = draft.policy(model.owner).map_or(0, |policy| policy.partners.len());
+        let after = edit::apply(&model.workspace, &edits).ok();
+        let opened = match (draft.policy(model.owner), &after) {
+            (Some(now), Some(after)) => {
+                let then = after.draft.policy(model.owner).unwrap_or(now);
+                opened((now, Subject::Default), (then, Subject::Default))
+            }
+            _ => None,
+        };
+        let why = "the service default is wider for";
+        let mut facts: Vec<String> = opened
+            .map(|what| format!("This opens more than now: {why} {what}."))
+            .into_iter()
+            .collect();
+        facts.extend([
+            format!("What the default says goes, and what {partners} partners inherit of it."),
+            "Only the draft changes, and u undoes it.".to_owned(),
+        ]);
+        Confirm {
+            title: format!("Reset the default of {}?", model.name(model.owner)),
+            facts,
+            word: "reset".to_owned(),
+            verb: "go on",
+            then: vec![Ask::Edit(edits)],
             input: Input::default(),
         }
     }
@@ -84,18 +120,21 @@ impl Confirm {
 /// Removing a partner can open something: where the default is wider than the partner was.
 fn wider(model: &Model, partner: TenantId) -> Option<String> {
     let policy = model.workspace.draft.policy(model.owner)?;
-    let opened: Vec<&str> = crate::domain::B2b::ALL
+    let what = opened((policy, Subject::Partner(partner)), (policy, Subject::Default))?;
+    Some(format!("This opens more than now: the default is wider for {what}."))
+}
+
+/// The settings of which more passes afterwards, in words.
+fn opened(
+    (now, before): (&CrossTenantAccessPolicy, Subject),
+    (then, after): (&CrossTenantAccessPolicy, Subject),
+) -> Option<String> {
+    let opened: Vec<&str> = B2b::ALL
         .into_iter()
-        .filter(|b2b| {
-            let (now, _) = crate::access::b2b_standing(policy, Subject::Partner(partner), *b2b);
-            let (then, _) = crate::access::b2b_standing(policy, Subject::Default, *b2b);
-            then < now
-        })
-        .map(crate::domain::B2b::title)
+        .filter(|b2b| b2b_standing(then, after, *b2b).0 < b2b_standing(now, before, *b2b).0)
+        .map(B2b::title)
         .collect();
-    (!opened.is_empty()).then(|| {
-        format!("This opens more than now: the default is wider for {}.", opened.join(", "))
-    })
+    (!opened.is_empty()).then(|| opened.join(", "))
 }
 
 /// The word to type: the first of the name that can be typed on any keyboard.
@@ -147,7 +186,7 @@ impl Screen for Confirm {
             y += paint.wrap(rest, Role::Text, fact);
         }
         let y = (y + u16::from(inner.height > 6)).min(inner.bottom().saturating_sub(1));
-        let prompt = format!("type {} to remove: ", self.word);
+        let prompt = format!("type {} to {}: ", self.word, self.verb);
         let x = inner.x + paint.text(inner.x, y, inner.width, Role::Warning, &prompt);
         let value = self.input.value();
         paint.text(x, y, inner.right().saturating_sub(x), Role::Text, value);

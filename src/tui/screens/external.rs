@@ -257,6 +257,10 @@ impl Screen for External {
         vec!["External collaboration".to_owned()]
     }
 
+    fn hindrance(&self, command: Command, model: &Model) -> Option<&'static str> {
+        matches!(command, Command::Change | Command::Open).then(|| model.locked()).flatten()
+    }
+
     fn obey(&mut self, command: Command, model: &Model) -> Vec<Ask> {
         match command {
             Command::Down => self.list.step(1, LINES.len()),

@@ -8,6 +8,7 @@
 
 use ratatui::layout::Rect;
 
+use super::confirm::Confirm;
 use super::picker::Picker;
 use crate::access::{Layer, Standing, standing};
 use crate::domain::{
@@ -217,11 +218,7 @@ impl Matrix {
         let next = at.saturating_add_signed(step).min(model.rows.len().saturating_sub(1));
         match model.rows.get(next).map(|row| row.subject) {
             Some(subject) if subject != here => {
-                let subjects = match subject {
-                    Subject::Default => Subjects::Default,
-                    Subject::Partner(id) => Subjects::One(id),
-                };
-                vec![Ask::Go(Place::Settings(subjects))]
+                vec![Ask::Go(Place::Settings(subject.into()))]
             }
             _ => Vec::new(),
         }
@@ -277,6 +274,12 @@ impl Screen for Matrix {
             Command::Reset if self.subjects != Subjects::Default => {
                 Some("only the default can be reset; i takes a partner's setting back")
             }
+            Command::Toggle
+            | Command::Inherit
+            | Command::Targets
+            | Command::Revert
+            | Command::CopyToMarked
+            | Command::Reset => model.locked(),
             _ => None,
         }
     }
@@ -297,7 +300,8 @@ impl Screen for Matrix {
             Command::NextPartner => return self.neighbour(1, model),
             Command::PreviousPartner => return self.neighbour(-1, model),
             Command::Reset => {
-                return vec![Ask::Edit(vec![Edit::ResetDefault { owner: model.owner }])];
+                let reset = vec![Edit::ResetDefault { owner: model.owner }];
+                return vec![Ask::Open(Box::new(Confirm::reset(model, reset)))];
             }
         }
         if !self.is_cell(self.row, self.column, model) {

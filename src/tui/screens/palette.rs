@@ -1,5 +1,5 @@
-//! The palette: everything by words. Commands of here and everywhere with their keys, partners,
-//! and the settings of the matrix; ranked by how well the letters fit.
+//! The palette: everything by words. Commands of here and everywhere with their keys, partners, and
+//! the commands of the other screens; ranked by how well the letters fit.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -11,7 +11,7 @@ use crate::tui::app::card;
 use crate::tui::key::{Binding, shown};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
-use crate::tui::screen::{Action, Ask, Place, Screen, Subjects, Tone};
+use crate::tui::screen::{Action, Ask, Place, Screen, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::List;
 
@@ -37,6 +37,19 @@ const KEYS: &[Binding<Command>] = &[
 enum Deed {
     Run(&'static str),
     Open(Subject),
+    /// Goes there and says which key does it: nothing is done to what is not seen yet.
+    Visit(Place),
+}
+
+/// What can be done, and where.
+#[derive(Debug)]
+pub struct Offers {
+    /// On this screen.
+    pub here: Vec<Action>,
+    /// On every screen.
+    pub everywhere: Vec<Action>,
+    /// On the others: their names, and where they are.
+    pub elsewhere: Vec<(&'static str, Place, Vec<Action>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,15 +75,18 @@ pub struct Palette {
 
 impl Palette {
     /// The palette over what can be done now.
-    pub fn new(here: Vec<Action>, everywhere: Vec<Action>, model: &Model) -> Self {
+    pub fn new(offers: Offers, model: &Model) -> Self {
         let ascii = model.preferences.ascii;
-        let mut lines: Vec<Line> = here
+        let key =
+            |action: &Action| action.keys.first().map(|key| shown(key, ascii)).unwrap_or_default();
+        let mut lines: Vec<Line> = offers
+            .here
             .into_iter()
-            .chain(everywhere)
+            .chain(offers.everywhere)
             .map(|action| Line {
                 text: action.help.to_owned(),
                 about: "command",
-                key: action.keys.first().map(|key| shown(key, ascii)).unwrap_or_default(),
+                key: key(&action),
                 hindrance: action.hindrance,
                 deed: Deed::Run(action.id),
             })
@@ -86,6 +102,15 @@ impl Palette {
             hindrance: None,
             deed: Deed::Open(row.subject),
         }));
+        for (title, place, actions) in offers.elsewhere {
+            lines.extend(actions.iter().map(|action| Line {
+                text: action.help.to_owned(),
+                about: title,
+                key: key(action),
+                hindrance: None,
+                deed: Deed::Visit(place.clone()),
+            }));
+        }
         let mut palette =
             Palette { lines, shown: Vec::new(), list: List::default(), input: Input::default() };
         palette.arrange();
@@ -120,10 +145,13 @@ impl Palette {
         if let Some(why) = line.hindrance {
             return vec![Ask::Say(Tone::Refused, why.to_owned())];
         }
-        let deed = match line.deed {
+        let deed = match &line.deed {
             Deed::Run(id) => Ask::Run(id),
-            Deed::Open(Subject::Default) => Ask::Go(Place::Settings(Subjects::Default)),
-            Deed::Open(Subject::Partner(id)) => Ask::Go(Place::Settings(Subjects::One(id))),
+            Deed::Open(subject) => Ask::Go(Place::Settings((*subject).into())),
+            Deed::Visit(place) => {
+                let text = format!("here {} does it: {}", line.key, line.text);
+                return vec![Ask::Close, Ask::Go(place.clone()), Ask::Say(Tone::Plain, text)];
+            }
         };
         vec![Ask::Close, deed]
     }

@@ -42,6 +42,8 @@ pub struct Partners {
     reversed: bool,
     anchor: Option<TenantId>,
     hide_detail: bool,
+    /// The marked partners, or the one under the cursor.
+    chosen: Option<Subjects>,
 }
 
 impl Partners {
@@ -51,6 +53,10 @@ impl Partners {
 
     fn follow(&mut self, model: &Model) {
         self.cursor = self.row(model).map(|row| row.subject);
+        self.chosen = match model.marks.is_empty() {
+            true => self.cursor.map(Subjects::from),
+            false => Some(Subjects::Many(model.marks.clone())),
+        };
     }
 
     fn go(&mut self, rows: isize, model: &Model) {
@@ -160,14 +166,8 @@ impl Partners {
         vec![Ask::Mark(marks)]
     }
 
-    fn open(&self, model: &Model) -> Vec<Ask> {
-        let subjects = match (model.marks.len(), self.row(model).map(|row| row.subject)) {
-            (0, None) => return Vec::new(),
-            (0, Some(Subject::Default)) => Subjects::Default,
-            (0, Some(Subject::Partner(id))) => Subjects::One(id),
-            _ => Subjects::Many(model.marks.clone()),
-        };
-        vec![Ask::Go(Place::Settings(subjects))]
+    fn open(&self) -> Vec<Ask> {
+        self.chosen.clone().map(|subjects| Ask::Go(Place::Settings(subjects))).into_iter().collect()
     }
 
     fn copy(&self, command: Command, model: &Model) -> Vec<Ask> {
@@ -220,6 +220,16 @@ impl Screen for Partners {
         Vec::new()
     }
 
+    fn subjects(&self) -> Option<Subjects> {
+        self.chosen.clone()
+    }
+
+    fn hindrance(&self, command: Command, model: &Model) -> Option<&'static str> {
+        matches!(command, Command::Add | Command::Remove | Command::Note)
+            .then(|| model.locked())
+            .flatten()
+    }
+
     fn obey(&mut self, command: Command, model: &Model) -> Vec<Ask> {
         match command {
             Command::Down => self.go(1, model),
@@ -230,7 +240,7 @@ impl Screen for Partners {
             Command::PageUp => self.go(-self.list.half_page(), model),
             Command::First => self.go(isize::MIN, model),
             Command::Last => self.go(isize::MAX, model),
-            Command::Open => return self.open(model),
+            Command::Open => return self.open(),
             Command::Mark | Command::MarkRange | Command::MarkAll | Command::Unmark => {
                 return self.mark(command, model);
             }
@@ -279,7 +289,7 @@ impl Screen for Partners {
         self.list.at = item;
         self.list.clamp(self.shown.len());
         self.follow(model);
-        if again { self.open(model) } else { Vec::new() }
+        if again { self.open() } else { Vec::new() }
     }
 
     fn sort(&mut self, column: usize, model: &Model) {

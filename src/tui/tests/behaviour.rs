@@ -142,6 +142,42 @@ fn the_status_names_the_last_edit_that_stands() {
 }
 
 #[test]
+fn the_default_is_reset_by_a_typed_word_only() {
+    let mut stage = Stage::after("g b l l space F");
+    let before = Arc::clone(stage.desk.workspace());
+    stage.keys("X");
+    assert_eq!(stage.app.cards(), 1);
+    assert!(stage.text().contains("type reset to go on"), "{}", stage.text());
+    stage.keys("enter");
+    assert!(*stage.desk.workspace() == before);
+    stage.keys("type:reset enter");
+    assert!(*stage.desk.workspace() != before, "{}", stage.said());
+    stage.keys("u");
+    assert!(*stage.desk.workspace() == before);
+}
+
+#[test]
+fn the_settings_of_what_is_chosen_are_three() {
+    let mut stage = Stage::after("2 / type:velmont enter 3");
+    assert!(top_line(&mut stage).contains("Velmont Foods › Settings"), "{}", stage.text());
+    stage.keys("l 1 3");
+    assert!(top_line(&mut stage).contains("Velmont Foods › Settings"), "as it was left");
+    let mut stage = Stage::after("2 a 3");
+    assert!(top_line(&mut stage).contains("partners › Settings"), "{}", stage.text());
+}
+
+#[test]
+fn the_palette_leads_to_other_screens_and_does_nothing_there() {
+    let mut stage = Stage::after("2 / type:velmont enter");
+    let before = Arc::clone(stage.desk.workspace());
+    stage.keys(": type:reset type:default enter");
+    let seen = stage.text();
+    assert!(seen.contains("here X does it"), "{seen}");
+    assert!(top_line(&mut stage).contains("Velmont Foods › Settings"), "{seen}");
+    assert_eq!((stage.app.cards(), &before), (0, stage.desk.workspace()));
+}
+
+#[test]
 fn where_two_instances_differ_one_is_asked() {
     let mut stage = Stage::after(VELMONT);
     let mut other = stage.sibling();
@@ -209,16 +245,18 @@ fn what_was_observed_cannot_be_changed() {
         "2 / type:velmont enter enter t space",
         "2 / type:velmont enter enter t j j j j space",
         "2 / type:velmont enter enter t i",
-        "2 / type:velmont enter enter t e enter",
+        "2 / type:velmont enter enter t e",
         "t 4 space",
-        "t 2 / type:velmont enter x type:velmont enter",
-        "t 2 / type:velmont enter e type:me enter",
-        "t 2 c type:11111111-2222-3333-4444-555555555555 enter",
+        "t 4 j j enter",
+        "t 2 / type:velmont enter x",
+        "t 2 / type:velmont enter e",
+        "t 2 c",
         "t 3 X",
     ] {
         let stage = Stage::after(keys);
         assert_eq!(stage.desk.revision(), revision, "`{keys}` changed something");
         assert!(stage.said().contains("observed"), "`{keys}`: {}", stage.said());
+        assert_eq!(stage.app.cards(), 0, "`{keys}` opened an editor");
     }
 }
 
