@@ -34,7 +34,7 @@ pub use external::{
 };
 pub use extra::{Extra, Json};
 pub use id::{AppId, Guid, ObjectId, TenantId};
-pub use known::{KNOWN_APPS, OFFICE_365_APPS, is_office_365, known_app};
+pub use known::{KNOWN_APPS, MICROSOFT_TENANTS, OFFICE_365_APPS, is_office_365, known_app};
 pub use policy::{
     AutomaticUserConsent, B2bSetting, Configuration, CrossTenantAccessPolicy, DefaultConfiguration,
     FallbackIdentityProvider, IdentityProvider, IdentitySynchronization, InboundTrust, Partner,

@@ -9,12 +9,13 @@
 
 use super::demand::{Demand, demand};
 use super::gate::Scene;
+use super::membership::in_office_365;
 use super::question::{Kind, Stage};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line};
 use crate::domain::{
     ConditionalAccessPolicy, ExternalPeople, Json, PolicyApplications, PolicyState, PolicyUsers,
-    TenantId, is_office_365,
+    TenantId,
 };
 
 const POLICY: &str = "conditionalAccessPolicy";
@@ -170,7 +171,10 @@ fn covers(scene: &Scene<'_>, apps: &PolicyApplications) -> Truth {
             let one = match word.to_ascii_lowercase().as_str() {
                 "all" => Truth::Yes,
                 "none" => Truth::No,
-                "office365" => question.apps().any(is_office_365).into(),
+                "office365" => question
+                    .apps()
+                    .map(|app| in_office_365(app, question, scene.directories))
+                    .fold(Truth::No, Truth::or),
                 other => match other.parse() {
                     Ok(id) => question.apps().any(|app| app == id).into(),
                     Err(_) => Truth::Unknown,

@@ -128,7 +128,7 @@ impl Scene<'_> {
         };
         let user = user_listed(halves.users.value, self.question, self.directories);
         let app = match asked {
-            Asked::Access => app_listed(halves.apps.value, self.question),
+            Asked::Access => app_listed(halves.apps.value, self.question, self.directories),
             Asked::Invitation => reachable(halves.apps.value),
         };
         let judged = Judged { halves, user, app, asked };

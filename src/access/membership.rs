@@ -10,8 +10,8 @@ use super::question::Question;
 use super::rule::Truth;
 use super::trace::Doubt;
 use crate::domain::{
-    AppId, Directory, Group, Guid, ObjectId, TargetConfiguration, TargetType, TargetValue,
-    TenantId, is_office_365, known_app,
+    AppId, Directory, Group, Guid, MICROSOFT_TENANTS, ObjectId, TargetConfiguration, TargetType,
+    TargetValue, TenantId, is_office_365, known_app,
 };
 
 /// The directories in the workspace.
@@ -150,7 +150,11 @@ fn in_group(
 }
 
 /// Whether the application stands in a list of applications; either id of the request will do.
-pub fn app_listed(list: &TargetConfiguration, question: &Question) -> Listed {
+pub fn app_listed(
+    list: &TargetConfiguration,
+    question: &Question,
+    directories: &Directories,
+) -> Listed {
     let one = |app: AppId| {
         any_of(list, |kind, value| match (kind, value) {
             (_, TargetValue::AllApplications) => Listed::by(value),
@@ -161,16 +165,18 @@ pub fn app_listed(list: &TargetConfiguration, question: &Question) -> Listed {
                     Listed::no()
                 }
             }
-            (TargetType::Application, TargetValue::Office365) => in_suite(app, value),
-            (TargetType::Application, TargetValue::AllMicrosoftApps) => {
-                if known_app(app).is_some() || is_office_365(app) {
-                    Listed::by(value)
-                } else {
-                    Listed::unknown(
-                        Doubt::Missing,
-                        format!("whether the application {app} is Microsoft's own is not known"),
+            (TargetType::Application, TargetValue::Office365) => {
+                let why = || {
+                    format!(
+                        "whether the application {app} belongs to the Office 365 suite is not known"
                     )
-                }
+                };
+                in_bundle(in_office_365(app, question, directories), value, why)
+            }
+            (TargetType::Application, TargetValue::AllMicrosoftApps) => {
+                let why =
+                    || format!("whether the application {app} is Microsoft's own is not known");
+                in_bundle(is_microsofts(app, question, directories), value, why)
             }
             (TargetType::User | TargetType::Group | TargetType::Other(_), _)
             | (_, TargetValue::AllUsers | TargetValue::Other(_)) => unreadable(value),
@@ -187,17 +193,36 @@ pub fn app_listed(list: &TargetConfiguration, question: &Question) -> Listed {
     listed
 }
 
-fn in_suite(app: AppId, value: &TargetValue) -> Listed {
+fn in_bundle(truth: Truth, value: &TargetValue, why: impl Fn() -> String) -> Listed {
+    match truth {
+        Truth::Yes => Listed::by(value),
+        Truth::No => Listed::no(),
+        Truth::Unknown => Listed::unknown(Doubt::Missing, why()),
+    }
+}
+
+/// Whether Microsoft made an application: by its id, or by who registered it.
+fn is_microsofts(app: AppId, question: &Question, directories: &Directories) -> Truth {
+    if known_app(app).is_some() || is_office_365(app) {
+        return Truth::Yes;
+    }
+    [question.resource, question.home]
+        .iter()
+        .filter_map(|tenant| directories.get(tenant))
+        .flat_map(|directory| &directory.applications)
+        .filter(|known| known.app_id == app)
+        .find_map(|known| known.owner)
+        .map_or(Truth::Unknown, |owner| MICROSOFT_TENANTS.contains(&owner).into())
+}
+
+/// Whether an application belongs to the Office 365 suite. No list of what is in it is published,
+/// so of Microsoft's own applications that are not known to be in it nobody here knows.
+pub(super) fn in_office_365(app: AppId, question: &Question, directories: &Directories) -> Truth {
     if is_office_365(app) {
-        Listed::by(value)
-    } else if known_app(app).is_some() {
-        Listed::unknown(
-            Doubt::Missing,
-            format!(
-                "whether Microsoft's application {app} belongs to the Office 365 suite is not known"
-            ),
-        )
-    } else {
-        Listed::no()
+        return Truth::Yes;
+    }
+    match is_microsofts(app, question, directories) {
+        Truth::No => Truth::No,
+        Truth::Yes | Truth::Unknown => Truth::Unknown,
     }
 }

@@ -1,4 +1,4 @@
-use super::{AppId, ObjectId};
+use super::{AppId, ObjectId, TenantId};
 
 /// A user as the pickers and lists need it. The whole Graph object stays on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Application {
     pub app_id: AppId,
     /// Name shown to people.
     pub display_name: String,
+    /// The tenant that registered it, where it was told (`appOwnerOrganizationId`).
+    pub owner: Option<TenantId>,
 }
 
 /// The directory of one tenant, as far as it was imported.

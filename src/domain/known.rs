@@ -1,4 +1,4 @@
-use super::{AppId, Guid};
+use super::{AppId, Guid, TenantId};
 
 /// A Microsoft application whose client id is published.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +45,19 @@ pub fn known_app(id: AppId) -> Option<&'static KnownApp> {
 /// them with their ids.
 ///
 /// Source: MicrosoftDocs/microsoft-365-docs:microsoft-365/solutions/collaborate-teams-direct-connect.md
+/// for what it holds, …/verify-first-party-apps-sign-in.md as below for the ids.
 pub const OFFICE_365_APPS: &[(AppId, &str)] = &[
     (AppId(Guid::from_u128(0xcc15_fd57_2c6c_4117_a88c_83b1_d56b_4bbe)), "Microsoft Teams"),
     (AppId(Guid::from_u128(0x0000_0003_0000_0ff1_ce00_0000_0000_0000)), "SharePoint Online"),
     (AppId(Guid::from_u128(0x0000_0002_0000_0ff1_ce00_0000_0000_0000)), "Exchange Online"),
+];
+
+/// The tenants of Microsoft that register its own applications.
+///
+/// Source: MicrosoftDocs/SupportArticles-docs:support/entra/entra-id/governance/verify-first-party-apps-sign-in.md
+pub const MICROSOFT_TENANTS: [TenantId; 2] = [
+    TenantId(Guid::from_u128(0xf8cd_ef31_a31e_4b4a_93e4_5f57_1e91_255a)),
+    TenantId(Guid::from_u128(0x72f9_88bf_86f1_41af_91ab_2d7c_d011_db47)),
 ];
 
 /// Whether an application is known to belong to the Office 365 suite.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::firm::{Firm, Kind, Pick, Team};
-use super::identity::{app_id, group_id, service_principal_id};
+use super::identity::{app_id, group_id, service_principal_id, tenant_id};
 use super::roster::{Standing, User};
 
 /// A directory as it lies on disk: one compact object a line, without ends of lines.
@@ -70,6 +70,7 @@ struct ApplicationLine<'a> {
     id: String,
     app_id: String,
     display_name: &'a str,
+    app_owner_organization_id: String,
     account_enabled: bool,
     app_role_assignment_required: bool,
     service_principal_type: &'a str,
@@ -147,6 +148,7 @@ fn application_line(firm: &Firm, name: &str) -> String {
         id: service_principal_id(firm.domain, name).to_string(),
         app_id: app_id(firm.domain, name).to_string(),
         display_name: name,
+        app_owner_organization_id: tenant_id(firm.domain).to_string(),
         account_enabled: true,
         app_role_assignment_required: true,
         service_principal_type: "Application",

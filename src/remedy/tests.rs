@@ -6,7 +6,7 @@ use super::{Remedies, smallest};
 use crate::access::tests::cases::Case;
 use crate::access::tests::scene::*;
 use crate::access::{Question, Verdict, evaluate};
-use crate::domain::{Application, B2b, Cloud, Directory, Ownership, Workspace};
+use crate::domain::{B2b, Cloud, Ownership, Workspace};
 use crate::edit;
 
 fn workspace(world: &World) -> Workspace {
@@ -16,10 +16,6 @@ fn workspace(world: &World) -> Workspace {
 /// Fabrikam is not ours: what it says can only be asked for.
 fn ours(mut world: World) -> World {
     world.tenant_mut(F).ownership = Ownership::Theirs;
-    let apps = [PAYROLL, WIKI].map(|app_id| Application { app_id, ..Application::default() });
-    let directory: &mut Directory =
-        std::sync::Arc::make_mut(world.directories.get_mut(&C).unwrap());
-    directory.applications = apps.to_vec();
     world
 }
 

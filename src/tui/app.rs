@@ -6,6 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
+mod ways;
+
 use super::chrome;
 use super::glyph::Glyphs;
 use super::key::word;
@@ -17,6 +19,7 @@ use super::theme::Theme;
 use crate::domain::{Directory, TenantId, Workspace};
 use crate::edit::{Edit, Fix, Refused};
 use crate::wire::Entry;
+use ways::Ways;
 
 /// All that can happen.
 #[derive(Debug)]
@@ -76,7 +79,7 @@ pub struct App {
     pub(super) tabs: Vec<Box<dyn AnyScreen>>,
     pub(super) tab: usize,
     pub(super) cards: Vec<Box<dyn AnyScreen>>,
-    places: (Vec<Place>, Vec<Place>),
+    ways: Ways,
     pub(super) pending: String,
     pub(super) notice: Option<(Tone, String)>,
     pub(super) fix: Option<Fix>,
@@ -93,7 +96,7 @@ impl App {
             tabs: TABS.iter().map(|tab| (tab.open)()).collect(),
             tab: 0,
             cards: Vec::new(),
-            places: (Vec::new(), Vec::new()),
+            ways: Ways::default(),
             pending: String::new(),
             notice: None,
             fix: None,
@@ -228,10 +231,7 @@ impl App {
         match ask {
             Ask::Edit(edits) => self.edit(edits),
             Ask::Go(place) => {
-                self.cards.clear();
-                let from = self.place();
-                self.places.0.push(from);
-                self.places.1.clear();
+                self.depart();
                 self.go(place);
             }
             Ask::Open(mut card) => {
@@ -295,56 +295,19 @@ impl App {
         }
     }
 
-    fn place(&self) -> Place {
-        screens::place(self.tab, self.tabs.get(self.tab).map(AsRef::as_ref))
-    }
-
-    pub(super) fn go_tab(&mut self, tab: usize) {
-        if tab < self.tabs.len() && tab != self.tab {
-            let from = self.place();
-            let to = self.reach(tab);
-            let stands = screens::place(tab, self.tabs.get(tab).map(AsRef::as_ref));
-            self.places.0.push(from);
-            self.places.1.clear();
-            self.cards.clear();
-            self.tab = tab;
-            if to != stands {
-                self.go(to);
-            }
-        }
-    }
-
-    /// Where a tab leads: the settings are those of what is chosen here, as left otherwise.
-    fn reach(&self, tab: usize) -> Place {
-        let at = |tab: usize| self.tabs.get(tab).map(AsRef::as_ref);
-        let chosen = at(self.tab).filter(|here| here.subjects().is_some());
-        screens::place(tab, chosen.or(at(tab)))
-    }
-
-    fn go(&mut self, place: Place) {
-        let (tab, screen) = screens::open(&place);
-        self.tab = tab;
-        if let (Some(mut screen), Some(slot)) = (screen, self.tabs.get_mut(tab)) {
-            screen.refresh(&self.model);
-            *slot = screen;
-        }
-    }
-
     pub(super) fn obey(&mut self, command: Global) {
         match command {
             Global::Tab(tab) => self.go_tab(tab),
             Global::Default => self.perform(vec![Ask::Go(Place::Settings(Subjects::Default))]),
             Global::Back => {
-                if let Some(place) = self.places.0.pop() {
-                    let here = self.place();
-                    self.places.1.push(here);
+                let here = self.place();
+                if let Some(place) = self.ways.back(here) {
                     self.go(place);
                 }
             }
             Global::Forward => {
-                if let Some(place) = self.places.1.pop() {
-                    let here = self.place();
-                    self.places.0.push(here);
+                let here = self.place();
+                if let Some(place) = self.ways.forward(here) {
                     self.go(place);
                 }
             }
@@ -381,7 +344,7 @@ impl App {
                 self.cards.pop();
                 self.fix = None;
             }
-            Global::Leave => match (self.cards.is_empty(), self.places.0.is_empty()) {
+            Global::Leave => match (self.cards.is_empty(), self.ways.is_empty()) {
                 (false, _) => {
                     self.cards.pop();
                 }

@@ -33,6 +33,7 @@ struct MemberLine {
 struct ApplicationLine {
     app_id: String,
     display_name: Option<String>,
+    app_owner_organization_id: Option<String>,
 }
 
 fn object_id(text: &str) -> Result<ObjectId, String> {
@@ -76,7 +77,13 @@ pub fn read_application(line: &[u8]) -> Result<Application, String> {
         .app_id
         .parse()
         .map_err(|bad| format!("{bad} as `appId`, found `{}`", line.app_id.escape_debug()))?;
-    Ok(Application { app_id, display_name: line.display_name.unwrap_or_default() })
+    let owner = line.app_owner_organization_id.map(|text| {
+        let sentence =
+            |bad| format!("{bad} as `appOwnerOrganizationId`, found `{}`", text.escape_debug());
+        text.parse().map_err(sentence)
+    });
+    let display_name = line.display_name.unwrap_or_default();
+    Ok(Application { app_id, display_name, owner: owner.transpose()? })
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::oracle::{Ask, Groups, outcomes};
 use super::scene::*;
 use crate::access::{Kind, Question};
-use crate::domain::{B2b, B2bSetting, Cloud, CloudEndpoint, Half, ObjectId, TenantId};
+use crate::domain::{
+    Application, B2b, B2bSetting, Cloud, CloudEndpoint, Half, MICROSOFT_TENANTS, ObjectId, TenantId,
+};
 use crate::wire;
 
 /// A small generator of numbers; the same seed gives the same case for ever.
@@ -125,6 +127,11 @@ impl Case {
             let place = usize::try_from(dice.roll(2)).unwrap();
             directory.groups[place].members = None;
         }
+        if dice.percent(10) {
+            let directory = Arc::make_mut(world.directories.get_mut(&C).unwrap());
+            let place = usize::try_from(dice.roll(2)).unwrap();
+            directory.applications[place].owner = dice.percent(50).then(|| MICROSOFT_TENANTS[0]);
+        }
         let groups = dice.percent(25).then(|| {
             let all = [FM, FN];
             all.into_iter().filter(|_| dice.percent(50)).collect::<BTreeSet<ObjectId>>()
@@ -161,6 +168,10 @@ impl Case {
             resource: (&resource.to_string(), &resource_cloud, resource_policy.as_ref()),
             user: &question.user.to_string(),
             app: &question.app.to_string(),
+            foreign: world.directories.values().any(|directory| {
+                let owner = |app: &&Application| app.app_id == question.app;
+                directory.applications.iter().find(owner).is_some_and(|app| app.owner == Some(C))
+            }),
             family: match question.kind {
                 Kind::Collaboration => "b2bCollaboration",
                 Kind::DirectConnect => "b2bDirectConnect",

@@ -5,7 +5,7 @@ use crate::access::Verdict::{self, *};
 use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage, Step};
 use crate::domain::{
     AllowInvitesFrom, AutomaticUserConsent, B2b, Cloud, CloudEndpoint, IdentitySynchronization,
-    Partner, SyncInbound, TenantId,
+    MICROSOFT_TENANTS, Partner, SyncInbound, TenantId,
 };
 
 use B2b::{
@@ -264,6 +264,28 @@ fn membership_that_is_not_known_is_never_a_no() {
     let two = Question { other_app: Some(PAYROLL), ..question };
     let either = svc().inbound("U+ All, A+ Payroll").ask(&two);
     assert_eq!((either.verdict, either.trace[1].ambiguities.as_slice()), (Allowed, &["A2"][..]));
+}
+
+/// No list of what is in the suite is published: only who made an application rules it out.
+#[test]
+fn what_is_in_the_suite_is_never_guessed() {
+    let made_by = |owner: Option<TenantId>| {
+        let mut world = svc().inbound("U+ All, A- Office365");
+        let directory = world.directories.get_mut(&C).unwrap();
+        std::sync::Arc::make_mut(directory).applications[1].owner = owner;
+        world
+    };
+    let wiki = knock(FAY, WIKI);
+    assert_eq!(made_by(None).verdict(&wiki), DependsOnPartner);
+    assert_eq!(made_by(Some(MICROSOFT_TENANTS[1])).verdict(&wiki), DependsOnPartner);
+    assert_eq!(made_by(Some(C)).verdict(&wiki), Allowed);
+    assert_eq!(made_by(Some(T)).verdict(&wiki), Allowed);
+    assert_eq!(made_by(None).verdict(&knock(FAY, TEAMS)), Blocked);
+    let mut unseen = made_by(Some(C));
+    unseen.directories.remove(&C);
+    let answer = unseen.ask(&wiki);
+    assert_eq!(answer.verdict, DependsOnPartner);
+    assert!(answer.deciding().unwrap().because.contains("Office 365 suite is not known"));
 }
 
 #[test]

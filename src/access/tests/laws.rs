@@ -204,6 +204,10 @@ proptest! {
                 group.members = members.map(|list| list.into_iter().map(id).collect());
             }
         }
+        let directory = named.world.directories.get_mut(&C).unwrap();
+        for app in &mut Arc::make_mut(directory).applications {
+            app.app_id = swap(app.app_id.to_string()).parse().unwrap();
+        }
         named.question.user = id(case.question.user);
         named.question.app = swap(case.question.app.to_string()).parse().unwrap();
         named.question.groups = case.question.groups.clone().map(|list| list.into_iter().map(id).collect());

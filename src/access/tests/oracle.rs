@@ -17,6 +17,8 @@ pub struct Ask<'a> {
     pub resource: (&'a str, &'a str, Option<&'a Value>),
     pub user: &'a str,
     pub app: &'a str,
+    /// Whether somebody other than Microsoft is known to have made it.
+    pub foreign: bool,
     /// `b2bCollaboration` or `b2bDirectConnect`.
     pub family: &'a str,
     /// Groups of the user where they were told.
@@ -139,7 +141,7 @@ fn side<'a>(
         .collect();
     let listed_things: BTreeSet<&str> = [(ask.app, true), (OTHER, false)]
         .into_iter()
-        .filter(|(_, this)| thing_listed(&apps, ask.app, *this, way, coins))
+        .filter(|(_, this)| thing_listed(&apps, ask, *this, way, coins))
         .map(|(what, _)| what)
         .collect();
     let rest = |all: &BTreeSet<&'a str>, some: &BTreeSet<&str>| -> BTreeSet<&'a str> {
@@ -237,7 +239,7 @@ fn in_group(group: &str, ask: &Ask<'_>, depth: usize, coins: &mut Coins) -> bool
     }
 }
 
-fn thing_listed(half: &Value, app: &str, this: bool, way: &str, coins: &mut Coins) -> bool {
+fn thing_listed(half: &Value, ask: &Ask<'_>, this: bool, way: &str, coins: &mut Coins) -> bool {
     let list = targets(half);
     if list.is_empty() {
         return coins.toss(&format!("empty things {way}"));
@@ -246,8 +248,8 @@ fn thing_listed(half: &Value, app: &str, this: bool, way: &str, coins: &mut Coin
         return true;
     }
     this && list.iter().any(|(target, _)| match *target {
-        "Office365" => SUITE.contains(&app),
+        "Office365" => SUITE.contains(&ask.app) || (!ask.foreign && coins.toss("suite")),
         word if word.len() != 36 => coins.toss(&format!("word {word} {way}")),
-        id => id == app,
+        id => id == ask.app,
     })
 }

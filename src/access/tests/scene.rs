@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::access::{Answer, Directories, Kind, Question, Stage, Verdict, evaluate};
 use crate::domain::{
-    AccessType, AllowInvitesFrom, AppId, AuthorizationPolicy, B2b, B2bManagementPolicy, B2bSetting,
-    Configuration, CrossTenantAccessPolicy, DefaultConfiguration, Directory, DomainName, Estate,
-    ExternalCollaboration, Group, Guid, InboundTrust, InvitationsPolicy, ObjectId, Ownership,
-    Partner, Person, Target, TargetConfiguration, TargetType, TargetValue, Tenant, TenantId,
-    service_default,
+    AccessType, AllowInvitesFrom, AppId, Application, AuthorizationPolicy, B2b,
+    B2bManagementPolicy, B2bSetting, Configuration, CrossTenantAccessPolicy, DefaultConfiguration,
+    Directory, DomainName, Estate, ExternalCollaboration, Group, Guid, InboundTrust,
+    InvitationsPolicy, ObjectId, Ownership, Partner, Person, Target, TargetConfiguration,
+    TargetType, TargetValue, Tenant, TenantId, service_default,
 };
 
 pub const C: TenantId = TenantId(Guid::from_u128(0xC));
@@ -76,6 +76,10 @@ fn person(id: ObjectId, user_type: &str) -> Person {
     Person { id, user_type: user_type.to_owned(), ..Person::default() }
 }
 
+fn app(app_id: AppId) -> Application {
+    Application { app_id, owner: Some(C), ..Application::default() }
+}
+
 fn tenant(id: TenantId, name: &str) -> Tenant {
     Tenant {
         id,
@@ -120,7 +124,7 @@ impl World {
         let contoso = Directory {
             users: vec![person(CARA, "Member"), person(CARL, "Member")],
             groups: vec![group(CE, &[CARA])],
-            ..Directory::default()
+            applications: vec![app(PAYROLL), app(WIKI)],
         };
         let directories = [(C, Arc::new(contoso)), (F, Arc::new(fabrikam))].into();
         World { estate, directories }

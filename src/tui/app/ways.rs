@@ -1,0 +1,79 @@
+//! Where one is, how one gets elsewhere, and the way back.
+
+use super::App;
+use crate::tui::screen::Place;
+use crate::tui::screens;
+
+/// Where one was, and where one came back from.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    back: Vec<Place>,
+    forward: Vec<Place>,
+}
+
+impl Ways {
+    fn from(&mut self, here: Place) {
+        self.back.push(here);
+        self.forward.clear();
+    }
+
+    /// Where one was before; from there `here` is forward.
+    pub fn back(&mut self, here: Place) -> Option<Place> {
+        let place = self.back.pop()?;
+        self.forward.push(here);
+        Some(place)
+    }
+
+    /// Where one came back from.
+    pub fn forward(&mut self, here: Place) -> Option<Place> {
+        let place = self.forward.pop()?;
+        self.back.push(here);
+        Some(place)
+    }
+
+    /// Whether there is no way back.
+    pub fn is_empty(&self) -> bool {
+        self.back.is_empty()
+    }
+}
+
+impl App {
+    pub(super) fn place(&self) -> Place {
+        screens::place(self.tab, self.tabs.get(self.tab).map(AsRef::as_ref))
+    }
+
+    /// Leaves here, so that one can come back.
+    pub(super) fn depart(&mut self) {
+        let here = self.place();
+        self.ways.from(here);
+        self.cards.clear();
+    }
+
+    pub(in crate::tui) fn go_tab(&mut self, tab: usize) {
+        if tab < self.tabs.len() && tab != self.tab {
+            let to = self.reach(tab);
+            let stands = screens::place(tab, self.tabs.get(tab).map(AsRef::as_ref));
+            self.depart();
+            self.tab = tab;
+            if to != stands {
+                self.go(to);
+            }
+        }
+    }
+
+    /// Where a tab leads: the settings are those of what is chosen here, else as they were left.
+    pub(super) fn reach(&self, tab: usize) -> Place {
+        let at = |tab: usize| self.tabs.get(tab).map(AsRef::as_ref);
+        let chosen = at(self.tab).filter(|here| here.subjects().is_some());
+        screens::place(tab, chosen.or(at(tab)))
+    }
+
+    pub(super) fn go(&mut self, place: Place) {
+        let (tab, screen) = screens::open(&place);
+        self.tab = tab;
+        if let (Some(mut screen), Some(slot)) = (screen, self.tabs.get_mut(tab)) {
+            screen.refresh(&self.model);
+            *slot = screen;
+        }
+    }
+}
