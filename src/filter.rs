@@ -20,6 +20,29 @@ pub trait Filterable {
     fn is_planned(&self) -> bool;
 }
 
+/// A field that a filter may ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// All words that can stand in it; none where anything can.
+    pub words: &'static [&'static str],
+    /// Whether it can be compared with a number.
+    pub is_number: bool,
+}
+
+impl Field {
+    /// A field in which anything can stand.
+    pub const fn open(name: &'static str) -> Self {
+        Field { name, words: &[], is_number: false }
+    }
+
+    /// A field of certain words.
+    pub const fn of(name: &'static str, words: &'static [&'static str]) -> Self {
+        Field { name, words, is_number: false }
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Term {
     Word(String),
@@ -45,6 +68,10 @@ pub enum BadFilter {
     Regex(String),
     /// A comparison without a number.
     Number(String),
+    /// A field that is compared with a number and holds none.
+    NoNumber(String),
+    /// A word that never stands in a field; with those that can.
+    Never(String, String, String),
 }
 
 impl fmt::Display for BadFilter {
@@ -54,6 +81,10 @@ impl fmt::Display for BadFilter {
                 write!(f, "there is no field `{name}`; there are {fields}")
             }
             BadFilter::Regex(what) => write!(f, "the regular expression does not hold: {what}"),
+            BadFilter::NoNumber(name) => write!(f, "there are no numbers in `{name}`"),
+            BadFilter::Never(name, word, words) => {
+                write!(f, "`{name}` is never `{word}`; it is one of {words}")
+            }
             BadFilter::Number(text) => write!(f, "expected a number, found `{text}`"),
         }
     }
@@ -66,7 +97,7 @@ const REGEX_BYTES_MAX: usize = 1 << 20;
 
 impl Filter {
     /// Reads a filter. `fields` are those the list has; an unfinished term (`in:`) filters nothing.
-    pub fn parse(text: &str, fields: &[&str]) -> Result<Self, BadFilter> {
+    pub fn parse(text: &str, fields: &[Field]) -> Result<Self, BadFilter> {
         let mut terms = Vec::new();
         // A lone `-` is the beginning of a term.
         for token in tokens(text).into_iter().filter(|token| token != "-") {
@@ -127,7 +158,7 @@ fn tokens(text: &str) -> Vec<String> {
     out
 }
 
-fn term(token: &str, fields: &[&str]) -> Result<Option<Term>, BadFilter> {
+fn term(token: &str, fields: &[Field]) -> Result<Option<Term>, BadFilter> {
     if token == "~plan" || token == "~" {
         return Ok(Some(Term::Planned));
     }
@@ -152,7 +183,9 @@ fn term(token: &str, fields: &[&str]) -> Result<Option<Term>, BadFilter> {
     }
     for (sign, more) in [('>', true), ('<', false)] {
         if let Some((name, number)) = token.split_once(sign).filter(|(name, _)| !name.is_empty()) {
-            check_field(name, fields)?;
+            if !field(name, fields)?.is_number {
+                return Err(BadFilter::NoNumber(name.to_owned()));
+            }
             if number.is_empty() {
                 return Ok(None);
             }
@@ -166,19 +199,22 @@ fn term(token: &str, fields: &[&str]) -> Result<Option<Term>, BadFilter> {
         }
     }
     if let Some((name, value)) = token.split_once(':') {
-        check_field(name, fields)?;
+        let words = field(name, fields)?.words;
         let value = value.trim_matches('"').to_lowercase();
+        // The beginning of a word will do, as one types.
+        if !words.is_empty() && !words.iter().any(|word| word.contains(&value)) {
+            return Err(BadFilter::Never(name.to_owned(), value, words.join(", ")));
+        }
         return Ok((!value.is_empty()).then(|| Term::Field(name.to_owned(), value)));
     }
     Ok(Some(Term::Word(token.to_lowercase())))
 }
 
-fn check_field(name: &str, fields: &[&str]) -> Result<(), BadFilter> {
-    if fields.contains(&name) {
-        Ok(())
-    } else {
-        Err(BadFilter::Field(name.to_owned(), fields.join(", ")))
-    }
+fn field<'f>(name: &str, fields: &'f [Field]) -> Result<&'f Field, BadFilter> {
+    fields.iter().find(|field| field.name == name).ok_or_else(|| {
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        BadFilter::Field(name.to_owned(), names.join(", "))
+    })
 }
 
 impl Term {

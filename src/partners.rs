@@ -8,7 +8,7 @@ use crate::domain::{
     B2b, Claim, CrossTenantAccessPolicy, Direction, Estate, SETTINGS, Setting, Subject, SyncKind,
     TenantId, Workspace,
 };
-use crate::filter::Filterable;
+use crate::filter::{Field, Filterable};
 use crate::plan::{Difference, What, says};
 
 /// A sign, and whether the partner itself says so.
@@ -84,10 +84,23 @@ impl PartnerRow {
 }
 
 /// The fields a filter can ask for.
-pub const FIELDS: &[&str] = &[
-    "name", "domain", "id", "in", "out", "direct", "sync", "redeem", "trust", "own", "owner",
-    "review", "cloud",
+pub const FIELDS: &[Field] = &[
+    Field::open("name"),
+    Field::open("domain"),
+    Field::open("id"),
+    Field::of("in", MARKS),
+    Field::of("out", MARKS),
+    Field::of("direct", MARKS),
+    Field::of("sync", MARKS),
+    Field::of("redeem", &["in", "out", "both", "any", "none"]),
+    Field::of("trust", &["mfa", "compliant", "hybrid", "any", "none", "own", "inherited"]),
+    Field { is_number: true, ..Field::of("own", &["any", "none"]) },
+    Field::open("owner"),
+    Field::open("review"),
+    Field::open("cloud"),
 ];
+
+const MARKS: &[&str] = &["allow", "list", "block", "any", "none", "unknown", "own", "inherited"];
 
 fn mark_words(mark: Mark) -> Vec<&'static str> {
     let sign = match mark.sign {
@@ -261,3 +274,6 @@ fn row(
         text,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::nearest::{did_you_mean, nearest};
 use super::trouble::Trouble;
 use crate::domain::{Estate, Ownership, Tenant, TenantId};
-use crate::filter::{Filter, Filterable};
+use crate::filter::{Field, Filter, Filterable};
 use crate::partners::{FIELDS, PartnerRow, Source, partner_rows};
 
 /// Ids that are told when a name is not clear.
@@ -115,7 +115,8 @@ struct Listed<'t> {
 }
 
 /// What a filter of tenants may ask for.
-const TENANT_FIELDS: &[&str] = &["name", "domain", "id", "cloud"];
+const TENANT_FIELDS: &[Field] =
+    &[Field::open("name"), Field::open("domain"), Field::open("id"), Field::open("cloud")];
 
 impl Filterable for Listed<'_> {
     fn text(&self) -> &str {

@@ -27,7 +27,10 @@ impl Filterable for Row {
     }
 }
 
-const FIELDS: &[&str] = &["trust", "own"];
+const FIELDS: &[Field] = &[
+    Field::of("trust", &["mfa", "compliant", "any", "none", "own", "inherited"]),
+    Field { is_number: true, ..Field::open("own") },
+];
 
 fn rows() -> [Row; 3] {
     let row = |text, trust, own, planned| Row { text, trust, own, planned };
@@ -113,6 +116,9 @@ fn each_form_of_a_term_filters_as_it_says() {
         // What cannot be understood says why, in the words that were typed.
         ("colour:red", "there is no field `colour`; there are trust, own"),
         ("size>3", "there is no field `size`; there are trust, own"),
+        ("trust:mf", "c"),
+        ("trust:nobody", "`trust` is never `nobody`; it is one of mfa, compliant, any, none, own, inherited"),
+        ("trust>3", "there are no numbers in `trust`"),
         ("own>many", "expected a number, found `many`"),
         ("own<1.5", "expected a number, found `1.5`"),
     ];

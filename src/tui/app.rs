@@ -110,6 +110,12 @@ impl App {
 
     /// Takes a message in; what it wants of the world comes out.
     pub fn handle(&mut self, message: Message) -> Vec<Effect> {
+        // What another instance wrote is looked for whenever somebody is there to see it, after
+        // what was asked for: that was asked of what the screen showed.
+        let is_somebody_there = matches!(
+            message,
+            Message::Key(_) | Message::Paste(_) | Message::Mouse(_) | Message::Focus
+        );
         match message {
             Message::Key(event) => {
                 if let Some(word) = word(event) {
@@ -118,8 +124,7 @@ impl App {
             }
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(event) => self.mouse(event),
-            Message::Resize => {}
-            Message::Focus => self.effects.push(Effect::Refresh),
+            Message::Resize | Message::Focus => {}
             Message::Stands(workspace, revision, history) => {
                 self.model.history = history;
                 self.model.take(workspace, revision);
@@ -136,6 +141,9 @@ impl App {
                 self.model.version += 1;
                 self.refresh();
             }
+        }
+        if is_somebody_there {
+            self.effects.push(Effect::Refresh);
         }
         std::mem::take(&mut self.effects)
     }

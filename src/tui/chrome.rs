@@ -20,6 +20,9 @@ use super::screens::TABS;
 use super::theme::{Ground, Role};
 use crate::wire::Kind;
 
+/// From this width on the tenant that is looked from stands in the first line.
+const OWNER_WIDTH: u16 = 60;
+
 /// What the frame shows.
 #[derive(Debug)]
 pub struct Chrome<'c> {
@@ -115,7 +118,7 @@ fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<
     if wide {
         at += paint.bold(area.x + at, area.y, room.saturating_sub(at), Role::Text, "detente  ");
     }
-    if area.width >= 60 {
+    if area.width >= OWNER_WIDTH {
         let from = format!("{}  ", model.name(model.owner));
         at += paint.text(area.x + at, area.y, room.saturating_sub(at), Role::Muted, &from);
     }
@@ -148,6 +151,11 @@ fn status_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint
         Some((Tone::Done, text)) => (Role::Allow, text.to_owned()),
         Some((Tone::Plain, text)) => (Role::Text, text.to_owned()),
         Some((Tone::Refused, text)) => (Role::Warning, text.to_owned()),
+        // Where the first line has no room for the tenant that is looked from, it stands here.
+        None if area.width < OWNER_WIDTH => {
+            let owner = model.name(model.owner);
+            (Role::Muted, format!("{owner} {} {}", paint.glyphs.dot(), idle(model)))
+        }
         None => (Role::Muted, idle(model)),
     };
     let room = area.width.saturating_sub(2);
@@ -175,7 +183,7 @@ fn idle(model: &Model) -> String {
         None => match model.history.len() {
             0 => String::new(),
             1 => "no edits yet: everything you change can be undone".to_owned(),
-            _ => "every edit was undone; U makes the last again".to_owned(),
+            _ => "all edits are undone; U redoes them".to_owned(),
         },
     }
 }

@@ -64,6 +64,8 @@ pub enum Tone {
 pub enum Parcel {
     /// A list of targets was put together.
     Targets(TargetConfiguration),
+    /// A partner was named.
+    Partner(TenantId),
     /// A domain list was put together: allowed, blocked.
     Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
 }

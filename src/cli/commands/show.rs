@@ -298,6 +298,7 @@ impl Room<'_, '_> {
         }
         let unknown = || format!("{} not known", look.sign(Sign::Unknown));
         let list = |domains: &[String]| match domains {
+            _ if external.b2b_management.is_none() => unknown(),
             [] => "none".to_owned(),
             some => look.show(&some.join(", ")).into_owned(),
         };

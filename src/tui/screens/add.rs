@@ -9,7 +9,7 @@ use crate::tui::app::card;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
-use crate::tui::screen::{Ask, Screen, Tone};
+use crate::tui::screen::{Ask, Parcel, Screen, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::List;
 
@@ -127,7 +127,7 @@ impl Screen for Add {
                     Ok(id) => {
                         let partner = Box::new(Partner::new(id));
                         let edit = Edit::AddPartner { owner: model.owner, partner };
-                        vec![Ask::Close, Ask::Edit(vec![edit])]
+                        vec![Ask::Close, Ask::Hand(Parcel::Partner(id)), Ask::Edit(vec![edit])]
                     }
                 };
             }

@@ -18,7 +18,7 @@ use crate::partners::{FIELDS, PartnerRow, Planned};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
-use crate::tui::screen::{Ask, Place, Screen, Subjects, Tone};
+use crate::tui::screen::{Ask, Parcel, Place, Screen, Subjects, Tone};
 use crate::tui::widgets::List;
 
 mod detail;
@@ -34,6 +34,8 @@ pub struct Partners {
     list: List,
     cursor: Option<Subject>,
     shown: Vec<usize>,
+    /// How many partners are among them.
+    passing: usize,
     input: Input,
     filtering: bool,
     fault: Option<String>,
@@ -100,6 +102,7 @@ impl Partners {
             shown.reverse();
         }
         shown.sort_by_key(is_partner);
+        self.passing = shown.iter().filter(|index| is_partner(index)).count();
         self.shown = shown;
         let found = self.cursor.and_then(|cursor| {
             self.shown.iter().position(|i| by(i).map(|r| r.subject) == Some(cursor))
@@ -301,6 +304,15 @@ impl Screen for Partners {
 
     fn wheel(&mut self, lines: isize, model: &Model) {
         self.go(lines, model);
+    }
+
+    /// A partner was added: it is gone to, past any filter.
+    fn receive(&mut self, parcel: Parcel, _model: &Model) -> Vec<Ask> {
+        if let Parcel::Partner(id) = parcel {
+            self.input.reset();
+            self.cursor = Some(Subject::Partner(id));
+        }
+        Vec::new()
     }
 
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {

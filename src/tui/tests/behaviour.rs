@@ -178,11 +178,48 @@ fn the_palette_leads_to_other_screens_and_does_nothing_there() {
 }
 
 #[test]
+fn a_partner_that_was_added_is_gone_to_past_any_filter() {
+    const ID: &str = "11111111-2222-3333-4444-555555555555";
+    let mut stage = Stage::after("2 / type:velmont enter");
+    stage.keys(&format!("c type:{ID} enter"));
+    assert!(!stage.is_refused(), "{}", stage.said());
+    assert!(top_line(&mut stage).contains(ID), "{}", stage.text());
+    stage.keys("/ type:trust:nobody");
+    assert!(stage.text().contains("`trust` is never `nobody`"), "{}", stage.text());
+}
+
+#[test]
+fn what_is_not_known_is_shut_first() {
+    let mut stage = Stage::after("T j j j j enter 4 j j j");
+    let owner = stage.app.model.owner;
+    let is_on = |stage: &Stage| {
+        let tenant = stage.draft().tenant(owner).unwrap();
+        tenant.external.as_deref().and_then(|external| external.self_service_sign_up)
+    };
+    let before = is_on(&stage);
+    stage.keys("space");
+    assert_eq!(is_on(&stage), Some(before == Some(false)), "{before:?}: {}", stage.said());
+}
+
+#[test]
+fn what_another_instance_wrote_is_seen_at_the_next_key() {
+    let mut stage = Stage::after(VELMONT);
+    let mut other = stage.sibling();
+    other.keys(VELMONT).keys(TO_REDEEM).keys("space");
+    stage.keys("j");
+    let held = stage.app.model.workspace.draft.policy(stage.app.model.owner).unwrap();
+    let subject = Subject::Partner(stage.tenant("Velmont Foods"));
+    assert_eq!(standing(held, subject, REDEEM_IN).sign, Sign::Allow);
+    assert!(stage.said().starts_with("another instance changed"), "{}", stage.said());
+}
+
+#[test]
 fn where_two_instances_differ_one_is_asked() {
     let mut stage = Stage::after(VELMONT);
     let mut other = stage.sibling();
+    stage.keys(TO_REDEEM);
     other.keys(VELMONT).keys(TO_REDEEM).keys("space space");
-    stage.keys(TO_REDEEM).keys("space");
+    stage.keys("space");
     assert!(stage.is_refused(), "{}", stage.said());
     assert!(stage.said().ends_with("F: make mine over it"), "{}", stage.said());
     assert_ne!(sign(&stage, "Velmont Foods", REDEEM_IN), Sign::Allow, "theirs stands");
@@ -197,8 +234,10 @@ fn where_two_instances_differ_one_is_asked() {
 fn an_edit_another_instance_made_already_is_seen() {
     let mut stage = Stage::after(VELMONT);
     let mut other = stage.sibling();
+    stage.keys(TO_REDEEM);
     other.keys(VELMONT).keys(TO_REDEEM).keys("space");
-    stage.keys(TO_REDEEM).keys("space");
+    stage.keys("space");
+    assert_eq!(stage.said(), "it is like that already");
     let held = stage.app.model.workspace.draft.policy(stage.app.model.owner).unwrap();
     let subject = Subject::Partner(stage.tenant("Velmont Foods"));
     assert_eq!(standing(held, subject, REDEEM_IN).sign, Sign::Allow);
@@ -232,10 +271,13 @@ fn the_cursor_stays_with_the_partner() {
     stage.keys("enter").keys(TO_REDEEM).keys("space 2");
     let line = top_line(&mut stage);
     assert!(line.contains("Larkspur Insurance"), "after an edit: {line}");
-    stage.keys("c type:11111111-2222-3333-4444-555555555555 enter");
-    assert!(!stage.is_refused(), "{}", stage.said());
+    let mut other = stage.sibling();
+    other.keys("2 c type:11111111-2222-3333-4444-555555555555 enter");
+    assert!(!other.is_refused(), "{}", other.said());
+    stage.tell(crate::tui::app::Message::Focus);
+    assert!(stage.said().contains("11111111"), "{}", stage.said());
     let line = top_line(&mut stage);
-    assert!(line.contains("Larkspur Insurance"), "after a partner was added: {line}");
+    assert!(line.contains("Larkspur Insurance"), "after another added a partner: {line}");
 }
 
 #[test]

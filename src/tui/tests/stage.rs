@@ -147,7 +147,10 @@ impl Stage {
                 for answer in perform(&mut self.desk, &stamp(), &effect) {
                     effects.extend(self.app.handle(answer));
                 }
-                self.wanted.push(effect);
+                // It comes with every key, and changes nothing.
+                if effect != Effect::Refresh {
+                    self.wanted.push(effect);
+                }
             }
         }
     }

@@ -45,10 +45,9 @@ impl Partners {
     pub(super) fn draw_filter(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
         let mut x = area.x + 1;
         x += paint.text(x, area.y, 2, Role::Accent, "/ ");
-        let count = format!("{} of {}", self.shown.len(), model.rows.len());
         let note = match &self.fault {
             Some(fault) => fault.clone(),
-            None => count,
+            None => self.count(model),
         };
         let value = self.input.value();
         // What is typed comes before what is said about it.
@@ -66,13 +65,17 @@ impl Partners {
         paint.right(left, area.y, area.right().saturating_sub(left + 1), role, &note);
     }
 
+    /// How many partners pass, and of how many; the default is none.
+    fn count(&self, model: &Model) -> String {
+        let all = model.rows.len().saturating_sub(1);
+        if self.input.value().is_empty() {
+            return all.to_string();
+        }
+        format!("{} of {all}", self.passing)
+    }
+
     pub(super) fn draw_list(&self, model: &Model, area: Rect, framed: bool, paint: &mut Paint<'_>) {
-        let partners = model.rows.len().saturating_sub(1);
-        let mut note = if self.input.value().is_empty() {
-            format!("{partners}")
-        } else {
-            format!("{} of {}", self.shown.len(), model.rows.len())
-        };
+        let mut note = self.count(model);
         if !model.marks.is_empty() {
             note.push_str(&format!(" {} {} marked", paint.glyphs.dot(), model.marks.len()));
         }
