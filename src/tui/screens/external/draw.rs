@@ -15,7 +15,7 @@ use crate::tui::theme::Role;
 
 pub(super) fn draw(screen: &External, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     if area.width >= 100 && area.height >= 16 {
-        let right = area.width / 2;
+        let right = area.width * 12 / 25;
         let left = Rect { width: area.width - right, ..area };
         screen.draw_lines(model, left, paint);
         draw_boundary(model, Rect { x: left.right(), width: right, ..area }, paint);
