@@ -1,12 +1,15 @@
 //! Who may pass, and why. Pure: an estate in, an answer out.
 
+mod ambiguity;
 mod cloud;
 mod conditional;
 mod demand;
 mod evaluate;
+mod explain;
 mod gate;
 mod invitation;
 mod membership;
+mod names;
 mod question;
 mod redemption;
 mod resolve;
@@ -15,14 +18,17 @@ mod summary;
 mod trace;
 mod verdict;
 
+pub use ambiguity::ambiguity;
 pub use evaluate::evaluate;
+pub use explain::explain;
 pub use membership::Directories;
+pub use names::id_name;
 pub use question::{InviterRole, Kind, Question, Stage};
 pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
 pub use rule::{Truth, passes};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
 pub use trace::{Gate, Line, Outcome, name};
-pub use verdict::{Answer, Step, Verdict};
+pub use verdict::{Answer, Verdict};
 
 #[cfg(test)]
 pub mod tests;

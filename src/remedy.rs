@@ -7,7 +7,7 @@ mod reach;
 use std::collections::BTreeSet;
 
 use crate::access::{self, Answer, Directories, Gate, Line, Outcome, Question, Verdict, evaluate};
-use crate::domain::{Ownership, TenantId, Workspace};
+use crate::domain::{Guid, Ownership, TenantId, Workspace};
 use crate::edit::{self, Edit};
 
 use reach::Reach;
@@ -44,7 +44,8 @@ struct Fix {
     reach: Reach,
 }
 
-/// Which edits turn the answer to a question around. Nothing where nothing known decides it.
+/// Which edits turn the answer to a question around: open what is blocked, block what is not. A
+/// block on one side stops it whatever the other says, so it is proposed where theirs is not known.
 pub fn smallest(
     workspace: &Workspace,
     directories: &Directories,
@@ -66,18 +67,25 @@ pub fn smallest(
             ours.iter().map(opens).collect()
         }
         // One of the two sides is enough to close; each is a way of its own.
-        Verdict::Allowed | Verdict::StepRequired => {
+        Verdict::Allowed | Verdict::StepRequired | Verdict::DependsOnPartner => {
             let sides = |line: &&Line| {
                 matches!(line.gate, Gate::HomeOutbound | Gate::ResourceInbound)
                     && trial.is_ours(line.tenant)
             };
             let closes = |line: &Line| trial.fixes(line, |after| after.would == Outcome::Block);
-            vec![answer.trace.iter().filter(sides).flat_map(closes).collect()]
+            vec![sorted(answer.trace.iter().filter(sides).flat_map(closes).collect())]
         }
-        Verdict::DependsOnPartner | Verdict::Invalid => return out,
+        Verdict::Invalid => return out,
     };
     out.ours = trial.joined(ways, answer.verdict);
     out
+}
+
+/// The least far-reaching first; of two that touch as many the one that changes less, which takes
+/// fewer words.
+fn sorted(mut fixes: Vec<Fix>) -> Vec<Fix> {
+    fixes.sort_by_cached_key(|fix| (fix.reach.total(), fix.label.len(), fix.label.clone()));
+    fixes
 }
 
 /// Where changes are tried.
@@ -99,6 +107,12 @@ impl Trial<'_> {
         access::name(&self.workspace.draft, tenant)
     }
 
+    /// What an id of a tenant is called, where that is known.
+    fn called(&self, tenant: TenantId, id: Guid) -> Option<String> {
+        let book = &self.workspace.address_book;
+        access::id_name(self.directories, book, tenant, id).map(|(name, _)| name)
+    }
+
     fn theirs(&self, line: &Line) -> String {
         let setting = if line.setting.is_empty() { line.gate.title() } else { line.setting };
         format!("{} has to change its {setting}: {}", self.name(line.tenant), line.because)
@@ -118,9 +132,7 @@ impl Trial<'_> {
             let reach = reach::between(self, &after, line);
             kept.push(Fix { label, edits, reach });
         }
-        // Of two that touch as many the one that changes less, which takes fewer words.
-        kept.sort_by_cached_key(|fix| (fix.reach.total(), fix.label.len(), fix.label.clone()));
-        kept
+        sorted(kept)
     }
 
     /// One fix of each gate together, tried once more as a whole.
@@ -145,13 +157,18 @@ impl Trial<'_> {
                 Verdict::Blocked => !matches!(now, Verdict::Blocked | Verdict::Invalid),
                 _ => now == Verdict::Blocked,
             };
-            if turned {
+            let opens = all.iter().map(|fix| fix.reach.opens).sum();
+            let closes = all.iter().map(|fix| fix.reach.closes).sum();
+            // Of two that touch as many the first takes fewer words, and does less.
+            let seen =
+                out.iter().any(|kept: &Proposal| (kept.opens, kept.closes) == (opens, closes));
+            if turned && !seen {
                 let labels: BTreeSet<&str> = all.iter().map(|fix| fix.label.as_str()).collect();
                 out.push(Proposal {
                     label: labels.into_iter().collect::<Vec<_>>().join("; and "),
                     edits,
-                    opens: all.iter().map(|fix| fix.reach.opens).sum(),
-                    closes: all.iter().map(|fix| fix.reach.closes).sum(),
+                    opens,
+                    closes,
                 });
             }
             if out.len() == PROPOSALS_MAX {

@@ -6,7 +6,7 @@ use super::resolve::{Effective, Layer, resolve_half};
 use super::rule::{Truth, half_passes, passes};
 use super::trace::{Doubt, Gate, Line, name};
 use crate::domain::{
-    AccessType, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, Subject,
+    AccessType, AppId, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, ObjectId, Subject,
     TargetConfiguration, TenantId,
 };
 
@@ -104,6 +104,28 @@ impl Scene<'_> {
         }
     }
 
+    /// By what the user is listed, in words; groups by the name their directory gives.
+    fn user_words(&self, listed: &Listed) -> String {
+        let Some(by) = &listed.by else { return String::new() };
+        let Ok(id) = by.parse::<ObjectId>() else { return format!(" ({by})") };
+        if id == self.question.user {
+            return " (by object id)".to_owned();
+        }
+        let directory = self.directories.get(&self.question.home);
+        let group = directory.and_then(|home| home.groups.iter().find(|group| group.id == id));
+        let name = group.map(|group| &group.display_name).filter(|name| !name.is_empty());
+        name.map_or_else(|| format!(" (group {by})"), |name| format!(" (group {name})"))
+    }
+
+    /// By what the application is listed, in words.
+    fn app_words(&self, listed: &Listed) -> String {
+        let Some(by) = &listed.by else { return String::new() };
+        match by.parse::<AppId>() {
+            Ok(id) if id == self.question.app => " (by application id)".to_owned(),
+            _ => format!(" ({by})"),
+        }
+    }
+
     /// One setting of `owner` about `other`.
     pub fn setting(
         &self,
@@ -131,7 +153,8 @@ impl Scene<'_> {
             Asked::Access => app_listed(halves.apps.value, self.question, self.directories),
             Asked::Invitation => reachable(halves.apps.value),
         };
-        let judged = Judged { halves, user, app, asked };
+        let (by_user, by_app) = (self.user_words(&user), self.app_words(&app));
+        let judged = Judged { halves, user, app, by_user, by_app, asked };
         judged.line(gate, owner, setting, &owner_name)
     }
 }
@@ -161,6 +184,8 @@ struct Judged<'a> {
     halves: Halves<'a>,
     user: Listed,
     app: Listed,
+    by_user: String,
+    by_app: String,
     asked: Asked,
 }
 
@@ -205,7 +230,7 @@ impl Judged<'_> {
             Half::UsersAndGroups => (self.halves.users.layer, self.user.by.clone()),
             Half::Applications => (self.halves.apps.layer, self.app.by.clone()),
         };
-        let because = self.sentence(passes, contradicts, setting, owner_name);
+        let because = self.sentence(passes, part, contradicts, setting, owner_name);
         let mut line = Line::pass(gate, owner, setting.property(), because);
         line.part = Some(part);
         line.origin = Some(layer);
@@ -259,7 +284,15 @@ impl Judged<'_> {
         open
     }
 
-    fn sentence(&self, passes: Truth, contradicts: bool, setting: B2b, owner: &str) -> String {
+    /// The half on which it turns comes first: a sentence may be cut where there is little room.
+    fn sentence(
+        &self,
+        passes: Truth,
+        part: Half,
+        contradicts: bool,
+        setting: B2b,
+        owner: &str,
+    ) -> String {
         let layer = |layer: Layer| match layer {
             Layer::Partner => "set for this partner",
             Layer::Default => "by its default",
@@ -276,18 +309,23 @@ impl Judged<'_> {
             Truth::No => "stops this",
             Truth::Unknown => "cannot be told",
         };
-        let user = clause("the user", "users", &users.value.access, &self.user);
+        let user = clause("the user", "users", &users.value.access, &self.user, &self.by_user);
         let app = match self.asked {
             Asked::Access => {
-                clause("the application", "applications", &apps.value.access, &self.app)
+                let access = &apps.value.access;
+                clause("the application", "applications", access, &self.app, &self.by_app)
             }
             Asked::Invitation if apps.value.blocks_all() => {
                 "all applications are blocked".to_owned()
             }
             Asked::Invitation => "an invitation is for no application in particular".to_owned(),
         };
-        let mut text =
-            format!("{owner}'s {}, {origin}, {does}: {user}, and {app}", setting.title());
+        let (first, second) = match part {
+            Half::UsersAndGroups => (user, app),
+            Half::Applications => (app, user),
+        };
+        let title = setting.title();
+        let mut text = format!("{first}, and {second}, so {owner}'s {title}, {origin}, {does}");
         if contradicts {
             text.push_str("; the service refuses to block all users without all applications");
         }
@@ -300,7 +338,7 @@ impl Judged<'_> {
     }
 }
 
-fn clause(who: &str, kind: &str, access: &AccessType, listed: &Listed) -> String {
+fn clause(who: &str, kind: &str, access: &AccessType, listed: &Listed, by: &str) -> String {
     let how = match access {
         AccessType::Allowed => "allowed",
         AccessType::Blocked => "blocked",
@@ -309,7 +347,6 @@ fn clause(who: &str, kind: &str, access: &AccessType, listed: &Listed) -> String
             return format!("the access type `{word}` of the {kind} is not understood");
         }
     };
-    let by = listed.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
     match (listed.truth, &listed.doubt) {
         (Truth::Yes, _) => format!("{who} is among the {how} {kind}{by}"),
         (Truth::No, _) => format!("{who} is not among the {how} {kind}"),

@@ -5,8 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::look::{Look, Sign};
-use super::names::name_of;
-use crate::access::{Answer, Gate, Layer, Line, Outcome, Step, Verdict};
+use crate::access::{Answer, Gate, Layer, Line, Outcome, Verdict, explain};
 use crate::domain::{Estate, Half, Workspace};
 use crate::edit;
 use crate::remedy::{Proposal, Remedies};
@@ -68,55 +67,21 @@ pub fn unanswerable(number: u64, why: &str) -> Value {
     })
 }
 
-fn sign(outcome: Outcome) -> (Sign, &'static str) {
+fn sign(outcome: Outcome) -> Sign {
     match outcome {
-        Outcome::Pass => (Sign::Yes, "passes"),
-        Outcome::Block => (Sign::No, "stops"),
-        Outcome::Step => (Sign::Some, "step"),
-        Outcome::Unknown => (Sign::Unknown, "not known"),
-        Outcome::NotReached => (Sign::Inherited, "not judged"),
+        Outcome::Pass => Sign::Yes,
+        Outcome::Block => Sign::No,
+        Outcome::Step => Sign::Some,
+        Outcome::Unknown => Sign::Unknown,
+        Outcome::NotReached => Sign::Inherited,
     }
 }
 
-/// The answer for people: the verdict, then a line a gate.
+/// The answer for people: the verdict, a line a gate, and what the documents leave open.
 pub fn answer_text(answer: &Answer, estate: &Estate, question: &str, look: Look) -> String {
-    let verdict = match answer.verdict {
-        Verdict::Allowed => Sign::Yes,
-        Verdict::Blocked => Sign::No,
-        Verdict::StepRequired => Sign::Some,
-        Verdict::DependsOnPartner | Verdict::Invalid => Sign::Unknown,
-    };
-    let mut out = format!("{} {}: {}", look.sign(verdict), answer.verdict.title(), question);
-    let decider = answer.deciding();
-    if let Some(line) = decider {
-        let _memory = write!(out, "\n  decided by {}", look.show(&name_of(estate, line.tenant)));
-        if !line.setting.is_empty() {
-            let part = line.part.map(|part| format!(".{}", part.property())).unwrap_or_default();
-            let _memory = write!(out, ", {}{part}", line.setting);
-        }
-        if let Some(error) = answer.error {
-            let _memory = write!(out, "; the service says {error}");
-        }
-    }
-    out.push('\n');
-    if !answer.steps.is_empty() {
-        let steps: Vec<&str> = answer.steps.iter().map(|step: &Step| step.title()).collect();
-        let _memory = writeln!(out, "  on the way: {}", steps.join(", then "));
-    }
-    for (place, line) in answer.trace.iter().enumerate() {
-        let (sign, word) = sign(line.outcome);
-        let mark = if answer.decided_by == Some(place) { "*" } else { " " };
-        let _memory = writeln!(
-            out,
-            "{mark} {} {word:<10}  {:<18}  {}: {}{}",
-            look.sign(sign),
-            line.gate.title(),
-            look.show(&name_of(estate, line.tenant)),
-            look.show(&line.because),
-            line.ambiguity().map(|open| format!(" [{open}]")).unwrap_or_default()
-        );
-    }
-    out
+    let lines = explain(answer, estate, question, &|outcome| look.sign(sign(outcome)));
+    let shown: Vec<_> = lines.iter().map(|line| look.show(line)).collect();
+    shown.join("\n") + "\n"
 }
 
 /// What would turn the answer around, for programs.

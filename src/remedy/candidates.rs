@@ -3,8 +3,8 @@
 use super::Trial;
 use crate::access::{Gate, Line, resolve_half};
 use crate::domain::{
-    AccessType, B2b, B2bSetting, Claim, CloudEndpoint, DomainList, DomainName, Half, Partner,
-    Setting, Subject, Target, TargetConfiguration, TargetType, TenantId,
+    AccessType, B2b, B2bSetting, Claim, CloudEndpoint, DomainList, DomainName, Guid, Half, Partner,
+    Setting, Subject, Target, TargetConfiguration, TargetType, TargetValue, TenantId,
 };
 use crate::edit::Edit;
 
@@ -42,31 +42,39 @@ fn on_partner(trial: &Trial<'_>, owner: TenantId, edit: Edit) -> Vec<Edit> {
     edits
 }
 
-/// Every small change of a list about one of its possible members.
-fn variants(
-    list: &TargetConfiguration,
-    one: &Target,
-    noun: &str,
+/// One half of a question, and what it is called.
+struct Side<'a> {
+    one: Target,
+    /// Its name, or words for it.
+    name: String,
+    noun: &'static str,
     all: TargetConfiguration,
-) -> Vec<(String, TargetConfiguration)> {
+    group: &'a dyn Fn(&Target) -> String,
+}
+
+/// Every small change of a list about one of its possible members.
+fn variants(list: &TargetConfiguration, side: &Side<'_>) -> Vec<(String, TargetConfiguration)> {
+    let Side { one, name, noun, all, group } = side;
     let mut out = vec![(String::new(), list.clone())];
     let how = match &list.access {
         AccessType::Allowed => "allowed",
         AccessType::Blocked => "blocked",
         AccessType::Other(_) => return out,
     };
-    if !list.is_all() && !list.targets.contains(one) {
+    // Somebody whom no list names cannot be put on one.
+    let nobody = one.value == TargetValue::Id(Guid::default());
+    if !list.is_all() && !nobody && !list.targets.contains(one) {
         let mut longer = list.clone();
         longer.targets.push(one.clone());
-        out.push((format!("put the {noun} on the {how} {noun}s"), longer));
+        out.push((format!("put {name} on the {how} {noun}s"), longer));
     }
     for target in list.targets.iter().filter(|target| !target.value.is_all()) {
         let mut shorter = list.clone();
         shorter.targets.retain(|kept| kept != target);
         let what = if target == one {
-            format!("the {noun}")
+            name.clone()
         } else if target.kind == TargetType::Group {
-            format!("the group {}", target.value.text())
+            format!("the group {}", group(target))
         } else {
             continue;
         };
@@ -75,8 +83,10 @@ fn variants(
         }
     }
     let only = |access| TargetConfiguration::of(access, vec![one.clone()]);
-    out.push((format!("allow only the {noun}"), only(AccessType::Allowed)));
-    out.push((format!("block only the {noun}"), only(AccessType::Blocked)));
+    if !nobody {
+        out.push((format!("allow only {name}"), only(AccessType::Allowed)));
+        out.push((format!("block only {name}"), only(AccessType::Blocked)));
+    }
     let every = |access| TargetConfiguration { access, ..all.clone() };
     out.push((format!("allow all {noun}s"), every(AccessType::Allowed)));
     out.push((format!("block all {noun}s"), every(AccessType::Blocked)));
@@ -98,14 +108,33 @@ fn settings(trial: &Trial<'_>, line: &Line) -> Vec<Candidate> {
     let (Some(users), Some(apps)) = (half(Half::UsersAndGroups), half(Half::Applications)) else {
         return Vec::new();
     };
-    let user = Target::user(trial.question.user);
-    let app = Target::app(trial.question.app);
-    let all_users = TargetConfiguration::all_users(AccessType::Allowed);
-    let all_apps = TargetConfiguration::all_apps(AccessType::Allowed);
+    let question = trial.question;
+    let group = |target: &Target| {
+        match target.value {
+            TargetValue::Id(id) => trial.called(question.home, id),
+            _ => None,
+        }
+        .unwrap_or_else(|| target.value.text())
+    };
+    let user = Side {
+        one: Target::user(question.user),
+        name: trial.called(question.home, question.user.0).unwrap_or("the user".to_owned()),
+        noun: "user",
+        all: TargetConfiguration::all_users(AccessType::Allowed),
+        group: &group,
+    };
+    let app = trial.called(question.resource, question.app.0);
+    let app = Side {
+        one: Target::app(question.app),
+        name: app.unwrap_or("the application".to_owned()),
+        noun: "application",
+        all: TargetConfiguration::all_apps(AccessType::Allowed),
+        group: &group,
+    };
     let place = format!("in {}'s {} for {}", trial.name(owner), setting.title(), trial.name(other));
-    let apps = variants(apps, &app, "application", all_apps);
+    let apps = variants(apps, &app);
     let mut out = Vec::new();
-    for (user_words, users) in variants(users, &user, "user", all_users) {
+    for (user_words, users) in variants(users, &user) {
         for (app_words, apps) in &apps {
             let words = match (user_words.as_str(), app_words.as_str()) {
                 ("", "") => continue,

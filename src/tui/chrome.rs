@@ -129,11 +129,12 @@ fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<
 
 fn tab_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
     let mut x = area.x + 1;
+    let whole: u16 = TABS.iter().map(|tab| cells(tab.key) + cells(tab.title) + 4).sum();
     for (number, tab) in TABS.iter().enumerate() {
         let here = number == chrome.tab;
-        let text = match (area.width >= 80 || here, here) {
-            (true, _) => format!(" {} {} ", tab.key, tab.title),
-            (false, _) => format!(" {} ", tab.key),
+        let text = match here || whole < area.width {
+            true => format!(" {} {} ", tab.key, tab.title),
+            false => format!(" {} ", tab.key),
         };
         let room = area.right().saturating_sub(x);
         let taken = paint.text(x, area.y, room, if here { Role::Text } else { Role::Muted }, &text);

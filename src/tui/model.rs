@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::theme::ThemeName;
-use crate::domain::{AppId, Setting};
+use crate::access::id_name;
 use crate::domain::{
-    Directory, Estate, Guid, Ownership, Subject, Tenant, TenantId, Workspace, known_app,
+    Directory, Estate, Guid, Ownership, Setting, Subject, Tenant, TenantId, Workspace,
 };
 use crate::partners::{PartnerRow, Source, partner_rows};
 use crate::plan::{Difference, Tally, What, differences};
@@ -177,24 +177,8 @@ impl Model {
         Tally::of(&self.differences)
     }
 
-    /// What an id of a tenant is called, and how we know: its directory, the published list, or
-    /// the address book.
+    /// What an id of a tenant is called, and how we know.
     pub fn id_name(&self, tenant: TenantId, id: Guid) -> Option<(String, &'static str)> {
-        if let Some(directory) = self.directories.get(&tenant) {
-            let user = directory.users.iter().find(|user| user.id.0 == id);
-            let group = directory.groups.iter().find(|group| group.id.0 == id);
-            let app = directory.applications.iter().find(|app| app.app_id.0 == id);
-            let name = user
-                .map(|user| &user.display_name)
-                .or(group.map(|group| &group.display_name))
-                .or(app.map(|app| &app.display_name));
-            if let Some(name) = name {
-                return Some((name.clone(), "directory"));
-            }
-        }
-        if let Some(entry) = self.workspace.address_book.get(&id) {
-            return Some((entry.name.clone(), "address book"));
-        }
-        known_app(AppId(id)).map(|known| (known.name.to_owned(), "Microsoft"))
+        id_name(&self.directories, &self.workspace.address_book, tenant, id)
     }
 }

@@ -9,7 +9,8 @@ use tui_input::Input;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
-use crate::domain::{Subject, TargetConfiguration, TenantId};
+use crate::access::Question;
+use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
 
 /// Whose settings the matrix shows.
@@ -44,6 +45,8 @@ pub enum Place {
     Settings(Subjects),
     /// External collaboration.
     External,
+    /// One question, gate by gate.
+    WhatIf,
     /// Every edit.
     History,
 }
@@ -64,8 +67,22 @@ pub enum Tone {
 pub enum Parcel {
     /// A list of targets was put together.
     Targets(TargetConfiguration),
-    /// A partner was named.
+    /// A tenant was named.
+    Tenant(TenantId),
+    /// A partner is asked about.
     Partner(TenantId),
+    /// A person of a tenant was named.
+    Person(TenantId, ObjectId),
+    /// An application was named.
+    Application(AppId),
+    /// A mail address was typed.
+    Address(String),
+    /// A question was asked elsewhere.
+    Question(Box<Question>),
+    /// A setting is to be looked at.
+    Setting(Setting),
+    /// A property of the tenant as a whole is to be looked at, by Graph's name.
+    Property(&'static str),
     /// A domain list was put together: allowed, blocked.
     Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
 }

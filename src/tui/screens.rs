@@ -2,6 +2,8 @@
 
 mod add;
 mod address;
+mod changes;
+mod choose;
 mod confirm;
 mod domains;
 mod external;
@@ -15,6 +17,7 @@ mod partners;
 mod picker;
 mod settings;
 mod tenants;
+mod what_if;
 
 pub use help::Help;
 pub use palette::{Offers, Palette};
@@ -39,7 +42,8 @@ const HOME: usize = 0;
 const PARTNERS: usize = 1;
 const MATRIX: usize = 2;
 const EXTERNAL: usize = 3;
-const HISTORY: usize = 4;
+const WHAT_IF: usize = 4;
+const HISTORY: usize = 5;
 
 /// The screens with a place in the line on top.
 pub const TABS: &[Tab] = &[
@@ -47,6 +51,7 @@ pub const TABS: &[Tab] = &[
     Tab { key: "2", title: "Partners", open: || Box::new(partners::Partners::default()) },
     Tab { key: "3", title: "Settings", open: || Box::new(matrix::Matrix::default()) },
     Tab { key: "4", title: "External", open: || Box::new(external::External::default()) },
+    Tab { key: "5", title: "What-if", open: || Box::new(what_if::WhatIf::default()) },
     Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
 ];
 
@@ -57,6 +62,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Partners => (PARTNERS, None),
         Place::Settings(subjects) => (MATRIX, Some(Box::new(matrix::Matrix::of(subjects.clone())))),
         Place::External => (EXTERNAL, None),
+        Place::WhatIf => (WHAT_IF, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -70,6 +76,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
             Place::Settings(subjects)
         }
         EXTERNAL => Place::External,
+        WHAT_IF => Place::WhatIf,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -138,6 +145,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["2", "g p"], Global::Tab(PARTNERS), "go.partners", "partners", ""),
     bind(&["3", "g m"], Global::Tab(MATRIX), "go.matrix", "settings matrix", ""),
     bind(&["4", "g x"], Global::Tab(EXTERNAL), "go.external", "external collaboration", ""),
+    bind(&["5", "g e"], Global::Tab(WHAT_IF), "go.what-if", "what-if: can this person open this application", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),

@@ -1,6 +1,7 @@
 //! The program without a terminal: keys in, pictures out.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod asking;
 mod behaviour;
 mod hostile;
 mod keys;

@@ -177,9 +177,9 @@ fn why_tells_the_smallest_change() {
     assert_eq!(answer["verdict"], "blocked");
     let first = &answer["changes"]["ours"][0];
     assert_eq!((&first["opens"], &first["closes"]), (&json!(0), &json!(0)));
-    assert!(first["label"].as_str().unwrap().starts_with("allow only the user and allow only"));
+    assert!(first["label"].as_str().unwrap().starts_with("allow only Fay Fox and allow only Wiki"));
     assert_eq!(answer["changes"]["theirs"], json!([]));
-    assert!(scene.fine(&asked).contains("  change: allow only the user"));
+    assert!(scene.fine(&asked).contains("  change: allow only Fay Fox"));
     assert_eq!(scene.files("w"), before, "nothing was changed");
     assert_eq!(scene.json(&why(FAY, WIKI)).get("changes"), None);
 }

@@ -2,7 +2,8 @@
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage, Step};
+use crate::access::verdict::Step;
+use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage};
 use crate::domain::{
     AllowInvitesFrom, AutomaticUserConsent, B2b, Cloud, CloudEndpoint, IdentitySynchronization,
     MICROSOFT_TENANTS, Partner, SyncInbound, TenantId,
@@ -295,8 +296,8 @@ fn sentences_are_made_of_the_data() {
     assert_eq!(
         said,
         [
-            "Fabrikam's outbound B2B collaboration, by the service default, lets this pass: the user is among the allowed users (AllUsers), and the application is among the allowed applications (AllApplications)",
-            "Contoso's inbound B2B collaboration, set for this partner, lets this pass: the user is among the blocked users (00000000-0000-0000-0000-0000000000f9), and the application is not among the blocked applications; two block lists stop only a listed user with a listed application",
+            "the application is among the allowed applications (AllApplications), and the user is among the allowed users (AllUsers), so Fabrikam's outbound B2B collaboration, by the service default, lets this pass",
+            "the application is not among the blocked applications, and the user is among the blocked users (group 00000000-0000-0000-0000-0000000000f9), so Contoso's inbound B2B collaboration, set for this partner, lets this pass; two block lists stop only a listed user with a listed application",
             "Conditional Access of Contoso is not in the workspace",
             "not asked again after the first access, at which a consent prompt is shown: automatic redemption is off outbound in Fabrikam and off inbound in Contoso",
         ]

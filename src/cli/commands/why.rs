@@ -103,10 +103,10 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     }
     let asked = format!(
         "{} of {} to {} of {} by {}",
-        call.look.show(&args.user),
-        call.look.show(&name_of(draft, home)),
-        call.look.show(&args.app),
-        call.look.show(&name_of(draft, resource)),
+        args.user,
+        name_of(draft, home),
+        args.app,
+        name_of(draft, resource),
         args.kind.word()
     );
     let mut text = verdicts::answer_text(&answer, estate, &asked, call.look);

@@ -127,7 +127,7 @@ impl Screen for Add {
                     Ok(id) => {
                         let partner = Box::new(Partner::new(id));
                         let edit = Edit::AddPartner { owner: model.owner, partner };
-                        vec![Ask::Close, Ask::Hand(Parcel::Partner(id)), Ask::Edit(vec![edit])]
+                        vec![Ask::Close, Ask::Hand(Parcel::Tenant(id)), Ask::Edit(vec![edit])]
                     }
                 };
             }

@@ -204,7 +204,12 @@ impl Screen for External {
             Parcel::Domains(allowed, blocked) => {
                 vec![Ask::Edit(vec![Edit::Domains { owner: model.owner, allowed, blocked }])]
             }
-            Parcel::Targets(_) | Parcel::Partner(_) => Vec::new(),
+            Parcel::Property(name) => {
+                let at = LINES.iter().position(|(_, property, _, _)| *property == name);
+                self.list.at = at.unwrap_or(self.list.at);
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -43,6 +43,7 @@ pub enum Command {
     NextPartner,
     PreviousPartner,
     Side,
+    WhatIf,
 }
 
 #[rustfmt::skip]
@@ -52,6 +53,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["e", "enter"], Command::Targets, "matrix.targets", "choose the users, groups or applications", "list"),
     bind(&["R"], Command::Revert, "matrix.revert", "back to what was observed", "revert"),
     bind(&["V"], Command::CopyToMarked, "matrix.copy", "copy this setting to the marked partners", ""),
+    bind(&["w"], Command::WhatIf, "matrix.what-if", "what-if: can people of this partner open our applications", "what-if"),
     bind(&["h", "left"], Command::Left, "matrix.left", "left", ""),
     bind(&["l", "right"], Command::Right, "matrix.right", "right", ""),
     bind(&["j", "down"], Command::Down, "matrix.down", "down", ""),
@@ -165,6 +167,15 @@ impl Matrix {
             }
         }
         view
+    }
+
+    /// Puts the cursor on a setting.
+    fn point(&mut self, setting: Setting) {
+        for (row, (_, cells)) in GRID.iter().enumerate() {
+            if let Some(column) = cells.iter().position(|cell| *cell == Some(setting)) {
+                (self.row, self.column) = (row, column);
+            }
+        }
     }
 
     /// Moves to the next cell that there is.
@@ -299,6 +310,13 @@ impl Screen for Matrix {
             Command::NextChange => return self.next_change(model),
             Command::NextPartner => return self.neighbour(1, model),
             Command::PreviousPartner => return self.neighbour(-1, model),
+            Command::WhatIf => {
+                let asked = match self.subjects {
+                    Subjects::One(id) => Some(Ask::Hand(Parcel::Partner(id))),
+                    Subjects::Default | Subjects::Many(_) => None,
+                };
+                return std::iter::once(Ask::Go(Place::WhatIf)).chain(asked).collect();
+            }
             Command::Reset => {
                 let reset = vec![Edit::ResetDefault { owner: model.owner }];
                 return vec![Ask::Open(Box::new(Confirm::reset(model, reset)))];
@@ -311,6 +329,10 @@ impl Screen for Matrix {
     }
 
     fn receive(&mut self, parcel: Parcel, model: &Model) -> Vec<Ask> {
+        if let Parcel::Setting(setting) = parcel {
+            self.point(setting);
+            return Vec::new();
+        }
         let (Setting::Half(setting, half), Parcel::Targets(value)) = (self.setting(), parcel)
         else {
             return Vec::new();

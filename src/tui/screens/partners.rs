@@ -280,6 +280,12 @@ impl Screen for Partners {
                 let text = "notes are kept on partners".to_owned();
                 return vec![Ask::Say(Tone::Plain, text)];
             }
+            Command::WhatIf => {
+                return match self.row(model).and_then(PartnerRow::partner) {
+                    Some(id) => vec![Ask::Go(Place::WhatIf), Ask::Hand(Parcel::Partner(id))],
+                    None => vec![Ask::Go(Place::WhatIf)],
+                };
+            }
             Command::Preview => self.hide_detail = !self.hide_detail,
             Command::CopyId | Command::CopyName | Command::CopyDomain | Command::CopyJson => {
                 return self.copy(command, model);
@@ -308,7 +314,7 @@ impl Screen for Partners {
 
     /// A partner was added: it is gone to, past any filter.
     fn receive(&mut self, parcel: Parcel, _model: &Model) -> Vec<Ask> {
-        if let Parcel::Partner(id) = parcel {
+        if let Parcel::Tenant(id) = parcel {
             self.input.reset();
             self.cursor = Some(Subject::Partner(id));
         }

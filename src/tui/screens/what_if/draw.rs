@@ -1,0 +1,405 @@
+//! Drawing a question, its answer and the gates on the way.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::WhatIf;
+use super::answered::Answered;
+use super::form::Field;
+use super::gate;
+use crate::access::{Layer, Line, Outcome, Verdict};
+use crate::domain::{Claim, Ownership, TenantId};
+use crate::tui::glyph::Glyphs;
+use crate::tui::model::{Model, Showing};
+use crate::tui::paint::{Frame, Paint, Target, cells};
+use crate::tui::screens::changes::reach_words;
+use crate::tui::theme::Role;
+
+/// Clicks on fields count from here; below are gates.
+pub(super) const FIELD_HIT: usize = 1000;
+
+/// From this width on a line of the question takes four fields.
+const WIDE: u16 = 70;
+
+/// The sign of an outcome.
+pub(super) fn sign(outcome: Outcome, glyphs: Glyphs) -> &'static str {
+    match outcome {
+        Outcome::Pass => glyphs.allow(),
+        Outcome::Block => glyphs.block(),
+        Outcome::Step => glyphs.list(),
+        Outcome::Unknown => "?",
+        Outcome::NotReached => glyphs.absent(),
+    }
+}
+
+/// The colour of an outcome.
+pub(super) fn role(outcome: Outcome) -> Role {
+    match outcome {
+        Outcome::Pass => Role::Allow,
+        Outcome::Block => Role::Block,
+        Outcome::Step => Role::Changed,
+        Outcome::Unknown => Role::Warning,
+        Outcome::NotReached => Role::Muted,
+    }
+}
+
+pub(super) fn draw(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    if area.width < 40 || area.height < 9 {
+        one_line(screen, model, area, paint);
+        return;
+    }
+    let lines: u16 = if area.width >= WIDE { 2 } else { 4 };
+    let framed = area.height >= 28;
+    let question = Rect { height: lines + if framed { 2 } else { 0 }, ..area };
+    let answer_lines = if framed { 7 } else { 5 };
+    let answer = Rect { y: question.bottom(), height: answer_lines, ..area };
+    let below = Rect {
+        y: answer.bottom().min(area.bottom()),
+        height: area.bottom().saturating_sub(answer.bottom()),
+        ..area
+    };
+    let small = below.height < 11 && area.width < 100;
+    if small && screen.on_gates {
+        // The gate takes the place of question and answer, which were read before.
+        gate::draw(screen, model, Rect { height: below.y - area.y, ..area }, paint);
+        gates(screen, model, below, paint);
+        return;
+    }
+    draw_question(screen, model, question, framed, paint);
+    draw_answer(screen, model, answer, paint);
+    if area.width >= 100 {
+        let side = (area.width * 2 / 5).min(50);
+        let left = Rect { width: below.width - side, ..below };
+        gates(screen, model, left, paint);
+        gate::draw(screen, model, Rect { x: left.right(), width: side, ..below }, paint);
+    } else if small {
+        gates(screen, model, below, paint);
+    } else {
+        let under = (below.height / 2).min(below.height.saturating_sub(9)).max(5);
+        let top = Rect { height: below.height - under, ..below };
+        gates(screen, model, top, paint);
+        gate::draw(screen, model, Rect { y: top.bottom(), height: under, ..below }, paint);
+    }
+}
+
+/// The verdict and the one setting: all that has room.
+fn one_line(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let Some(found) = screen.answered(model) else {
+        paint.wrap(area, Role::Muted, "nothing is asked yet: w chooses who");
+        return;
+    };
+    let (text, outcome) = headline(model, found);
+    let taken = paint.wrap(area, role(outcome), &text);
+    let rest = Rect { y: area.y + taken, height: area.height - taken.min(area.height), ..area };
+    let taken = paint.wrap(rest, Role::Text, &screen.form.sentence(model));
+    let rest = Rect { y: rest.y + taken, height: rest.height - taken.min(rest.height), ..rest };
+    if let Some(line) = screen.line(model) {
+        paint.wrap(rest, Role::Muted, &line.because);
+    }
+}
+
+/// Where fields stand: percent of the width, by line.
+const PLACES: &[&[(Field, u16)]] = &[
+    &[
+        (Field::Who, 0),
+        (Field::Home, 31),
+        (Field::App, 50),
+        (Field::Address, 50),
+        (Field::Resource, 80),
+    ],
+    &[
+        (Field::Kind, 0),
+        (Field::Stage, 31),
+        (Field::Claim(Claim::Mfa), 50),
+        (Field::Inviter, 50),
+        (Field::Claim(Claim::CompliantDevice), 62),
+        (Field::Claim(Claim::HybridJoinedDevice), 80),
+    ],
+];
+
+/// The same in small windows.
+const PLACES_NARROW: &[&[(Field, u16)]] = &[
+    &[(Field::Who, 0), (Field::Home, 58)],
+    &[(Field::App, 0), (Field::Address, 0), (Field::Resource, 58)],
+    &[(Field::Kind, 0), (Field::Stage, 58)],
+    &[
+        (Field::Claim(Claim::Mfa), 0),
+        (Field::Inviter, 0),
+        (Field::Claim(Claim::CompliantDevice), 25),
+        (Field::Claim(Claim::HybridJoinedDevice), 58),
+    ],
+];
+
+fn draw_question(screen: &WhatIf, model: &Model, area: Rect, framed: bool, paint: &mut Paint<'_>) {
+    let inner = if framed {
+        let note = match model.showing {
+            Showing::Draft => "asked of the draft; t asks what was observed",
+            Showing::Observed => "asked of what was observed; t asks the draft",
+        };
+        let frame = Frame { title: "Question", note, action: "", focus: !screen.on_gates };
+        paint.pane(area, &frame)
+    } else {
+        Rect { x: area.x + 1, width: area.width - 2, ..area }
+    };
+    let places = if area.width >= WIDE { PLACES } else { PLACES_NARROW };
+    let fields: Vec<Field> = screen.form.fields().collect();
+    for (y, line) in (inner.y..inner.bottom()).zip(places) {
+        let here: Vec<(Field, u16)> =
+            line.iter().copied().filter(|(field, _)| screen.form.has(*field)).collect();
+        for (at, (field, percent)) in here.iter().enumerate() {
+            let x = inner.x + inner.width * percent / 100;
+            let end = match here.get(at + 1) {
+                Some((_, next)) => inner.x + inner.width * next / 100,
+                None => inner.right() + 1,
+            };
+            let spot = Rect { x, y, width: end.saturating_sub(x + 1), height: 1 };
+            draw_field(screen, model, *field, spot, paint);
+            if let Some(place) = fields.iter().position(|known| known == field) {
+                paint.hit(spot, Target::Item(FIELD_HIT + place));
+            }
+        }
+    }
+}
+
+fn draw_field(screen: &WhatIf, model: &Model, field: Field, spot: Rect, paint: &mut Paint<'_>) {
+    let here = field == screen.field && !screen.on_gates;
+    if here {
+        paint.highlight(spot);
+    }
+    let Rect { x, y, width, .. } = spot;
+    if let Field::Claim(claim) = field {
+        let on = screen.form.holds(claim);
+        let sign = if on { paint.glyphs.ticked() } else { paint.glyphs.unticked() };
+        let name = match (claim, width >= 20) {
+            (Claim::Mfa, true) => "MFA at home",
+            (Claim::Mfa, false) => "MFA",
+            (Claim::CompliantDevice, true) => "compliant device",
+            (Claim::CompliantDevice, false) => "compliant",
+            (Claim::HybridJoinedDevice, true) => "hybrid joined",
+            (Claim::HybridJoinedDevice, false) => "hybrid",
+        };
+        let role = if on { Role::Trust } else { Role::Muted };
+        paint.pieces(x, y, width, &[(role, sign), (role, " "), (role, name)]);
+        return;
+    }
+    let label = format!("{} ", screen.form.label(field));
+    let taken = paint.text(x, y, width, Role::Muted, &label);
+    let value = screen.form.value(field, model);
+    let rest = width.saturating_sub(taken);
+    match field {
+        Field::Who | Field::App if value.len() == 36 => {
+            paint.id(x + taken, y, rest, Role::Text, &value);
+        }
+        _ => {
+            paint.text(x + taken, y, rest, Role::Text, &value);
+        }
+    }
+}
+
+/// The verdict in a few words.
+fn headline(model: &Model, found: &Answered) -> (String, Outcome) {
+    let answer = &found.answer;
+    let decider = answer.deciding();
+    let by = decider.map(|line| model.name(line.tenant)).unwrap_or_default();
+    let at = answer.decided_by.map_or(0, |at| at + 1);
+    let of = answer.trace.len();
+    let text = match answer.verdict {
+        Verdict::Allowed => "ALLOWED".to_owned(),
+        Verdict::Blocked => format!("BLOCKED at gate {at} of {of}, by {by}"),
+        Verdict::StepRequired => {
+            let steps: Vec<&str> = answer.steps.iter().map(|step| step.title()).collect();
+            format!("ALLOWED after {}", steps.join(", then "))
+        }
+        Verdict::DependsOnPartner => format!("NOT KNOWN: it depends on {by}, gate {at} of {of}"),
+        Verdict::Invalid => format!("CANNOT BE DECIDED at gate {at} of {of}, by {by}"),
+    };
+    (text, answer.verdict.outcome())
+}
+
+fn draw_answer(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let found = screen.answered(model);
+    let note = found.map(|found| compared(model, found)).unwrap_or_default();
+    let action = match found {
+        Some(found) if !found.remedies.ours.is_empty() => "c stages this change   f all changes",
+        Some(found) if !found.remedies.theirs.is_empty() => "f what they have to do",
+        _ => "",
+    };
+    let inner = paint.pane(area, &Frame { title: "Answer", note: &note, action, focus: false });
+    let Some(found) = found else {
+        paint.wrap(inner, Role::Muted, "w chooses who, a the application");
+        return;
+    };
+    let (text, outcome) = headline(model, found);
+    let signed = format!("{} {text}", sign(outcome, paint.glyphs));
+    let taken = paint.bold(inner.x, inner.y, inner.width, role(outcome), &signed);
+    if let Some(error) = found.answer.error {
+        let room = inner.width.saturating_sub(taken + 2);
+        if cells(error) <= room {
+            paint.right(inner.x + taken + 2, inner.y, room, Role::Muted, error);
+        }
+    }
+    let because = match found.answer.deciding() {
+        Some(line) if found.answer.verdict == Verdict::DependsOnPartner => {
+            format!("nothing known stops it; {}", line.because)
+        }
+        Some(line) => line.because.clone(),
+        None => "every gate lets it through".to_owned(),
+    };
+    let guest = match (found.answer.verdict, found.answer.guest_object) {
+        (Verdict::Blocked | Verdict::Invalid, _) => "",
+        (_, true) => "; a guest object stands in the resource tenant",
+        (_, false) => "; no guest object is made",
+    };
+    let room = inner.height.saturating_sub(1);
+    let height = room.div_ceil(2);
+    let room = Rect { y: inner.y + 1, height, ..inner };
+    paint.wrap(room, Role::Text, &format!("{because}{guest}"));
+    let rest = Rect { y: room.bottom(), height: inner.bottom() - room.bottom(), ..inner };
+    draw_change(found, rest, paint);
+}
+
+/// The smallest change, in the last lines of the answer.
+fn draw_change(found: &Answered, area: Rect, paint: &mut Paint<'_>) {
+    if let Some(best) = found.remedies.ours.first() {
+        let verb = match found.answer.verdict {
+            Verdict::Blocked => "to allow it",
+            _ => "to stop it",
+        };
+        let reach = reach_words(best.opens, best.closes);
+        let text = format!("{verb}, {reach}: {}", best.label);
+        paint.wrap(area, Role::Text, &text);
+        paint.tint(Rect { width: cells(verb), height: 1, ..area }, Role::Accent, Modifier::empty());
+    } else if let Some(theirs) = found.remedies.theirs.first() {
+        paint.wrap(area, Role::Warning, theirs);
+    }
+}
+
+/// How the answer compares with that of the other estate.
+fn compared(model: &Model, found: &Answered) -> String {
+    let same = found.other == found.answer.verdict;
+    match (model.showing, same) {
+        (_, true) => "the plan changes nothing here".to_owned(),
+        (Showing::Draft, false) => format!("changed by the plan: was {}", found.other.title()),
+        (Showing::Observed, false) => format!("the plan makes it: {}", found.other.title()),
+    }
+}
+
+/// A line of the list of gates.
+enum Row {
+    Side(TenantId),
+    Gate(usize),
+}
+
+fn rows(trace: &[Line]) -> Vec<Row> {
+    let mut out = Vec::new();
+    let mut side = None;
+    for (at, line) in trace.iter().enumerate() {
+        if side != Some(line.tenant) {
+            out.push(Row::Side(line.tenant));
+            side = Some(line.tenant);
+        }
+        out.push(Row::Gate(at));
+    }
+    out
+}
+
+fn gates(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+    let frame = Frame {
+        title: "Gates",
+        note: "in order",
+        action: "enter opens the setting",
+        focus: screen.on_gates,
+    };
+    let inner = paint.pane(area, &frame);
+    let Some(found) = screen.answered(model) else { return };
+    let trace = &found.answer.trace;
+    let at = screen.gate_at(model);
+    let rows = rows(trace);
+    let here = rows.iter().position(|row| matches!(row, Row::Gate(gate) if *gate == at));
+    let height = usize::from(inner.height);
+    // The heading of the gate stays in sight with it.
+    let top = (here.unwrap_or(0) + 2).saturating_sub(height).min(rows.len().saturating_sub(height));
+    let spacious = rows.len() + 3 <= height;
+    let mut y = inner.y;
+    for (number, row) in rows.iter().enumerate().skip(top) {
+        if y >= inner.bottom() {
+            break;
+        }
+        match row {
+            Row::Side(tenant) => {
+                if spacious && number > 0 {
+                    y += 1;
+                }
+                let home = screen.form.home == Some(*tenant);
+                draw_side(model, *tenant, home, Rect { y, height: 1, ..inner }, paint);
+            }
+            Row::Gate(gate) => {
+                let Some(line) = trace.get(*gate) else { continue };
+                let spot = Rect { y, height: 1, ..inner };
+                if *gate == at {
+                    paint.highlight(spot);
+                    paint.text(spot.x, y, 1, Role::Accent, paint.glyphs.cursor());
+                }
+                let decides = found.answer.decided_by == Some(*gate);
+                let brief = gate::brief(screen, model, line);
+                draw_gate(*gate, line, decides, &brief, spot, paint);
+                paint.hit(spot, Target::Item(*gate));
+            }
+        }
+        y += 1;
+    }
+}
+
+fn draw_side(model: &Model, tenant: TenantId, home: bool, area: Rect, paint: &mut Paint<'_>) {
+    let ours = model.workspace.draft.tenant(tenant).map(|tenant| tenant.ownership);
+    let (word, role) = match ours {
+        Some(Ownership::Ours) => ("OUR SIDE  ", Role::Inbound),
+        _ => ("THEIR SIDE  ", Role::Outbound),
+    };
+    let mut x = area.x + paint.text(area.x, area.y, area.width, role, word);
+    let room = |x: u16| area.right().saturating_sub(x);
+    x += paint.bold(x, area.y, room(x), Role::Text, &model.name(tenant));
+    let way = if home { "  home: lets its people out" } else { "  resource: lets them in" };
+    if cells(way) <= room(x) {
+        paint.text(x, area.y, room(x), Role::Muted, way);
+    }
+}
+
+fn draw_gate(
+    number: usize,
+    line: &Line,
+    decides: bool,
+    brief: &str,
+    area: Rect,
+    paint: &mut Paint<'_>,
+) {
+    let role = role(line.outcome);
+    let mark = sign(line.outcome, paint.glyphs);
+    let head = format!("{} {mark} ", number + 1);
+    let mut x = area.x + 2;
+    x += paint.text(x, area.y, area.width.saturating_sub(2), role, &head);
+    let title = 19.min(area.right().saturating_sub(x));
+    if decides {
+        paint.bold(x, area.y, title, role, line.gate.title());
+    } else {
+        paint.text(x, area.y, title, Role::Text, line.gate.title());
+    }
+    x += title;
+    let origin = line.origin.map(origin_words).unwrap_or_default();
+    let room = area.right().saturating_sub(x);
+    let tail = if room > 40 { cells(origin) + 1 } else { 0 };
+    let said = if line.outcome == Outcome::NotReached { Role::Muted } else { Role::Text };
+    paint.text(x, area.y, room.saturating_sub(tail), said, brief);
+    if tail > 1 {
+        paint.right(area.right() - tail, area.y, tail, Role::Muted, origin);
+    }
+}
+
+/// Which layer speaks, in words.
+pub(super) fn origin_words(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Partner => "from partner",
+        Layer::Default => "from default",
+        Layer::ServiceDefault => "service default",
+    }
+}

@@ -1,0 +1,303 @@
+//! The question as it is filled in: fields, each chosen or turned to its next value.
+
+use std::collections::BTreeSet;
+
+use crate::access::{InviterRole, Kind, Question, Stage};
+use crate::domain::{AppId, Claim, KNOWN_APPS, ObjectId, TenantId};
+use crate::partners::PartnerRow;
+use crate::tui::model::Model;
+
+/// One field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Field {
+    /// The person.
+    #[default]
+    Who,
+    /// The tenant the account belongs to.
+    Home,
+    /// The application.
+    App,
+    /// The mail address that is invited.
+    Address,
+    /// The tenant that holds the application.
+    Resource,
+    /// Collaboration or direct connect.
+    Kind,
+    /// Sign-in, invitation, synchronisation.
+    Stage,
+    /// What the session can prove.
+    Claim(Claim),
+    /// What is known of whoever invites.
+    Inviter,
+}
+
+/// The fields in the order of the keys.
+const FIELDS: &[Field] = &[
+    Field::Who,
+    Field::Home,
+    Field::App,
+    Field::Address,
+    Field::Resource,
+    Field::Kind,
+    Field::Stage,
+    Field::Claim(Claim::Mfa),
+    Field::Claim(Claim::CompliantDevice),
+    Field::Claim(Claim::HybridJoinedDevice),
+    Field::Inviter,
+];
+
+/// The question, as far as it is filled in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Form {
+    pub home: Option<TenantId>,
+    /// `None` for somebody whom no list names: of most partners no directory is known.
+    pub user: Option<ObjectId>,
+    pub resource: Option<TenantId>,
+    pub app: Option<AppId>,
+    pub address: Option<String>,
+    kind: Kind,
+    stage: Stage,
+    has: BTreeSet<Claim>,
+    inviter_role: Option<InviterRole>,
+}
+
+/// The first user of a tenant's directory.
+fn first_user(model: &Model, tenant: TenantId) -> Option<ObjectId> {
+    let directory = model.directories.get(&tenant)?;
+    directory.users.first().map(|user| user.id)
+}
+
+/// The first application of a tenant's directory, or one that every tenant has.
+fn first_app(model: &Model, tenant: TenantId) -> Option<AppId> {
+    let own = model.directories.get(&tenant).and_then(|directory| directory.applications.first());
+    own.map(|app| app.app_id).or_else(|| KNOWN_APPS.first().map(|known| known.id))
+}
+
+impl Form {
+    /// Something to begin with: a known person of a partner, and an application of ours.
+    pub fn first(model: &Model) -> Self {
+        let partners = || model.rows.iter().filter_map(PartnerRow::partner);
+        let peopled = partners().find(|id| first_user(model, *id).is_some());
+        let home = peopled.or_else(|| partners().next());
+        let mut form = Form {
+            home,
+            user: home.and_then(|home| first_user(model, home)),
+            resource: Some(model.owner),
+            app: first_app(model, model.owner),
+            ..Form::default()
+        };
+        form.readdress(model);
+        form
+    }
+
+    /// The form of a question.
+    pub fn of(question: &Question) -> Self {
+        Form {
+            home: Some(question.home),
+            user: Some(question.user).filter(|user| *user != ObjectId::default()),
+            resource: Some(question.resource),
+            app: Some(question.app),
+            address: question.address.clone(),
+            kind: question.kind,
+            stage: question.stage,
+            has: question.has.clone(),
+            inviter_role: question.inviter_role,
+        }
+    }
+
+    /// The question, once it is whole.
+    pub fn question(&self) -> Option<Question> {
+        let invitation = self.stage == Stage::Invitation;
+        Some(Question {
+            home: self.home?,
+            user: self.user.unwrap_or_default(),
+            groups: self.user.is_none().then(BTreeSet::new),
+            resource: self.resource?,
+            app: self.app?,
+            kind: self.kind,
+            stage: self.stage,
+            has: self.has.clone(),
+            address: self.address.clone().filter(|_| invitation),
+            inviter_role: self.inviter_role.filter(|_| invitation),
+            ..Question::default()
+        })
+    }
+
+    /// Whether a field belongs to this question.
+    pub fn has(&self, field: Field) -> bool {
+        let invitation = self.stage == Stage::Invitation;
+        match field {
+            Field::App | Field::Claim(_) => !invitation,
+            Field::Address | Field::Inviter => invitation,
+            Field::Who | Field::Home | Field::Resource | Field::Kind | Field::Stage => true,
+        }
+    }
+
+    /// The fields of this question.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + '_ {
+        FIELDS.iter().copied().filter(|field| self.has(*field))
+    }
+
+    /// Turns a field to its next value.
+    pub fn turn(&mut self, field: Field) {
+        match field {
+            Field::Kind => {
+                self.kind = match self.kind {
+                    Kind::Collaboration => Kind::DirectConnect,
+                    Kind::DirectConnect => Kind::Collaboration,
+                };
+                // Direct connect knows nothing but the sign-in.
+                self.stage = Stage::SignIn;
+            }
+            Field::Stage => {
+                self.stage = match self.stage {
+                    Stage::SignIn => Stage::Invitation,
+                    Stage::Invitation => Stage::Synchronisation,
+                    Stage::Synchronisation => Stage::SignIn,
+                };
+                self.kind = Kind::Collaboration;
+            }
+            Field::Claim(claim) => {
+                if !self.has.remove(&claim) {
+                    self.has.insert(claim);
+                }
+            }
+            Field::Inviter => {
+                self.inviter_role = match self.inviter_role {
+                    None => Some(InviterRole::Plain),
+                    Some(InviterRole::Plain) => Some(InviterRole::Entitled),
+                    Some(InviterRole::Entitled) => None,
+                };
+            }
+            Field::Who | Field::Home | Field::App | Field::Address | Field::Resource => {}
+        }
+    }
+
+    /// Somebody was chosen, of whichever tenant.
+    pub fn person(&mut self, home: TenantId, user: ObjectId, model: &Model) {
+        if self.resource == Some(home) {
+            self.swap(model);
+        }
+        self.home = Some(home);
+        self.user = Some(user).filter(|user| *user != ObjectId::default());
+        self.address = address(model, home, user);
+    }
+
+    /// People of another tenant are meant.
+    pub fn come_from(&mut self, tenant: TenantId, model: &Model) {
+        if self.resource == Some(tenant) {
+            self.swap(model);
+        } else if self.home != Some(tenant) {
+            self.home = Some(tenant);
+            self.user = first_user(model, tenant);
+        }
+        self.readdress(model);
+    }
+
+    /// Applications of another tenant are meant.
+    pub fn go_to(&mut self, tenant: TenantId, model: &Model) {
+        if self.home == Some(tenant) {
+            self.swap(model);
+        } else if self.resource != Some(tenant) {
+            self.resource = Some(tenant);
+            self.app = first_app(model, tenant);
+        }
+    }
+
+    /// The two tenants change places; person and application are those of the new sides.
+    pub fn swap(&mut self, model: &Model) {
+        std::mem::swap(&mut self.home, &mut self.resource);
+        self.user = self.home.and_then(|home| first_user(model, home));
+        self.app = self.resource.and_then(|resource| first_app(model, resource));
+        self.readdress(model);
+    }
+
+    fn readdress(&mut self, model: &Model) {
+        self.address = self.home.zip(self.user).and_then(|(home, user)| address(model, home, user));
+    }
+
+    /// What a field is called, as part of a sentence.
+    pub fn label(&self, field: Field) -> &'static str {
+        match (field, self.stage) {
+            (Field::Who, _) => "who",
+            (Field::App, _) => "opens",
+            (Field::Address, _) => "as",
+            (Field::Resource, Stage::Invitation) => "into",
+            (Field::Home | Field::Resource, _) => "of",
+            (Field::Kind, _) => "by",
+            (Field::Stage, _) => "at",
+            (Field::Inviter, _) => "invited by",
+            (Field::Claim(_), _) => "",
+        }
+    }
+
+    /// What a field holds, in words.
+    pub fn value(&self, field: Field, model: &Model) -> String {
+        let tenant = |id: Option<TenantId>| id.map(|id| model.name(id));
+        let known = match field {
+            Field::Who => self.user_name(model),
+            Field::Home => tenant(self.home),
+            Field::App => self.app_name(model),
+            Field::Address => self.address.clone(),
+            Field::Resource => tenant(self.resource),
+            Field::Kind => Some(match self.kind {
+                Kind::Collaboration => "B2B collaboration".to_owned(),
+                Kind::DirectConnect => "B2B direct connect".to_owned(),
+            }),
+            Field::Stage => Some(match self.stage {
+                Stage::SignIn => "sign-in".to_owned(),
+                Stage::Invitation => "invitation".to_owned(),
+                Stage::Synchronisation => "synchronisation".to_owned(),
+            }),
+            Field::Inviter => Some(match self.inviter_role {
+                None => "somebody, role not known".to_owned(),
+                Some(InviterRole::Plain) => "somebody without a role".to_owned(),
+                Some(InviterRole::Entitled) => "a Guest Inviter or administrator".to_owned(),
+            }),
+            Field::Claim(claim) => Some(self.has.contains(&claim).to_string()),
+        };
+        known.unwrap_or_else(|| "?".to_owned())
+    }
+
+    /// Whether a claim is ticked.
+    pub fn holds(&self, claim: Claim) -> bool {
+        self.has.contains(&claim)
+    }
+
+    fn user_name(&self, model: &Model) -> Option<String> {
+        let home = self.home?;
+        let Some(user) = self.user else { return Some("somebody on no list".to_owned()) };
+        let found = model.id_name(home, user.0);
+        Some(found.map_or_else(|| user.to_string(), |(name, _)| name))
+    }
+
+    fn app_name(&self, model: &Model) -> Option<String> {
+        let (resource, app) = self.resource.zip(self.app)?;
+        let found = model.id_name(resource, app.0);
+        Some(found.map_or_else(|| app.to_string(), |(name, _)| name))
+    }
+
+    /// The question in one line.
+    pub fn sentence(&self, model: &Model) -> String {
+        let value = |field| self.value(field, model);
+        let (who, home, resource) = (value(Field::Who), value(Field::Home), value(Field::Resource));
+        match self.stage {
+            Stage::Invitation => format!("{who} of {home} invited into {resource}"),
+            Stage::SignIn | Stage::Synchronisation => {
+                let way = match (self.kind, self.stage) {
+                    (Kind::DirectConnect, _) => " by direct connect",
+                    (_, Stage::Synchronisation) => " once synchronised",
+                    _ => "",
+                };
+                format!("{who} of {home} to {} of {resource}{way}", value(Field::App))
+            }
+        }
+    }
+}
+
+/// The address under which somebody is most likely invited: the sign-in name.
+fn address(model: &Model, home: TenantId, user: ObjectId) -> Option<String> {
+    let directory = model.directories.get(&home)?;
+    let person = directory.users.iter().find(|person| person.id == user)?;
+    Some(person.user_principal_name.clone()).filter(|name| name.contains('@'))
+}

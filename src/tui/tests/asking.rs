@@ -1,0 +1,87 @@
+//! Questions on the what-if screen, and what becomes of what it proposes.
+
+use std::sync::Arc;
+
+use super::Stage;
+use crate::tui::app::Effect;
+
+/// The sixth line: the verdict.
+fn verdict(stage: &mut Stage) -> String {
+    let seen = stage.text();
+    seen.lines().nth(7).unwrap_or_default().trim_matches(['│', '┃', ' ']).to_owned()
+}
+
+#[test]
+fn the_smallest_change_turns_the_answer_and_its_undo_turns_it_back() {
+    let mut stage = Stage::after("5");
+    let before = Arc::clone(stage.desk.workspace());
+    assert!(verdict(&mut stage).starts_with("✗ BLOCKED"), "{}", stage.text());
+    stage.keys("c");
+    assert!(stage.said().contains("saved, u undoes it"), "{}", stage.said());
+    assert!(!verdict(&mut stage).contains("BLOCKED"), "{}", stage.text());
+    assert!(stage.text().contains("changed by the plan: was blocked"), "{}", stage.text());
+    stage.keys("u");
+    assert!(verdict(&mut stage).starts_with("✗ BLOCKED"), "{}", stage.text());
+    assert_eq!(stage.desk.workspace(), &before, "undo restores what stood");
+}
+
+#[test]
+fn what_was_observed_is_asked_and_not_changed() {
+    let mut stage = Stage::after("5 c t");
+    assert!(verdict(&mut stage).starts_with("✗ BLOCKED"), "{}", stage.text());
+    assert!(stage.text().contains("the plan makes it: "), "{}", stage.text());
+    stage.keys("c");
+    assert!(stage.is_refused(), "{}", stage.said());
+}
+
+#[test]
+fn enter_on_a_gate_goes_to_its_setting_and_back_returns() {
+    let mut stage = Stage::after("5 j enter");
+    let seen = stage.text();
+    assert_eq!(stage.app.tab(), "Settings");
+    assert!(seen.contains("Beta Ltd"), "{seen}");
+    stage.keys("[");
+    assert_eq!(stage.app.tab(), "What-if");
+    stage.keys("s j enter");
+    assert_eq!(stage.app.tab(), "External", "{}", stage.text());
+}
+
+#[test]
+fn a_gate_of_theirs_is_not_ours_to_open() {
+    let mut stage = Stage::after("2 / type:velmont enter w j k enter");
+    assert_eq!(stage.app.tab(), "What-if");
+    assert!(stage.said().contains("only its administrators can change it"), "{}", stage.said());
+    stage.keys("y");
+    let copied = stage.wanted.iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(copied.contains("somebody on no list of Velmont Foods to Payroll"), "{copied}");
+    assert!(copied.contains("home outbound"), "{copied}");
+}
+
+#[test]
+fn a_person_an_application_and_a_tenant_are_chosen() {
+    let mut stage = Stage::after("5 w type:ruth space type:schmidt enter");
+    let seen = stage.text();
+    assert!(seen.contains("who Ruth Schmidt") && seen.contains("of CityClinic"), "{seen}");
+    stage.keys("a type:wiki enter");
+    assert!(stage.text().contains("opens Wiki"), "{}", stage.text());
+    stage.keys("x");
+    assert!(stage.text().contains("of CityClinic"), "{}", stage.text());
+    stage.keys("r");
+    assert!(stage.text().contains("Ruth Schmidt of CityClinic"), "{}", stage.text());
+    stage.keys("down down enter");
+    assert!(stage.text().contains("who Ruth Schmidt"), "{}", stage.text());
+}
+
+#[test]
+fn nobody_on_a_list_is_never_written_into_one() {
+    let mut stage = Stage::after("2 / type:quill enter w f");
+    let seen = stage.text();
+    assert!(!seen.contains("00000000-0000"), "{seen}");
+    stage.keys("esc c");
+    let draft = format!("{:?}", stage.draft());
+    assert!(!draft.contains("Id(Guid(0))"), "the stand-in is nobody");
+}
