@@ -12,7 +12,7 @@
 //!  5  store                                        the disk
 //!  4  import        practice                       what comes in
 //!  3  wire          remedy                         JSON shapes; what would turn an answer around
-//!  2  edit          partners                       changing; the partner list
+//!  2  decode        edit       partners            the service's errors; changing; the partner list
 //!  1  access        plan                           who speaks; what differs
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
 //! ```
@@ -23,6 +23,7 @@
 //! | [`filter`] | the one grammar of every list | |
 //! | [`text`] | how foreign names are shown harmless | |
 //! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, and who may pass ([`access::evaluate`]: both sides, gate by gate) | touch a disk, a clock, a screen |
+//! | [`decode`] | what an error of the service means, and what of the question it gives away | guess a tenant's part |
 //! | [`plan`] | where draft and observed differ | |
 //! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |
 //! | [`remedy`] | the smallest change: edits that turn one answer around, tried on a copy | make the change |
@@ -72,6 +73,7 @@ mod arbitrary;
 #[doc(hidden)]
 pub mod bench;
 mod cli;
+mod decode;
 mod domain;
 mod edit;
 mod filter;

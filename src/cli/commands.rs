@@ -2,6 +2,7 @@
 
 mod audit;
 mod completions;
+mod decode;
 mod demo;
 mod doctor;
 mod history;
@@ -58,6 +59,8 @@ commands! {
     Why => why;
     /// Answer a file of such questions, one JSON answer a line
     Audit => audit;
+    /// Read an error of the service: whose side says it, which setting, and whether this agrees
+    Decode => decode;
     /// Change one setting of the default or of one partner
     Set => set;
     /// Add or remove a partner

@@ -10,6 +10,7 @@ use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
 use crate::access::Question;
+use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
 
@@ -77,6 +78,8 @@ pub enum Parcel {
     Application(AppId),
     /// A mail address was typed.
     Address(String),
+    /// An error message names parts of a question.
+    Named(Box<Named>),
     /// A question was asked elsewhere.
     Question(Box<Question>),
     /// A setting is to be looked at.

@@ -5,6 +5,7 @@ mod address;
 mod changes;
 mod choose;
 mod confirm;
+mod decode;
 mod domains;
 mod external;
 mod help;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["domain", "text", "world", "expr", "filter"],
     &["access", "plan"],
-    &["edit", "partners", "lint", "sync"],
+    &["decode", "edit", "partners", "lint", "sync"],
     &["remedy", "wire"],
     &["import", "practice", "export"],
     &["store"],

@@ -183,3 +183,28 @@ fn why_tells_the_smallest_change() {
     assert_eq!(scene.files("w"), before, "nothing was changed");
     assert_eq!(scene.json(&why(FAY, WIKI)).get("changes"), None);
 }
+
+#[test]
+fn decode_reads_an_error_and_asks_its_question() {
+    let scene = both();
+    directory(&scene, FABRIKAM);
+    directory(&scene, CONTOSO);
+    let message = format!(
+        "AADSTS500213: the user fay@fabrikam.com may not open {WIKI}. Trace ID: 11111111-1111-1111-1111-111111111111"
+    );
+    let open = scene.json(&["decode", &message]);
+    assert_eq!(open["agrees"], false, "{open}");
+    assert_eq!(open["named"]["home"], FABRIKAM);
+    assert_eq!(open["answer"]["verdict"], "dependsOnPartner");
+    scene.fine(&["set", "b2bCollaborationInbound", "block-all", "--partner", FABRIKAM]);
+    let blocked = scene.json(&["decode", &message]);
+    assert_eq!(blocked["agrees"], true);
+    assert_eq!(blocked["answer"]["errorCode"], "AADSTS500213");
+    let told = [
+        scene.run(&["decode", &message]),
+        scene.run(&["decode", "AADSTS500212"]),
+        scene.run(&["decode", "AADSTS50126:", "wrong", "password"]),
+        scene.run(&["decode", "it does not work"]),
+    ];
+    assert_snapshot!("decode", told.join(""));
+}

@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 
 use super::changes::Changes;
 use super::choose::{Choose, Source};
+use super::decode::Decode;
 use crate::access::{self, Gate, Line, Question};
 use crate::domain::{B2b, Claim, Direction, Half, Ownership, Setting, Subject, SyncKind, TenantId};
 use crate::tui::glyph::Glyphs;
@@ -52,6 +53,7 @@ pub enum Command {
     Changes,
     Copy,
     Asked,
+    Decode,
 }
 
 #[rustfmt::skip]
@@ -72,6 +74,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["m"], Command::Mfa, "what-if.mfa", "whether MFA was done at home", ""),
     bind(&["y"], Command::Copy, "what-if.copy", "copy the answer with all its gates", ""),
     bind(&["r"], Command::Asked, "what-if.asked", "questions asked before", ""),
+    bind(&["d"], Command::Decode, "what-if.decode", "decode an error of the service and ask its question", "error"),
     bind(&["g g", "home"], Command::First, "what-if.first", "first gate", ""),
     bind(&["G", "end"], Command::Last, "what-if.last", "last gate", ""),
 ];
@@ -330,6 +333,7 @@ impl Screen for WhatIf {
                 return vec![Ask::Open(Box::new(Changes::new(found.remedies.clone())))];
             }
             Command::Copy => return self.copy(model),
+            Command::Decode => return vec![Ask::Open(Box::new(Decode::default()))],
             Command::Asked => {
                 return vec![Ask::Open(Box::new(Choose::question(self.earlier(model))))];
             }
@@ -342,6 +346,7 @@ impl Screen for WhatIf {
             Parcel::Person(home, user) => self.form.person(home, user, model),
             Parcel::Application(app) => self.form.app = Some(app),
             Parcel::Address(address) => self.form.address = Some(address),
+            Parcel::Named(named) => self.form.name(&named, model),
             Parcel::Question(question) => self.form = Form::of(&question),
             Parcel::Tenant(tenant) if self.field == Field::Home => {
                 self.form.come_from(tenant, model);

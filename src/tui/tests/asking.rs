@@ -85,3 +85,24 @@ fn nobody_on_a_list_is_never_written_into_one() {
     let draft = format!("{:?}", stage.draft());
     assert!(!draft.contains("Id(Guid(0))"), "the stand-in is nobody");
 }
+
+#[test]
+fn an_error_is_decoded_and_its_question_asked() {
+    let mut stage = Stage::after("5 d");
+    let city = stage.tenant("CityClinic");
+    stage.paste(&format!(
+        "AADSTS500213: The resource tenant's cross-tenant access policy does not allow this user. User ruth.schmidt@cityclinic.com of {city}"
+    ));
+    let seen = stage.text();
+    assert!(seen.contains("said by the resource tenant"), "{seen}");
+    stage.keys("enter");
+    let seen = stage.text();
+    assert!(seen.contains("who Ruth Schmidt") && seen.contains("of CityClinic"), "{seen}");
+    assert!(seen.contains("of Alpha Corp"), "{seen}");
+    stage.keys("d type:AADSTS50126 enter");
+    assert!(
+        stage.said().contains("login.microsoftonline.com/error?code=50126"),
+        "{}",
+        stage.said()
+    );
+}

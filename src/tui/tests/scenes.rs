@@ -35,6 +35,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("what-if-direct", "5 v"),
     ("what-if-observed", "5 t"),
     ("what-if-changes", "5 f"),
+    ("decode", "5 d type:AADSTS500213"),
     ("choose-who", "5 w type:an"),
     ("choose-app", "5 a"),
     ("choose-free", "5 w type:11111111-2222-3333-4444-555555555555"),

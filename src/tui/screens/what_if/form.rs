@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::access::{InviterRole, Kind, Question, Stage};
+use crate::decode::Named;
 use crate::domain::{AppId, Claim, KNOWN_APPS, ObjectId, TenantId};
 use crate::partners::PartnerRow;
 use crate::tui::model::Model;
@@ -191,6 +192,20 @@ impl Form {
             self.home = Some(tenant);
             self.user = first_user(model, tenant);
         }
+        self.readdress(model);
+    }
+
+    /// An error message names parts of the question; the rest stays where it still fits.
+    pub fn name(&mut self, named: &Named, model: &Model) {
+        let before = (self.home, self.resource);
+        self.kind = named.kind;
+        self.stage = Stage::SignIn;
+        self.home = named.home.or(self.home);
+        self.resource = named.resource.or(self.resource);
+        let (home, resource) = (self.home != before.0, self.resource != before.1);
+        self.user = named.user.or(self.user.filter(|_| !home));
+        let app = || self.resource.and_then(|resource| first_app(model, resource));
+        self.app = named.app.or(self.app.filter(|_| !resource)).or_else(app);
         self.readdress(model);
     }
 
