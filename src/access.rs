@@ -13,6 +13,7 @@ mod names;
 mod question;
 mod redemption;
 mod resolve;
+mod restriction;
 mod rule;
 mod summary;
 mod trace;

@@ -7,7 +7,7 @@ use super::question::{Kind, Question, Stage};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line, Outcome, settle};
 use super::verdict::Answer;
-use super::{cloud, conditional, invitation, redemption};
+use super::{cloud, conditional, invitation, redemption, restriction};
 use crate::domain::{Estate, Half, Subject};
 
 /// Answers a question from what the workspace holds.
@@ -22,7 +22,12 @@ pub fn evaluate(estate: &Estate, directories: &Directories, question: &Question)
     if let Some(line) = refused(&scene) {
         return settle(vec![line], guest_object);
     }
-    let mut lines = cloud::gates(&scene);
+    let mut lines: Vec<Line> = restriction::gate(&scene).into_iter().collect();
+    if question.home == question.resource {
+        // Between a tenant and itself nothing else here has a say.
+        return settle(lines, false);
+    }
+    lines.extend(cloud::gates(&scene));
     match (question.kind, question.stage) {
         (Kind::Collaboration, Stage::SignIn) => {
             lines.extend(sign_in(&scene));
@@ -58,11 +63,16 @@ fn refused(scene: &Scene<'_>) -> Option<Line> {
     let line = |because: String| {
         Line::pass(Gate::Question, question.resource, "", because).doubtful(Doubt::Unreadable)
     };
-    if question.home == question.resource {
+    if question.home == question.resource && question.network.is_none() {
         return Some(line(format!(
             "{} is home and resource at once: these settings are between tenants",
             scene.name(question.home)
         )));
+    }
+    if question.network.is_some() && question.stage != Stage::SignIn {
+        return Some(line(
+            "tenant restrictions are applied to sign-ins; ask about the sign-in".to_owned(),
+        ));
     }
     if question.kind == Kind::DirectConnect && question.stage != Stage::SignIn {
         return Some(line(

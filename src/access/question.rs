@@ -87,6 +87,9 @@ pub struct Question {
     pub inviter_role: Option<InviterRole>,
     /// The mail address that is invited.
     pub address: Option<String>,
+    /// The tenant whose restrictions tag the request; `None` where nothing tags it, and then none are
+    /// applied.
+    pub network: Option<TenantId>,
     /// What the session can prove: MFA and device claims from the home tenant.
     pub has: BTreeSet<Claim>,
 }

@@ -9,6 +9,8 @@ use crate::domain::{Estate, Half, TenantId};
 pub enum Gate {
     /// The question itself.
     Question,
+    /// What the tenant of the network says about foreign accounts and foreign applications.
+    TenantRestrictions,
     /// Whether the two clouds work together.
     Cloud,
     /// Whether the inviter may invite.
@@ -34,6 +36,7 @@ impl Gate {
     pub fn word(self) -> &'static str {
         match self {
             Gate::Question => "question",
+            Gate::TenantRestrictions => "tenantRestrictions",
             Gate::Cloud => "cloud",
             Gate::Inviter => "inviter",
             Gate::DomainList => "domainList",
@@ -50,6 +53,7 @@ impl Gate {
     pub fn title(self) -> &'static str {
         match self {
             Gate::Question => "question",
+            Gate::TenantRestrictions => "tenant restrictions",
             Gate::Cloud => "clouds",
             Gate::Inviter => "who may invite",
             Gate::DomainList => "domain list",

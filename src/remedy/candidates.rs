@@ -12,7 +12,9 @@ type Candidate = (String, Vec<Edit>);
 
 pub(super) fn at(trial: &Trial<'_>, line: &Line) -> Vec<Candidate> {
     match line.gate {
-        Gate::HomeOutbound | Gate::ResourceInbound => settings(trial, line),
+        Gate::HomeOutbound | Gate::ResourceInbound | Gate::TenantRestrictions => {
+            settings(trial, line)
+        }
         Gate::ConditionalAccess => trust(trial, line.tenant),
         Gate::DomainList => domains(trial, line.tenant),
         Gate::Cloud => cloud(trial, line.tenant),

@@ -21,6 +21,7 @@ struct Line {
     inviter: Option<String>,
     inviter_role: Option<String>,
     address: Option<String>,
+    network: Option<String>,
     has: Option<Vec<String>>,
 }
 
@@ -105,6 +106,7 @@ pub fn read_question(line: &[u8]) -> Result<Question, String> {
         inviter: line.inviter.map(|text| id("inviter", &text)).transpose()?,
         inviter_role: line.inviter_role.map(|text| role_of(&text)).transpose()?,
         address: line.address,
+        network: line.network.map(|text| id("network", &text)).transpose()?,
         has: has.iter().map(|text| claim_of(text)).collect::<Result<_, _>>()?,
     })
 }

@@ -226,6 +226,44 @@ fn another_cloud_is_closed_until_both_have_opened_it_and_added_each_other() {
 }
 
 #[test]
+fn examples_of_tenant_restrictions() {
+    let world = svc().default(C, B2b::TenantRestrictions, "U- All, A- All").partner(
+        C,
+        F,
+        CollaborationOutbound,
+        "U+ All, A+ All",
+    );
+    let tagged = Question {
+        home: F,
+        user: FAY,
+        resource: F,
+        app: FAPP,
+        network: Some(C),
+        ..Question::default()
+    };
+    let e48 = world.ask(&tagged);
+    assert_eq!((e48.verdict, e48.error), (Blocked, Some("AADSTS5000211")));
+    assert_eq!(e48.deciding().unwrap().gate, Gate::TenantRestrictions);
+    assert!(!e48.guest_object);
+    let listed = world.clone().partner(C, F, B2b::TenantRestrictions, "U+ FM, A+ FApp");
+    assert_eq!(listed.verdict(&tagged), Allowed);
+    assert_eq!(listed.verdict(&Question { user: FINN, ..tagged.clone() }), Blocked);
+    // A third tenant's application: restrictions first, then both sides.
+    let third = Question { resource: T, ..tagged.clone() };
+    assert_eq!(world.ask(&third).deciding().unwrap().gate, Gate::TenantRestrictions);
+    assert_eq!(world.verdict(&Question { network: None, ..third }), DependsOnPartner, "E51");
+    let own = Question { home: C, user: CARA, ..tagged.clone() };
+    assert_eq!(world.verdict(&own), Allowed, "never applied to members of the network's tenant");
+    let inner = Question { resource: C, app: WIKI, ..tagged.clone() };
+    assert_eq!(world.verdict(&inner), Allowed, "its own applications are for inbound settings");
+    let far = in_cloud(F, Cloud::UsGovernment, world.clone());
+    assert_eq!(far.verdict(&tagged), Allowed, "not enforced towards another cloud");
+    assert_eq!(world.verdict(&Question { network: None, ..tagged.clone() }), Invalid);
+    let invited = Question { stage: Stage::Invitation, ..tagged };
+    assert_eq!(world.verdict(&invited), Invalid);
+}
+
+#[test]
 fn a_known_block_wins_over_not_knowing_and_both_are_shown() {
     let question = knock(FAY, WIKI);
     let world = closed().unseen(F);

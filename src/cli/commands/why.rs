@@ -49,6 +49,9 @@ pub struct Args {
     /// The address that is invited
     #[arg(long, value_name = "MAIL")]
     address: Option<String>,
+    /// The tenant whose tenant restrictions tag the request: that of the network or device
+    #[arg(long, value_name = "TENANT")]
+    network: Option<String>,
     /// What the session can prove: mfa, compliant, hybrid
     #[arg(long, value_name = "CLAIM", value_delimiter = ',', value_parser = ValueParser::new(wire::claim_of))]
     has: Vec<Claim>,
@@ -87,6 +90,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         inviter,
         inviter_role: args.inviter_role,
         address: args.address,
+        network: args.network.as_deref().map(|text| names::tenant(draft, text)).transpose()?,
         has: args.has.into_iter().collect(),
     };
     let observed = args.observed.then(|| workspace.observed_estate());

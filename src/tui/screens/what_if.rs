@@ -48,6 +48,7 @@ pub enum Command {
     Swap,
     Kind,
     Stage,
+    Network,
     Mfa,
     Remedy,
     Changes,
@@ -71,6 +72,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["x"], Command::Swap, "what-if.swap", "the other way round: home and resource tenant change places", ""),
     bind(&["v"], Command::Kind, "what-if.kind", "B2B collaboration or direct connect", ""),
     bind(&["s"], Command::Stage, "what-if.stage-of-way", "sign-in, invitation or synchronisation", ""),
+    bind(&["o"], Command::Network, "what-if.network", "on the network of our tenant, whose tenant restrictions then apply", ""),
     bind(&["m"], Command::Mfa, "what-if.mfa", "whether MFA was done at home", ""),
     bind(&["y"], Command::Copy, "what-if.copy", "copy the answer with all its gates", ""),
     bind(&["r"], Command::Asked, "what-if.asked", "questions asked before", ""),
@@ -167,8 +169,8 @@ impl WhatIf {
             },
             Field::Home | Field::Resource => Source::Tenants,
             Field::Address => Source::Address,
-            Field::Kind | Field::Stage | Field::Claim(_) | Field::Inviter => {
-                self.form.turn(field);
+            Field::Kind | Field::Stage | Field::Network | Field::Claim(_) | Field::Inviter => {
+                self.form.turn(field, model);
                 self.ask_anew(model);
                 return Vec::new();
             }
@@ -258,9 +260,10 @@ fn target(line: &Line, question: &Question) -> Target {
         (Gate::SharedChannel, None) => Target::Nothing(
             "this lies outside Entra: in Teams, SharePoint and Microsoft 365 Groups",
         ),
-        (Gate::Question | Gate::HomeOutbound | Gate::ResourceInbound, None) => {
-            Target::Nothing("no setting stands behind this")
-        }
+        (
+            Gate::Question | Gate::TenantRestrictions | Gate::HomeOutbound | Gate::ResourceInbound,
+            None,
+        ) => Target::Nothing("no setting stands behind this"),
     }
 }
 
@@ -320,6 +323,7 @@ impl Screen for WhatIf {
             Command::Kind => return self.change(Field::Kind, model),
             Command::Stage => return self.change(Field::Stage, model),
             Command::Mfa => return self.change(Field::Claim(Claim::Mfa), model),
+            Command::Network => return self.change(Field::Network, model),
             Command::Swap => {
                 self.form.swap(model);
                 self.ask_anew(model);

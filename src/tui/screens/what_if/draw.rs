@@ -109,11 +109,12 @@ const PLACES: &[&[(Field, u16)]] = &[
     ],
     &[
         (Field::Kind, 0),
-        (Field::Stage, 31),
-        (Field::Claim(Claim::Mfa), 50),
+        (Field::Stage, 23),
         (Field::Inviter, 50),
-        (Field::Claim(Claim::CompliantDevice), 62),
-        (Field::Claim(Claim::HybridJoinedDevice), 80),
+        (Field::Network, 47),
+        (Field::Claim(Claim::Mfa), 67),
+        (Field::Claim(Claim::CompliantDevice), 78),
+        (Field::Claim(Claim::HybridJoinedDevice), 91),
     ],
 ];
 
@@ -121,7 +122,7 @@ const PLACES: &[&[(Field, u16)]] = &[
 const PLACES_NARROW: &[&[(Field, u16)]] = &[
     &[(Field::Who, 0), (Field::Home, 58)],
     &[(Field::App, 0), (Field::Address, 0), (Field::Resource, 58)],
-    &[(Field::Kind, 0), (Field::Stage, 58)],
+    &[(Field::Kind, 0), (Field::Stage, 34), (Field::Network, 66)],
     &[
         (Field::Claim(Claim::Mfa), 0),
         (Field::Inviter, 0),
@@ -170,14 +171,12 @@ fn draw_field(screen: &WhatIf, model: &Model, field: Field, spot: Rect, paint: &
     if let Field::Claim(claim) = field {
         let on = screen.form.holds(claim);
         let sign = if on { paint.glyphs.ticked() } else { paint.glyphs.unticked() };
-        let name = match (claim, width >= 20) {
-            (Claim::Mfa, true) => "MFA at home",
-            (Claim::Mfa, false) => "MFA",
-            (Claim::CompliantDevice, true) => "compliant device",
-            (Claim::CompliantDevice, false) => "compliant",
-            (Claim::HybridJoinedDevice, true) => "hybrid joined",
-            (Claim::HybridJoinedDevice, false) => "hybrid",
+        let (name, short) = match claim {
+            Claim::Mfa => ("MFA", "MFA"),
+            Claim::CompliantDevice => ("compliant", "comp"),
+            Claim::HybridJoinedDevice => ("hybrid", "hyb"),
         };
+        let name = if cells(name) + 4 <= width { name } else { short };
         let role = if on { Role::Trust } else { Role::Muted };
         paint.pieces(x, y, width, &[(role, sign), (role, " "), (role, name)]);
         return;

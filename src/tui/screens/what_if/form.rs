@@ -26,6 +26,8 @@ pub(super) enum Field {
     Kind,
     /// Sign-in, invitation, synchronisation.
     Stage,
+    /// Whose network it is asked from.
+    Network,
     /// What the session can prove.
     Claim(Claim),
     /// What is known of whoever invites.
@@ -41,6 +43,7 @@ const FIELDS: &[Field] = &[
     Field::Resource,
     Field::Kind,
     Field::Stage,
+    Field::Network,
     Field::Claim(Claim::Mfa),
     Field::Claim(Claim::CompliantDevice),
     Field::Claim(Claim::HybridJoinedDevice),
@@ -58,6 +61,7 @@ pub(super) struct Form {
     pub address: Option<String>,
     kind: Kind,
     stage: Stage,
+    network: Option<TenantId>,
     has: BTreeSet<Claim>,
     inviter_role: Option<InviterRole>,
 }
@@ -101,6 +105,7 @@ impl Form {
             address: question.address.clone(),
             kind: question.kind,
             stage: question.stage,
+            network: question.network,
             has: question.has.clone(),
             inviter_role: question.inviter_role,
         }
@@ -117,6 +122,7 @@ impl Form {
             app: self.app?,
             kind: self.kind,
             stage: self.stage,
+            network: self.network.filter(|_| self.stage == Stage::SignIn),
             has: self.has.clone(),
             address: self.address.clone().filter(|_| invitation),
             inviter_role: self.inviter_role.filter(|_| invitation),
@@ -130,6 +136,7 @@ impl Form {
         match field {
             Field::App | Field::Claim(_) => !invitation,
             Field::Address | Field::Inviter => invitation,
+            Field::Network => self.stage == Stage::SignIn,
             Field::Who | Field::Home | Field::Resource | Field::Kind | Field::Stage => true,
         }
     }
@@ -140,7 +147,7 @@ impl Form {
     }
 
     /// Turns a field to its next value.
-    pub fn turn(&mut self, field: Field) {
+    pub fn turn(&mut self, field: Field, model: &Model) {
         match field {
             Field::Kind => {
                 self.kind = match self.kind {
@@ -157,6 +164,9 @@ impl Form {
                     Stage::Synchronisation => Stage::SignIn,
                 };
                 self.kind = Kind::Collaboration;
+            }
+            Field::Network => {
+                self.network = if self.network.is_none() { Some(model.owner) } else { None };
             }
             Field::Claim(claim) => {
                 if !self.has.remove(&claim) {
@@ -176,7 +186,7 @@ impl Form {
 
     /// Somebody was chosen, of whichever tenant.
     pub fn person(&mut self, home: TenantId, user: ObjectId, model: &Model) {
-        if self.resource == Some(home) {
+        if self.resource == Some(home) && self.network.is_none() {
             self.swap(model);
         }
         self.home = Some(home);
@@ -186,7 +196,7 @@ impl Form {
 
     /// People of another tenant are meant.
     pub fn come_from(&mut self, tenant: TenantId, model: &Model) {
-        if self.resource == Some(tenant) {
+        if self.resource == Some(tenant) && self.network.is_none() {
             self.swap(model);
         } else if self.home != Some(tenant) {
             self.home = Some(tenant);
@@ -209,9 +219,10 @@ impl Form {
         self.readdress(model);
     }
 
-    /// Applications of another tenant are meant.
+    /// Applications of another tenant are meant. On our network a foreign account may be asked about
+    /// with its own tenant's applications; elsewhere nothing lies between a tenant and itself.
     pub fn go_to(&mut self, tenant: TenantId, model: &Model) {
-        if self.home == Some(tenant) {
+        if self.home == Some(tenant) && self.network.is_none() {
             self.swap(model);
         } else if self.resource != Some(tenant) {
             self.resource = Some(tenant);
@@ -242,6 +253,7 @@ impl Form {
             (Field::Kind, _) => "by",
             (Field::Stage, _) => "at",
             (Field::Inviter, _) => "invited by",
+            (Field::Network, _) => "from",
             (Field::Claim(_), _) => "",
         }
     }
@@ -256,13 +268,17 @@ impl Form {
             Field::Address => self.address.clone(),
             Field::Resource => tenant(self.resource),
             Field::Kind => Some(match self.kind {
-                Kind::Collaboration => "B2B collaboration".to_owned(),
-                Kind::DirectConnect => "B2B direct connect".to_owned(),
+                Kind::Collaboration => "collaboration".to_owned(),
+                Kind::DirectConnect => "direct connect".to_owned(),
             }),
             Field::Stage => Some(match self.stage {
                 Stage::SignIn => "sign-in".to_owned(),
                 Stage::Invitation => "invitation".to_owned(),
                 Stage::Synchronisation => "synchronisation".to_owned(),
+            }),
+            Field::Network => Some(match tenant(self.network) {
+                None => "anywhere".to_owned(),
+                Some(name) => format!("{name}'s network"),
             }),
             Field::Inviter => Some(match self.inviter_role {
                 None => "somebody, role not known".to_owned(),
