@@ -7,5 +7,6 @@ mod judges;
 mod laws;
 mod oracle;
 mod published;
+mod relation;
 mod resolve;
 pub mod scene;

@@ -25,6 +25,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// Two tenants, and nobody in particular.
+    pub fn between(home: TenantId, resource: TenantId) -> Self {
+        Named { home: Some(home), resource: Some(resource), ..Named::default() }
+    }
+
     /// The question, once both tenants and the application are known. Who is not named is somebody
     /// whom no list names.
     pub fn question(&self) -> Option<Question> {

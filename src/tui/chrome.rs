@@ -129,7 +129,10 @@ fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<
 
 fn tab_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
     let mut x = area.x + 1;
-    let whole: u16 = TABS.iter().map(|tab| cells(tab.key) + cells(tab.title) + 4).sum();
+    let whole: u16 = TABS.iter().map(|tab| cells(tab.key) + cells(tab.title) + 3).sum();
+    let gaps = u16::try_from(TABS.len()).unwrap_or(u16::MAX);
+    // Without gaps between them a few more columns suffice for all names.
+    let gap = u16::from(whole + gaps < area.width || whole >= area.width);
     for (number, tab) in TABS.iter().enumerate() {
         let here = number == chrome.tab;
         let text = match here || whole < area.width {
@@ -143,7 +146,7 @@ fn tab_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
             paint.highlight(spot);
         }
         paint.hit(spot, Target::Tab(number));
-        x += taken + 1;
+        x += taken + gap;
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Place {
     External,
     /// One question, gate by gate.
     WhatIf,
+    /// Every tenant towards every other.
+    Map,
     /// Every edit.
     History,
 }

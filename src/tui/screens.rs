@@ -11,6 +11,7 @@ mod external;
 mod help;
 mod history;
 mod home;
+mod map;
 mod matrix;
 mod note;
 mod palette;
@@ -44,7 +45,8 @@ const PARTNERS: usize = 1;
 const MATRIX: usize = 2;
 const EXTERNAL: usize = 3;
 const WHAT_IF: usize = 4;
-const HISTORY: usize = 5;
+const MAP: usize = 5;
+const HISTORY: usize = 6;
 
 /// The screens with a place in the line on top.
 pub const TABS: &[Tab] = &[
@@ -53,6 +55,7 @@ pub const TABS: &[Tab] = &[
     Tab { key: "3", title: "Settings", open: || Box::new(matrix::Matrix::default()) },
     Tab { key: "4", title: "External", open: || Box::new(external::External::default()) },
     Tab { key: "5", title: "What-if", open: || Box::new(what_if::WhatIf::default()) },
+    Tab { key: "6", title: "Map", open: || Box::new(map::Map::default()) },
     Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
 ];
 
@@ -64,6 +67,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Settings(subjects) => (MATRIX, Some(Box::new(matrix::Matrix::of(subjects.clone())))),
         Place::External => (EXTERNAL, None),
         Place::WhatIf => (WHAT_IF, None),
+        Place::Map => (MAP, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -78,6 +82,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         }
         EXTERNAL => Place::External,
         WHAT_IF => Place::WhatIf,
+        MAP => Place::Map,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -147,6 +152,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["3", "g m"], Global::Tab(MATRIX), "go.matrix", "settings matrix", ""),
     bind(&["4", "g x"], Global::Tab(EXTERNAL), "go.external", "external collaboration", ""),
     bind(&["5", "g e"], Global::Tab(WHAT_IF), "go.what-if", "what-if: can this person open this application", ""),
+    bind(&["6", "g t"], Global::Tab(MAP), "go.map", "map: every tenant towards every other", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),

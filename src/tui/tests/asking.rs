@@ -106,3 +106,17 @@ fn an_error_is_decoded_and_its_question_asked() {
         stage.said()
     );
 }
+
+#[test]
+fn the_map_leads_to_settings_and_questions() {
+    let mut stage = Stage::after("6 j l enter");
+    assert_eq!(stage.app.tab(), "Settings");
+    let seen = stage.text();
+    assert!(seen.contains("Beta Ltd"), "looked from the side that lets people in: {seen}");
+    stage.keys("6 w");
+    assert_eq!(stage.app.tab(), "What-if");
+    let mut stage = Stage::after("6 n");
+    let seen = stage.text();
+    assert!(!stage.said().contains("changes nothing"), "{seen}");
+    assert!(seen.contains("~ was"), "{seen}");
+}
