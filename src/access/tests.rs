@@ -10,3 +10,4 @@ mod published;
 mod relation;
 mod resolve;
 pub mod scene;
+mod told;
