@@ -1,5 +1,6 @@
 //! Who may pass, and why. Pure: an estate in, an answer out.
 
+mod activity;
 mod cloud;
 mod conditional;
 mod demand;
@@ -15,6 +16,7 @@ mod summary;
 mod trace;
 mod verdict;
 
+pub use activity::{Activity, LeftOut, LogHead, Way, joined, prefer};
 pub use evaluate::evaluate;
 pub use membership::Directories;
 pub use question::{InviterRole, Kind, Question, Stage};

@@ -11,6 +11,7 @@ mod man;
 mod open;
 mod partner;
 mod redo;
+mod rehearse;
 mod set;
 mod show;
 mod undo;
@@ -56,8 +57,10 @@ commands! {
     Show => show;
     /// Ask whether somebody of one tenant can open an application of another, and why
     Why => why;
-    /// Answer a file of such questions, one JSON answer a line
+    /// Answer a file of such questions, one JSON answer a line; or replay imported sign-ins
     Audit => audit;
+    /// Find which partners must be listed before the default blocks, from imported sign-ins
+    Rehearse => rehearse;
     /// Change one setting of the default or of one partner
     Set => set;
     /// Add or remove a partner

@@ -156,6 +156,16 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Hands out the next piece as it is decoded; `false` at the end. What the track knows of the
+    /// place stays behind.
+    pub fn piece(&mut self, into: &mut Vec<u8>) -> io::Result<bool> {
+        self.fill()?;
+        let ready = self.ready.get(self.at..).unwrap_or_default();
+        into.extend_from_slice(ready);
+        self.at += ready.len();
+        Ok(!ready.is_empty())
+    }
+
     /// Skips to the next line.
     pub fn skip_line(&mut self) -> io::Result<()> {
         let mut byte = [0];

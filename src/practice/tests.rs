@@ -40,7 +40,7 @@ fn text<'a>(value: &'a Value, member: &str) -> &'a str {
 }
 
 fn hash_of(practice: &Practice) -> String {
-    let Practice { workspace, observed, directories } = practice;
+    let Practice { workspace, observed, directories, log } = practice;
     let seen = Workspace { draft: Estate { tenants: observed.clone() }, ..Workspace::default() };
     let mut hash = Sha256::new();
     for side in [workspace, &seen] {
@@ -51,6 +51,10 @@ fn hash_of(practice: &Practice) -> String {
             hash.update(line);
             hash.update("\n");
         }
+    }
+    hash.update(wire::head_line(&log.head));
+    for activity in &log.activities {
+        hash.update(wire::activity_line(activity));
     }
     hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
