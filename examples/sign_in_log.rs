@@ -13,7 +13,7 @@ fn main() -> io::Result<()> {
         // A walk that is the same every time and visits neighbours far apart.
         let step = row.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let (partner, user, app) = (step >> 55 & 0x7f, step >> 40 & 0x1f, step >> 32 & 0x3);
-        let code = if step >> 20 & 0xf == 0 { 50_126 } else { 0 };
+        let code = if (step >> 20).is_multiple_of(16) { 50_126 } else { 0 };
         let (day, hour, minute) = (row * 30 / rows + 1, row % 24, row % 60);
         let comma = if row == 0 { "" } else { ",\n" };
         write!(

@@ -113,8 +113,8 @@ fn untouched(
                     resolve_half(&policy, subject, *setting, half)
                         .map(|said| (said.value.clone(), said.layer))
                 });
-                let trust = Claim::ALL
-                    .map(|claim| resolve_bool(&policy, subject, Setting::Trust(claim)));
+                let trust =
+                    Claim::ALL.map(|claim| resolve_bool(&policy, subject, Setting::Trust(claim)));
                 let listed = policy.partners.contains_key(other);
                 Some((halves, trust, listed, policy.allowed_cloud_endpoints.clone()))
             };

@@ -19,9 +19,7 @@ mod scalar;
 mod tenant;
 mod workspace;
 
-pub use activity::{
-    activity_line, head_line, read_activity, read_head,
-};
+pub use activity::{activity_line, head_line, read_activity, read_head};
 pub use directory::{
     line_id, line_members, read_application, read_group, read_person, with_members,
 };

@@ -150,8 +150,10 @@ fn decider_json(decider: &Decider) -> Value {
 
 /// A replay, for people.
 pub fn replay_text(replay: &Replay, estate: &Estate, look: Look) -> String {
-    let mut out =
-        format!("sign-ins of {}: the draft beside what was observed\n\n", window_text(replay.window));
+    let mut out = format!(
+        "sign-ins of {}: the draft beside what was observed\n\n",
+        window_text(replay.window)
+    );
     out.push_str(&sums_text(&replay.sums, look));
     out.push('\n');
     out.push_str(&partners_text(&replay.partners, estate, look));

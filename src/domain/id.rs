@@ -28,6 +28,11 @@ impl Guid {
 const NO_DIGIT: u8 = 0x80;
 
 /// What each byte is worth as a hexadecimal digit.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "computed by the compiler, which stops where it cannot be"
+)]
 const DIGITS: [u8; 256] = {
     let mut digits = [NO_DIGIT; 256];
     let mut byte = 0;

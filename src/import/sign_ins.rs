@@ -75,9 +75,8 @@ impl Session<'_> {
         self.recognised += 1;
         let log = self.sign_ins.get_or_insert_default();
         log.needs_owner |= needs_owner;
-        log.take(row, fate, place).map_err(|what| {
-            self.fault(Some(place()), what, "correct the file or export it again")
-        })
+        log.take(row, fate, place)
+            .map_err(|what| self.fault(Some(place()), what, "correct the file or export it again"))
     }
 
     /// A list of sign-ins has ended.
@@ -104,7 +103,11 @@ impl Session<'_> {
         }
         self.found.needs_owner |= log.needs_owner && !log.activities.is_empty();
         self.rows.sign_ins(self.slot, log).map_err(|bad| {
-            self.fault(None, format!("the sign-ins cannot be put aside: {bad}"), "make room on the disk")
+            self.fault(
+                None,
+                format!("the sign-ins cannot be put aside: {bad}"),
+                "make room on the disk",
+            )
         })
     }
 }

@@ -56,9 +56,8 @@ pub fn evaluated(directories: &Directories) -> impl Fn(&Estate, &Question) -> Ju
     move |estate, question| {
         let answer = evaluate(estate, directories, question);
         let sides = [Gate::Cloud, Gate::HomeOutbound, Gate::ResourceInbound];
-        let silent = |line: &&Line| {
-            sides.contains(&line.gate) && estate.policy(line.tenant).is_none()
-        };
+        let silent =
+            |line: &&Line| sides.contains(&line.gate) && estate.policy(line.tenant).is_none();
         let unknown = |line: &&Line| line.outcome == Outcome::Unknown;
         Judgement {
             verdict: answer.verdict,

@@ -142,8 +142,7 @@ pub fn rehearse(
         .into_iter()
         .filter(|(activity, ..)| activity.successes > 0)
         .partition(|(activity, ..)| blocked(workspace, activity));
-    let alive: Vec<_> =
-        open.iter().filter(|(activity, ..)| in_window(activity)).copied().collect();
+    let alive: Vec<_> = open.iter().filter(|(activity, ..)| in_window(activity)).copied().collect();
     let entries = entries(workspace, wish, &alive, judge);
     let edits = edits(workspace, wish, &entries);
     let after = edit::apply(workspace, &edits)?;
@@ -329,9 +328,9 @@ fn prove(
     }
     let policy = after.draft.policy(wish.owner);
     let listed = |id: TenantId| policy.is_some_and(|policy| policy.partners.contains_key(&id));
-    let stranger = (1..).map(|bits| TenantId(Guid::from_u128(bits))).find(|id| {
-        *id != wish.owner && after.draft.tenant(*id).is_none() && !listed(*id)
-    });
+    let stranger = (1..=u128::MAX)
+        .map(|bits| TenantId(Guid::from_u128(bits)))
+        .find(|id| *id != wish.owner && after.draft.tenant(*id).is_none() && !listed(*id));
     let Some(stranger) = stranger else { return Ok(()) };
     for direction in &wish.directions {
         for kind in &wish.kinds {

@@ -110,6 +110,9 @@ fn class(observed: &Estate, draft: &Estate, activity: Activity) -> Change {
     done.changes.into_iter().next().unwrap()
 }
 
+/// A name, observed, drafted, the sign-ins, what becomes of them.
+type Row<'a> = (&'a str, &'a Estate, &'a Estate, Activity, Class, Option<Unknown>);
+
 #[test]
 fn each_way_has_its_class() {
     let open = estate(None, &[]);
@@ -128,7 +131,7 @@ fn each_way_has_its_class() {
     let odd = estate(None, &[(1, Some(all(AccessType::Other("sometimes".into()))))]);
     let one = guest(1, 1, 1);
     #[rustfmt::skip]
-    let table: Vec<(&str, &Estate, &Estate, Activity, Class, Option<Unknown>)> = vec![
+    let table: Vec<Row<'_>> = vec![
         ("nothing differs", &open, &open, one.clone(), Class::StaysOpen, None),
         ("the partner is closed", &open, &closed_to_one, one.clone(), Class::Breaks, None),
         ("the default is closed", &open, &closed, one.clone(), Class::Breaks, None),
@@ -189,8 +192,14 @@ fn a_log_may_disagree_with_the_settings() {
 fn sums_count_ways_people_and_applications() {
     let open = estate(None, &[]);
     let draft = estate(None, &[(2, Some(apps(Allowed, &[1])))]);
-    let activities =
-        [guest(1, 1, 1), guest(1, 1, 2), guest(1, 2, 1), guest(2, 1, 1), guest(2, 1, 2), visit(2, 9, 5)];
+    let activities = [
+        guest(1, 1, 1),
+        guest(1, 1, 2),
+        guest(1, 2, 1),
+        guest(2, 1, 1),
+        guest(2, 1, 2),
+        visit(2, 9, 5),
+    ];
     let directories = Directories::default();
     let Replay { window, changes, sums, disagrees, partners } =
         replay(&open, &draft, &activities, &evaluated(&directories));
@@ -201,7 +210,9 @@ fn sums_count_ways_people_and_applications() {
     assert_eq!(by_class, [(Class::Breaks, (1, 1, 1, 3, 1)), (Class::StaysOpen, (5, 4, 3, 15, 5))]);
     let listed: Vec<_> = partners
         .iter()
-        .map(|one| (one.side.partner, one.side.direction, one.whole.ways, one.of(Class::Breaks).ways))
+        .map(|one| {
+            (one.side.partner, one.side.direction, one.whole.ways, one.of(Class::Breaks).ways)
+        })
         .collect();
     let want = [
         (them(2), Direction::Inbound, 2, 1),
@@ -271,11 +282,8 @@ fn a_list_of_applications_holds_what_guests_need() {
     let workspace = workspace(estate(None, &[]));
     let activities = [guest(1, 1, 1), guest(1, 2, 4), visit(1, 1, 9)];
     let done = rehearsed(&workspace, &activities, &wish(&BOTH, Grain::Applications, None));
-    let listed: Vec<Vec<Target>> = done
-        .entries
-        .iter()
-        .map(|one| one.value.applications.clone().unwrap().targets)
-        .collect();
+    let listed: Vec<Vec<Target>> =
+        done.entries.iter().map(|one| one.value.applications.clone().unwrap().targets).collect();
     let [inbound, outbound] = <[Vec<Target>; 2]>::try_from(listed).unwrap();
     assert_eq!(inbound.len(), 6);
     for known in KNOWN_APPS.iter().take(4) {

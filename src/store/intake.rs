@@ -329,7 +329,8 @@ pub(super) fn recover(disk: &dyn Disk, revision: u64) -> Result<(), Fault> {
     let Some(bytes) = bytes else { return Ok(()) };
     // Only names this module writes are ever renamed or removed.
     let ours = |name: &str| {
-        ["directory/", "logs/"].iter().any(|folder| name.starts_with(folder)) && !name.contains("..")
+        ["directory/", "logs/"].iter().any(|folder| name.starts_with(folder))
+            && !name.contains("..")
     };
     let kept: Option<Promise> = serde_json::from_slice(&bytes).ok();
     let renames = kept.as_ref().map(|kept| kept.renames.clone()).unwrap_or_default();

@@ -53,11 +53,7 @@ fn hashed(digest: Sha256) -> String {
 }
 
 /// Writes a log and says how it is named.
-fn write(
-    out: &mut dyn Write,
-    head: &LogHead,
-    activities: &[Activity],
-) -> io::Result<String> {
+fn write(out: &mut dyn Write, head: &LogHead, activities: &[Activity]) -> io::Result<String> {
     let nameless = LogHead { source: String::new(), ..head.clone() };
     let mut digest = Sha256::new();
     digest.update(wire::head_line(&nameless));
@@ -192,8 +188,7 @@ impl Sum {
         for (reason, count) in &head.left_out {
             *self.head.left_out.entry(*reason).or_default() += count;
         }
-        let earlier = |a: Option<_>, b: Option<_>| a.into_iter().chain(b).min();
-        self.head.first = earlier(self.head.first, head.first);
+        self.head.first = self.head.first.into_iter().chain(head.first).min();
         self.head.last = self.head.last.max(head.last);
     }
 
@@ -206,7 +201,10 @@ impl Sum {
         let taken = head.rows.saturating_sub(left);
         let rows = if head.rows == 1 { "row" } else { "rows" };
         let ways_noun = if *ways == 1 { "way" } else { "ways" };
-        let mut text = format!("sign-ins: {} {rows} read, {taken} taken in {ways} {ways_noun}", head.rows);
+        let mut text = format!(
+            "sign-ins: {} {rows} read, {taken} taken in {ways} {ways_noun} (a person and an application each)",
+            head.rows
+        );
         if let (Some(first), Some(last)) = (head.first, head.last) {
             text.push_str(&format!(" from {} to {}", first.date(), last.date()));
         }
@@ -239,7 +237,8 @@ fn share(disk: &dyn Disk, one: &str, other: &str) -> Result<bool, Fault> {
     let mut shared = false;
     read(disk, other, &mut bad, |activity| {
         let there = days.get(&activity.way);
-        shared |= there.is_some_and(|(first, last)| *first <= activity.last && activity.first <= *last);
+        shared |=
+            there.is_some_and(|(first, last)| *first <= activity.last && activity.first <= *last);
     })?;
     Ok(shared)
 }

@@ -18,7 +18,11 @@ use crate::wire::{ascii, read_question};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One question a line, such as {"home":"GUID","user":"object id","resource":"GUID","app":"app id"}
-    #[arg(value_name = "QUESTIONS.jsonl", required_unless_present = "sign_ins", conflicts_with = "sign_ins")]
+    #[arg(
+        value_name = "QUESTIONS.jsonl",
+        required_unless_present = "sign_ins",
+        conflicts_with = "sign_ins"
+    )]
     questions: Option<PathBuf>,
     /// Ask what was observed instead of the draft
     #[arg(long, conflicts_with = "sign_ins")]
@@ -97,12 +101,9 @@ fn traffic(partner: Option<&str>, call: &mut Call<'_>) -> Result<Answer, Trouble
             Ok(id) => id,
             Err(_) => names::tenant(draft, text)?,
         };
-        activities.retain(|one| {
-            Side::of(draft, one.way.home, one.way.resource).partner == id
-        });
+        activities.retain(|one| Side::of(draft, one.way.home, one.way.resource).partner == id);
     }
-    let (directories, notices) =
-        directories(desk.disk().as_ref(), draft.tenants.keys().copied())?;
+    let (directories, notices) = directories(desk.disk().as_ref(), draft.tenants.keys().copied())?;
     call.notices.extend(notices);
     let observed = workspace.observed_estate();
     let done = replay(&observed, draft, &activities, &evaluated(&directories));

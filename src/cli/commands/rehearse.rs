@@ -11,7 +11,9 @@ use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::names::{self, name_of};
 use crate::cli::remedy::{Tail, refused};
-use crate::cli::traffic::{change_json, changes_text, direction_word, sum_json, window_json, window_text};
+use crate::cli::traffic::{
+    change_json, changes_text, direction_word, sum_json, window_json, window_text,
+};
 use crate::cli::trouble::Trouble;
 use crate::domain::{Direction, Half, Workspace};
 use crate::edit;
@@ -124,10 +126,9 @@ fn counted(sum: &Sum) -> String {
         format!("{count} {}", if count == 1 { one } else { many })
     };
     format!(
-        "{} and {} ({})",
+        "{} and {}",
         noun(sum.people, "person", "people"),
         noun(sum.apps, "application", "applications"),
-        noun(sum.successes, "successful sign-in", "successful sign-ins"),
     )
 }
 
@@ -140,7 +141,7 @@ fn text(
 ) -> String {
     let (look, draft) = (call.look, &workspace.draft);
     let mut out = format!(
-        "sign-ins of {}: {} go on\n",
+        "sign-ins that succeeded in {}: {} go on\n",
         window_text(done.window),
         counted(&done.kept)
     );
@@ -152,7 +153,9 @@ fn text(
         );
     }
     if done.edits.is_empty() {
-        out.push_str("the default blocks already, and nothing depends on it; there is nothing to change\n");
+        out.push_str(
+            "the default blocks already, and nothing depends on it; there is nothing to change\n",
+        );
         return out;
     }
     out.push_str("\nto be written, partners first, the default last:\n");
@@ -160,7 +163,10 @@ fn text(
         let new = if entry.is_new { " (new)" } else { "" };
         let apps = entry.value.half(Half::Applications).filter(|apps| !apps.is_all());
         let what = match (entry.widened, apps) {
-            (true, _) => "all that is open today, because a list of applications would stop some of it".to_owned(),
+            (true, _) => {
+                "all that is open today, because a list of applications would stop some of it"
+                    .to_owned()
+            }
             (false, None) => "all that is open today".to_owned(),
             (false, Some(apps)) => format!("{} applications listed", apps.targets.len()),
         };
@@ -173,7 +179,8 @@ fn text(
         );
     }
     let owner = look.show(&name_of(draft, wish.owner)).into_owned();
-    let _memory = writeln!(out, "  the default of {owner}: blocks {} for everybody else", sides(wish));
+    let _memory =
+        writeln!(out, "  the default of {owner}: blocks {} for everybody else", sides(wish));
     if wish.grain == Grain::Applications && wish.directions.contains(&Direction::Inbound) {
         out.push_str("inbound lists hold My Apps, the Access Panel, My Profile and My Sign-ins besides: guests need them to come in and to register for MFA; two of them can be set through Graph only\n");
     }

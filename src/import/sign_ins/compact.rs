@@ -131,19 +131,17 @@ impl Compactor {
                 self.unclear.get_or_insert_with(|| (place(), shown(text)));
                 Ok([month_first, day_first])
             }
-            Moment::Shows(order, at) => {
-                match &self.order {
-                    Some((before, example)) if *before != order => Err(format!(
-                        "the month comes first in one date of this file and the day in another: `{example}` and `{}`",
-                        shown(text)
-                    )),
-                    Some(_) => Ok([at, at]),
-                    None => {
-                        self.order = Some((order, shown(text)));
-                        Ok([at, at])
-                    }
+            Moment::Shows(order, at) => match &self.order {
+                Some((before, example)) if *before != order => Err(format!(
+                    "the month comes first in one date of this file and the day in another: `{example}` and `{}`",
+                    shown(text)
+                )),
+                Some(_) => Ok([at, at]),
+                None => {
+                    self.order = Some((order, shown(text)));
+                    Ok([at, at])
                 }
-            }
+            },
         }
     }
 

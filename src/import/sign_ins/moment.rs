@@ -45,8 +45,28 @@ pub(super) fn moment(text: &str) -> Option<Moment> {
 
 /// `2024-06-01T10:11:12Z`, with or without a fraction: nearly all there are.
 fn plain(bytes: &[u8]) -> Option<DateTime> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, rest @ ..] =
-        bytes
+    let [
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        m1,
+        m2,
+        b'-',
+        d1,
+        d2,
+        b'T',
+        h1,
+        h2,
+        b':',
+        i1,
+        i2,
+        b':',
+        s1,
+        s2,
+        rest @ ..,
+    ] = bytes
     else {
         return None;
     };

@@ -11,8 +11,13 @@ use super::row::Row;
 /// Members by which a `signIn` is known where nothing else says what it is: when, and whence or
 /// whither.
 pub(in crate::import) fn is_sign_in<'a>(names: impl Iterator<Item = &'a str>) -> bool {
-    const WHITHER: [&str; 5] =
-        ["homeTenantId", "resourceTenantId", "crossTenantAccessType", "clientAppUsed", "isInteractive"];
+    const WHITHER: [&str; 5] = [
+        "homeTenantId",
+        "resourceTenantId",
+        "crossTenantAccessType",
+        "clientAppUsed",
+        "isInteractive",
+    ];
     let (mut when, mut whither) = (false, false);
     for name in names {
         when |= name.eq_ignore_ascii_case("createdDateTime");
@@ -74,7 +79,11 @@ impl ObjectRow<'_> {
             resource_app: &self.resource_app.0,
             access: &self.access.0,
             at: &self.at.0,
-            success: self.status.as_ref().and_then(|status| status.error_code.0).map(|code| code == 0),
+            success: self
+                .status
+                .as_ref()
+                .and_then(|status| status.error_code.0)
+                .map(|code| code == 0),
             is_service: self.events.0 || (no_user && !self.service_principal.0.is_empty()),
             upn: &self.upn.0,
             user_name: &self.user_name.0,

@@ -164,10 +164,9 @@ impl Feed<'_, '_> {
                 self.at += 1;
                 Ok(())
             }
-            Some(_) => Err(self.fault(
-                0,
-                format!("this is not JSON: expected `{}`", char::from(wanted)),
-            )),
+            Some(_) => {
+                Err(self.fault(0, format!("this is not JSON: expected `{}`", char::from(wanted))))
+            }
             None => Err(self.cut()),
         }
     }
@@ -190,12 +189,16 @@ impl Feed<'_, '_> {
         let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
         let inner = Place { line: bad.line().max(1), column: bad.column().max(1) };
         let place = Some(self.place(0).plus(inner).words(""));
-        let what = if bad.is_data() { what.to_owned() } else { format!("this is not JSON: {what}") };
+        let what =
+            if bad.is_data() { what.to_owned() } else { format!("this is not JSON: {what}") };
         ImportFault { place, ..self.fault(0, what) }
     }
 
     /// A whole value, read as a type and taken at once.
-    fn value<T>(&mut self, take: impl FnOnce(T) -> Option<String>) -> Result<Option<String>, ImportFault>
+    fn value<T>(
+        &mut self,
+        take: impl FnOnce(T) -> Option<String>,
+    ) -> Result<Option<String>, ImportFault>
     where
         T: for<'b> Deserialize<'b>,
     {
@@ -294,7 +297,8 @@ fn page(feed: &mut Feed<'_, '_>, session: &mut Session<'_>) -> Result<(), Import
                 list(feed, session, &name)?;
             }
             "@odata.nextLink" => {
-                has_next = feed.value::<Option<String>>(|text| text)?.is_some_and(|t| !t.is_empty());
+                has_next =
+                    feed.value::<Option<String>>(|text| text)?.is_some_and(|t| !t.is_empty());
             }
             _ => {
                 feed.value::<IgnoredAny>(|_| None)?;

@@ -160,9 +160,9 @@ fn external(row: &Row<'_>, other: &str, direction: &str) -> Result<Fate, String>
     if other.is_empty() {
         return Ok(Fate::LeftOut(LeftOut::NoTenants));
     }
-    let other: crate::domain::TenantId = other.parse().map_err(|bad| {
-        format!("{bad} as `ExternalTenantId`, found `{}`", shown(other))
-    })?;
+    let other: crate::domain::TenantId = other
+        .parse()
+        .map_err(|bad| format!("{bad} as `ExternalTenantId`, found `{}`", shown(other)))?;
     if direction.eq_ignore_ascii_case("inbound") {
         row.between(Tenant(other), Tenant(OURS))
     } else if direction.eq_ignore_ascii_case("outbound") {

@@ -138,10 +138,13 @@ fn what_powershell_writes() {
     "#);
 }
 
+/// Changed members, and why the row is left out.
+type Row<'a> = (&'a [(&'a str, &'a str)], Option<LeftOut>);
+
 #[test]
 fn what_becomes_of_each_row() {
     #[rustfmt::skip]
-    let table: &[(&[(&str, &str)], Option<LeftOut>)] = &[
+    let table: &[Row<'_>] = &[
         (&[], None),
         (&[("crossTenantAccessType", "")], None),
         (&[("crossTenantAccessType", "null")], None),
@@ -195,20 +198,26 @@ fn the_events_of_the_activity_script_are_of_the_tenant_that_is_ours() {
             "\"{NORTH}\",\"NotFound\",\"{direction}\",\"Ada\",\"ada@north.example\",\"{ADA}\",\"guest\",\"b2bCollaboration\",\"Payroll\",\"{APP}\",\"Graph\",\"{RESOURCE}\",\"s\",\"{at}\",\"0\",\"Other.\"\r\n"
         )
     };
-    let text = format!("{head}{}{}", row("Inbound", "6/1/2026 9:00:00 PM"), row("Outbound", "6/30/2026 12:00:00 AM"));
+    let text = format!(
+        "{head}{}{}",
+        row("Inbound", "6/1/2026 9:00:00 PM"),
+        row("Outbound", "6/30/2026 12:00:00 AM")
+    );
     assert_snapshot!(told(&log("events.csv", text)), @r#"
     2 rows of events.csv; of nobody
     ada@north.example of 00000000-0000-0000-0000-000000000000 -> Payroll of b7d1e3f4-0000-4000-8000-0000000000a1 collaboration 1+0 (0) 2026-06-30..2026-06-30 Some("2026-06-30")
     ada@north.example of b7d1e3f4-0000-4000-8000-0000000000a1 -> Payroll of 00000000-0000-0000-0000-000000000000 collaboration 1+0 (0) 2026-06-01..2026-06-01 Some("2026-06-01")
     "#);
     let summary = "\"ExternalTenantId\",\"AccessDirection\",\"SignIns\",\"SuccessSignIns\",\"FailedSignIns\",\"UniqueUsers\",\"UniqueResources\"\n\"x\",\"Inbound\",1,1,0,1,1\n";
-    assert_snapshot!(refused("s.csv", summary), @"s.csv, line 1, column 1: this counts sign-ins by tenant (-SummaryStats); it does not say who opened what; download the list itself; nothing was changed");
+    assert_snapshot!(refused("s.csv", summary), @"s.csv, line 1, column 1: this counts sign-ins by tenant and does not say who opened what; export the events, without -SummaryStats; nothing was changed");
     assert_snapshot!(refused("e.csv", format!("{head}{}", row("Sideways", "2026-06-01T00:00:00Z"))), @"e.csv, line 2, column 1: expected `Inbound` or `Outbound` as `AccessDirection`, found `Sideways`; correct the file or export it again; nothing was changed");
 }
 
 /// A table with one row a date.
 fn dated(dates: &[&str]) -> String {
-    let mut text = "Date (UTC),Request ID,User ID,Application ID,Home tenant ID,Resource tenant ID,Status\n".to_owned();
+    let mut text =
+        "Date (UTC),Request ID,User ID,Application ID,Home tenant ID,Resource tenant ID,Status\n"
+            .to_owned();
     for date in dates {
         text.push_str(&format!("\"{date}\",r,{ADA},{APP},{NORTH},{WE},Success\n"));
     }
@@ -283,7 +292,7 @@ fn bad_input_is_told_with_its_place() {
     assert_snapshot!(told.join("\n"), @r#"
     no id: b.json, line 2, column 3, at `[1]`: expected a GUID such as 11111111-2222-3333-4444-555555555555 as `userId`, found `ada`; correct the file or export it again; nothing was changed
     a number: b.json, line 1, column 232, at `value[0]`: invalid type: integer `7`, expected a text; export the file again; nothing was changed
-    a number as code: b.json, line 1, column 560, at `[0]`: invalid type: string "0", expected i64; export the file again; nothing was changed
+    a number as code: b.json, line 1, column 560, at `[0]`: invalid type: string "0", expected a whole number; export the file again; nothing was changed
     twice: b.json, line 1, column 187, at `[0]`: duplicate field `userId`; export the file again; nothing was changed
     cut: b.json, line 1, column 757: the file ends in the middle of the JSON; export the file again; nothing was changed
     cut after a row: b.json, line 1, column 656: the file ends in the middle of the JSON; export the file again; nothing was changed
@@ -336,5 +345,5 @@ fn a_file_longer_than_what_is_read_at_once() {
     assert_eq!(log("l", &page).head.rows, 2_000);
     let broken = page.replacen("\"errorCode\":0", "\"errorCode\":[]", 1_999);
     let broken = broken.replacen("\"errorCode\":[]", "\"errorCode\":0", 1_998);
-    assert_snapshot!(refused("l.json", broken), @"l.json, line 2000, column 556, at `value[1998]`: invalid type: sequence, expected i64; export the file again; nothing was changed");
+    assert_snapshot!(refused("l.json", broken), @"l.json, line 2000, column 556, at `value[1998]`: invalid type: sequence, expected a whole number; export the file again; nothing was changed");
 }
