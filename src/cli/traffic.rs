@@ -164,7 +164,24 @@ pub fn replay_text(replay: &Replay, estate: &Estate, look: Look) -> String {
     let of: Vec<&Change> = replay.changes.iter().filter(|change| change.disagrees).collect();
     let title = "signed in although the settings as observed stop it (they changed since, or the workspace does not hold all that decides)";
     out.push_str(&changes_text(title, &of, estate, look));
+    out.push_str(&by_person(&replay.changes));
     out
+}
+
+/// Lists of people name guests by the account at home.
+fn by_person(changes: &[Change]) -> String {
+    let turns = |change: &&Change| {
+        let by = change.draft.decided_by.as_ref().or(change.observed.decided_by.as_ref());
+        change.side.direction == Direction::Inbound
+            && matches!(change.class, Class::Breaks | Class::Opens)
+            && by.is_some_and(|by| by.part == Some(Half::UsersAndGroups))
+    };
+    match changes.iter().filter(turns).count() {
+        0 => String::new(),
+        count => format!(
+            "\n{count} of these turn on a list of people, which names guests by their account at home; whether a log does so too is not documented\n"
+        ),
+    }
 }
 
 fn sums_text(sums: &[(Class, Sum)], look: Look) -> String {

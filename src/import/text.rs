@@ -193,7 +193,7 @@ impl<'a> Text<'a> {
 
     fn decode(&mut self) -> io::Result<()> {
         let room = self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
-        self.ready.clear();
+        // What is left of the piece before is written over.
         self.ready.resize(room.unwrap_or(self.raw.len() * 3 + 16), 0);
         self.at = 0;
         let (result, read, written) =
@@ -206,7 +206,9 @@ impl<'a> Text<'a> {
                 "the bytes at offset {offset} are not {encoding}; expected UTF-8 or UTF-16 text"
             )));
         }
-        if let Some(index) = self.ready.iter().position(|byte| *byte == 0) {
+        if has_nul(&self.ready)
+            && let Some(index) = self.ready.iter().position(|byte| *byte == 0)
+        {
             let before = self.ready.get(..index).unwrap_or_default();
             let units: usize = if self.wide {
                 String::from_utf8_lossy(before).encode_utf16().count() * 2
@@ -221,6 +223,12 @@ impl<'a> Text<'a> {
         self.finished = self.ended && result == DecoderResult::InputEmpty;
         Ok(())
     }
+}
+
+/// Whether there is a NUL, without a branch a byte.
+fn has_nul(bytes: &[u8]) -> bool {
+    const AT_ONCE: usize = 4096;
+    bytes.chunks(AT_ONCE).any(|some| some.iter().fold(false, |found, byte| found | (*byte == 0)))
 }
 
 impl Read for Text<'_> {

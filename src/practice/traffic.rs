@@ -8,6 +8,7 @@ use super::identity::{app_id, tenant_id, user_id};
 use super::name::{Dice, roll};
 use super::roster::roster;
 use crate::access::{Activity, Kind, LeftOut, LogHead, Way, joined};
+use crate::domain::ObjectId;
 
 /// A log as the store keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +64,7 @@ const VISITS: &[(&str, usize, &[&str], usize)] = &[
 struct Someone {
     name: String,
     upn: String,
-    user: crate::domain::ObjectId,
+    user: ObjectId,
 }
 
 /// Rolls the log.

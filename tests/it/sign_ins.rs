@@ -187,6 +187,19 @@ fn the_draft_is_asked_about_real_sign_ins() {
 }
 
 #[test]
+fn a_list_of_people_is_told_apart() {
+    let scene = scene();
+    scene.fine(&["import", "june.json"]);
+    let list = r#"{"accessType":"allowed","targets":[{"target":"aaaaaaaa-0000-4000-8000-000000000001","targetType":"user"}]}"#;
+    scene.fine(&["set", "b2bCollaborationInbound.usersAndGroups", list, "--partner", FABRIKAM]);
+    let said = scene.run(&["audit", "--signins", "--partner", FABRIKAM]);
+    assert!(said.contains("2 of these turn on a list of people"), "{said}");
+    let told = scene.json(&["audit", "--signins", "--partner", FABRIKAM]);
+    assert_eq!(told["summary"]["breaks"]["people"], 2);
+    assert_eq!(told["summary"]["staysOpen"]["people"], 1);
+}
+
+#[test]
 fn a_default_that_blocks_is_rehearsed_staged_and_undone() {
     let scene = scene();
     assert_snapshot!(scene.run(&["rehearse", "--default-block", "inbound"]), @r"

@@ -17,7 +17,7 @@ use crate::cli::traffic::{
 use crate::cli::trouble::Trouble;
 use crate::domain::{Direction, Half, Workspace};
 use crate::edit;
-use crate::replay::{Change, Entry, Grain, Rehearsal, Sum, Wish, evaluated, rehearse};
+use crate::replay::{Change, Entry, Grain, Rehearsal, Sum, Window, Wish, evaluated, rehearse};
 use crate::store::Fault;
 use crate::wire;
 
@@ -58,7 +58,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
             "outbound" => vec![Direction::Outbound],
             _ => vec![Direction::Inbound, Direction::Outbound],
         },
-        kinds: wire::kind_of(&args.kind).map_or_else(|_| Kind::ALL.to_vec(), |kind| vec![kind]),
+        kinds: match args.kind.as_str() {
+            "collaboration" => vec![Kind::Collaboration],
+            "direct-connect" => vec![Kind::DirectConnect],
+            _ => Kind::ALL.to_vec(),
+        },
         days: args.days,
         today: None,
         grain: if args.apps { Grain::Applications } else { Grain::Partner },
@@ -79,7 +83,14 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     if call.is_json() {
         return Ok(Answer::json(&json(&workspace, &wish, &done, staged)));
     }
-    Ok(Answer::text(text(&workspace, &wish, &done, staged, call)))
+    let log = Window::of(&known.activities);
+    let begins = log.zip(done.window).filter(|(log, window)| window.first < log.first);
+    let mut out = text(&workspace, &wish, &done, staged, call);
+    if let Some((log, _)) = begins {
+        let _memory =
+            writeln!(out, "the logs begin on {}: of the days before, nothing is known", log.first);
+    }
+    Ok(Answer::text(out))
 }
 
 fn sides(wish: &Wish) -> String {

@@ -27,7 +27,8 @@ struct Tally {
     assumed: u64,
     month_first: Days,
     day_first: Days,
-    names: [Box<str>; 4],
+    /// Set apart, because they are seldom needed and what is counted should lie close together.
+    names: Box<[Box<str>; 4]>,
     /// What the names of the last row come to: nearly all rows of a way name it alike, and the
     /// texts themselves lie far away.
     names_mark: u32,
@@ -100,7 +101,7 @@ impl Compactor {
             assumed: 0,
             month_first: Days::of(month_first, success),
             day_first: Days::of(day_first, success),
-            names: <[Box<str>; 4]>::default(),
+            names: Box::default(),
             names_mark: 0,
         });
         tally.month_first.add(month_first, success);
@@ -172,7 +173,7 @@ impl Compactor {
             .map(|(way, tally)| {
                 let Days { first, last, last_success } = days(&tally);
                 let Tally { successes, failures, assumed, names, .. } = tally;
-                let [user_principal_name, user_name, app_name, resource_name] = names;
+                let [user_principal_name, user_name, app_name, resource_name] = *names;
                 Activity {
                     way,
                     successes,

@@ -226,8 +226,9 @@ impl Feed<'_, '_> {
 /// Where a text ends that begins in the first line and column.
 fn place_in(bytes: &[u8]) -> Place {
     let last = bytes.iter().rposition(|byte| *byte == b'\n');
-    #[expect(clippy::naive_bytecount, reason = "as fast as it needs to be, without a crate")]
-    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    // So few that a byte can count them, which many can be at once.
+    let few = |some: &[u8]| some.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    let lines: usize = bytes.chunks(usize::from(u8::MAX)).map(|some| usize::from(few(some))).sum();
     Place { line: lines + 1, column: bytes.len() - last.map_or(0, |at| at + 1) + 1 }
 }
 
@@ -279,11 +280,7 @@ fn begins_row(feed: &mut Feed<'_, '_>) -> Result<bool, ImportFault> {
 fn page(feed: &mut Feed<'_, '_>, session: &mut Session<'_>) -> Result<(), ImportFault> {
     feed.expect(b'{')?;
     let (mut has_next, mut listed) = (false, false);
-    if feed.peek()? == Some(b'}') {
-        feed.at += 1;
-        return Ok(());
-    }
-    loop {
+    while feed.peek()? != Some(b'}') {
         let name = feed.value::<String>(Some)?.unwrap_or_default();
         feed.expect(b':')?;
         let is_list = is_list(&name) && feed.peek()? == Some(b'[');
@@ -308,6 +305,10 @@ fn page(feed: &mut Feed<'_, '_>, session: &mut Session<'_>) -> Result<(), Import
             Some(b',') => feed.at += 1,
             _ => break,
         }
+    }
+    if !listed {
+        let what = "this is neither a sign-in nor a list of sign-ins, as the rest of the file is";
+        return Err(feed.fault(0, what.to_owned()));
     }
     feed.expect(b'}')?;
     session.sign_in_page(has_next);

@@ -1,7 +1,7 @@
 //! One row, whatever it came in, and what becomes of it.
 
 use crate::access::{Kind, LeftOut, Way};
-use crate::domain::{AppId, Guid, ObjectId};
+use crate::domain::{AppId, Guid, ObjectId, TenantId};
 
 use super::super::fault::shown;
 
@@ -81,7 +81,7 @@ fn id(name: &str, text: &str) -> Result<Option<Guid>, String> {
 }
 
 impl Row<'_> {
-    /// What becomes of it. `ours` is what stands for a tenant that the file does not name.
+    /// What becomes of it.
     pub fn fate(&self) -> Result<Fate, String> {
         let left_out = |reason| Ok(Fate::LeftOut(reason));
         if self.is_service {
@@ -92,13 +92,12 @@ impl Row<'_> {
         let (Some(home), Some(resource)) = (home, resource) else {
             return left_out(LeftOut::NoTenants);
         };
-        self.between(home.into(), resource.into())
+        self.between(TenantId(home), TenantId(resource))
     }
 
     /// The same, for a row whose tenants are known.
-    pub fn between(&self, home: Tenant, resource: Tenant) -> Result<Fate, String> {
+    pub fn between(&self, home: TenantId, resource: TenantId) -> Result<Fate, String> {
         let left_out = |reason| Ok(Fate::LeftOut(reason));
-        let (Tenant(home), Tenant(resource)) = (home, resource);
         if home == resource {
             return left_out(LeftOut::WithinTenant);
         }
@@ -123,15 +122,5 @@ impl Row<'_> {
             kind,
         };
         Ok(Fate::Taken { way, success, assumed })
-    }
-}
-
-/// A tenant of a row.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tenant(pub crate::domain::TenantId);
-
-impl From<Guid> for Tenant {
-    fn from(id: Guid) -> Self {
-        Tenant(crate::domain::TenantId(id))
     }
 }

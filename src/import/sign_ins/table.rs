@@ -4,11 +4,12 @@
 use csv::StringRecord;
 
 use crate::access::LeftOut;
+use crate::domain::TenantId;
 
 use super::super::fault::{ImportFault, Place, shown};
 use super::super::session::Session;
 use super::OURS;
-use super::row::{Fate, Row, Tenant};
+use super::row::{Fate, Row};
 
 /// What a column can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,13 +161,13 @@ fn external(row: &Row<'_>, other: &str, direction: &str) -> Result<Fate, String>
     if other.is_empty() {
         return Ok(Fate::LeftOut(LeftOut::NoTenants));
     }
-    let other: crate::domain::TenantId = other
+    let other: TenantId = other
         .parse()
         .map_err(|bad| format!("{bad} as `ExternalTenantId`, found `{}`", shown(other)))?;
     if direction.eq_ignore_ascii_case("inbound") {
-        row.between(Tenant(other), Tenant(OURS))
+        row.between(other, OURS)
     } else if direction.eq_ignore_ascii_case("outbound") {
-        row.between(Tenant(OURS), Tenant(other))
+        row.between(OURS, other)
     } else {
         Err(format!(
             "expected `Inbound` or `Outbound` as `AccessDirection`, found `{}`",

@@ -282,6 +282,7 @@ fn bad_input_is_told_with_its_place() {
         ("cut after a row", format!("[{good}")),
         ("a stray word", format!("[{good} x]")),
         ("something after", format!("[{good}] x")),
+        ("something else after", format!("[{good}]\n{{\"id\":1}}")),
         ("two lists", format!("{{\"value\":[{good}],\"value\":[{good}]}}")),
         ("no date", format!("[{}]", sign_in(&[("createdDateTime", "null")]))),
         ("too long", format!("[{}]", sign_in(&[("x", &format!("\"{}\"", "y".repeat(5 << 20)))]))),
@@ -298,6 +299,7 @@ fn bad_input_is_told_with_its_place() {
     cut after a row: b.json, line 1, column 656: the file ends in the middle of the JSON; export the file again; nothing was changed
     a stray word: b.json, line 1, column 657: this is not JSON: expected `]`; export the file again; nothing was changed
     something after: b.json, line 1, column 658: something follows the end of the JSON; export the file again; nothing was changed
+    something else after: b.json, line 2, column 8: this is neither a sign-in nor a list of sign-ins, as the rest of the file is; export the file again; nothing was changed
     two lists: b.json, line 1, column 675: there are two lists in one object, the second is `value`; export the file again; nothing was changed
     no date: b.json, line 1, column 2, at `[0]`: expected a date such as 2024-06-01T10:11:12Z, found ``; correct the file or export it again; nothing was changed
     too long: b.json, line 1, column 2: the object that starts in line 1 is longer than 4 MiB, expected less; export the file again; nothing was changed
