@@ -206,7 +206,8 @@ impl<'a> Text<'a> {
                 "the bytes at offset {offset} are not {encoding}; expected UTF-8 or UTF-16 text"
             )));
         }
-        if has_nul(&self.ready)
+        // Looking for whether is faster than looking for where.
+        if self.ready.contains(&0)
             && let Some(index) = self.ready.iter().position(|byte| *byte == 0)
         {
             let before = self.ready.get(..index).unwrap_or_default();
@@ -223,12 +224,6 @@ impl<'a> Text<'a> {
         self.finished = self.ended && result == DecoderResult::InputEmpty;
         Ok(())
     }
-}
-
-/// Whether there is a NUL, without a branch a byte.
-fn has_nul(bytes: &[u8]) -> bool {
-    const AT_ONCE: usize = 4096;
-    bytes.chunks(AT_ONCE).any(|some| some.iter().fold(false, |found, byte| found | (*byte == 0)))
 }
 
 impl Read for Text<'_> {

@@ -192,6 +192,9 @@ fn text(
     let owner = look.show(&name_of(draft, wish.owner)).into_owned();
     let _memory =
         writeln!(out, "  the default of {owner}: blocks {} for everybody else", sides(wish));
+    if wish.grain == Grain::Applications {
+        out.push_str("applications are listed by the id of the client; how a request is matched whose resource has another id is not documented\n");
+    }
     if wish.grain == Grain::Applications && wish.directions.contains(&Direction::Inbound) {
         out.push_str("inbound lists hold My Apps, the Access Panel, My Profile and My Sign-ins besides: guests need them to come in and to register for MFA; two of them can be set through Graph only\n");
     }

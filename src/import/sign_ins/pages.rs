@@ -1,6 +1,6 @@
 //! Lists of `signIn` objects, read piece by piece: one buffer, no copies of what is not kept.
 
-use serde::de::{Deserialize, IgnoredAny};
+use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
 
 use super::super::fault::{ImportFault, Place};
 use super::super::json;
@@ -113,8 +113,8 @@ impl Feed<'_, '_> {
         self.place.plus(place_in(self.buffer.get(..self.at + offset).unwrap_or_default()))
     }
 
-    /// Lets go of what was read, and reads more; `false` at the end.
-    fn more(&mut self) -> Result<bool, ImportFault> {
+    /// Lets go of what was read, and reads more where there is more.
+    fn more(&mut self) -> Result<(), ImportFault> {
         let read = self.buffer.get(..self.at).unwrap_or_default();
         self.place = self.place.plus(place_in(read));
         self.buffer.drain(..self.at);
@@ -126,7 +126,7 @@ impl Feed<'_, '_> {
             let read = self.text.piece(&mut self.buffer);
             self.ended = !read.map_err(|bad| json::unread(&self.file, &track, &bad))?;
         }
-        Ok(!self.ended)
+        Ok(())
     }
 
     /// That the object ahead is not too long.
@@ -194,20 +194,14 @@ impl Feed<'_, '_> {
         ImportFault { place, ..self.fault(0, what) }
     }
 
-    /// A whole value, read as a type and taken at once.
-    fn value<T>(
-        &mut self,
-        take: impl FnOnce(T) -> Option<String>,
-    ) -> Result<Option<String>, ImportFault>
-    where
-        T: for<'b> Deserialize<'b>,
-    {
+    /// A whole value.
+    fn value<T: DeserializeOwned>(&mut self) -> Result<T, ImportFault> {
         self.peek()?;
         loop {
             match next::<T>(self.rest()) {
                 Next::Value(value, length) => {
                     self.at += length;
-                    return Ok(take(value));
+                    return Ok(value);
                 }
                 Next::Bad(bad) => return Err(self.broken(&bad)),
                 Next::End => self.grow()?,
@@ -281,7 +275,7 @@ fn page(feed: &mut Feed<'_, '_>, session: &mut Session<'_>) -> Result<(), Import
     feed.expect(b'{')?;
     let (mut has_next, mut listed) = (false, false);
     while feed.peek()? != Some(b'}') {
-        let name = feed.value::<String>(Some)?.unwrap_or_default();
+        let name = feed.value::<String>()?;
         feed.expect(b':')?;
         let is_list = is_list(&name) && feed.peek()? == Some(b'[');
         match name.as_str() {
@@ -294,11 +288,10 @@ fn page(feed: &mut Feed<'_, '_>, session: &mut Session<'_>) -> Result<(), Import
                 list(feed, session, &name)?;
             }
             "@odata.nextLink" => {
-                has_next =
-                    feed.value::<Option<String>>(|text| text)?.is_some_and(|t| !t.is_empty());
+                has_next = feed.value::<Option<String>>()?.is_some_and(|t| !t.is_empty());
             }
             _ => {
-                feed.value::<IgnoredAny>(|_| None)?;
+                feed.value::<IgnoredAny>()?;
             }
         }
         match feed.peek()? {
