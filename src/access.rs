@@ -1,5 +1,6 @@
 //! Who may pass, and why. Pure: an estate in, an answer out.
 
+mod activity;
 mod ambiguity;
 mod cloud;
 mod conditional;
@@ -20,6 +21,7 @@ mod summary;
 mod trace;
 mod verdict;
 
+pub use activity::{Activity, LeftOut, LogHead, Way, joined, prefer};
 pub use ambiguity::ambiguity;
 pub use evaluate::evaluate;
 pub use explain::explain;
@@ -31,7 +33,7 @@ pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
 pub use rule::{Truth, passes};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
 pub use trace::{Gate, Line, Outcome, name};
-pub use verdict::{Answer, Verdict};
+pub use verdict::{Answer, Step, Verdict};
 
 #[cfg(test)]
 pub mod tests;

@@ -16,6 +16,7 @@ mod remedy;
 mod setpath;
 mod setvalue;
 mod table;
+mod traffic;
 mod trouble;
 mod verdicts;
 mod view;

@@ -17,6 +17,7 @@ mod parts;
 mod policies;
 mod rows;
 mod session;
+mod sign_ins;
 mod table;
 mod text;
 mod tidy;
@@ -32,6 +33,7 @@ pub use apply::Outcome;
 pub use apply::apply;
 pub use fault::ImportFault;
 pub use merge::Disagreement;
+pub use sign_ins::{OURS, SignInLog};
 
 use found::Found;
 use session::Session;
@@ -89,10 +91,13 @@ impl DirectoryKind {
     }
 }
 
-/// Where directory objects go, one JSON object a line, in the order they came.
+/// Where that goes which is too much for memory: directory objects, one JSON object a line, in the
+/// order they came, and sign-in logs, one a file.
 pub trait DirectoryRows {
     /// Takes a line (without its end). An object may come twice; the later one holds.
     fn row(&mut self, slot: Slot, kind: DirectoryKind, line: &str) -> io::Result<()>;
+    /// Takes what one file said of sign-ins.
+    fn sign_ins(&mut self, slot: Slot, log: SignInLog) -> io::Result<()>;
 }
 
 /// What an import has found so far, over any number of files.

@@ -11,7 +11,7 @@
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
 //!  4  import        practice                       what comes in
-//!  3  wire          remedy                         JSON shapes; what would turn an answer around
+//!  3  wire          remedy     replay              JSON shapes; what would turn an answer around; real traffic
 //!  2  decode        edit       partners            the service's errors; changing; the partner list
 //!  1  access        plan                           who speaks; what differs
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
@@ -22,16 +22,17 @@
 //! | [`domain`] | tenants, policies, settings as plain data; an `Extra` in every record for what Graph says beyond them | read, write, decide |
 //! | [`filter`] | the one grammar of every list | |
 //! | [`text`] | how foreign names are shown harmless | |
-//! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, and who may pass ([`access::evaluate`]: both sides, gate by gate) | touch a disk, a clock, a screen |
+//! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, what a sign-in log says, and who may pass ([`access::evaluate`]: both sides, gate by gate) | touch a disk, a clock, a screen |
 //! | [`decode`] | what an error of the service means, and what of the question it gives away | guess a tenant's part |
 //! | [`plan`] | where draft and observed differ | |
 //! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |
 //! | [`remedy`] | the smallest change: edits that turn one answer around, tried on a copy | make the change |
+//! | [`replay`] | what the draft does to the sign-ins of a log, and what a blocking default needs first | make the change |
 //! | [`partners`] | the rows of the partner list, for screen and command line | |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
 //! | [`practice`] | the practice workspace | be random |
-//! | [`store`] | folder, journal, checkpoint, lock, directories | decide anything about policy |
+//! | [`store`] | folder, journal, checkpoint, lock, directories, sign-in logs | decide anything about policy |
 //! | [`cli`] | arguments, answers, exit codes | print past the streams it was given |
 //! | [`tui`] | screens, keys, colours, terminal modes | change a workspace except by asking |
 //!
@@ -82,6 +83,7 @@ mod partners;
 mod plan;
 mod practice;
 mod remedy;
+mod replay;
 mod store;
 mod text;
 mod tui;

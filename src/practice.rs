@@ -15,6 +15,7 @@ mod name;
 mod others;
 mod roster;
 mod row;
+mod traffic;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use directory::DirectoryLines;
+pub use traffic::PracticeLog;
 
 use crate::domain::{Estate, Ownership, Tenant, TenantId, Workspace};
 use alpha::{STAGED, Staged};
@@ -39,6 +41,8 @@ pub struct Practice {
     pub observed: BTreeMap<TenantId, Arc<Tenant>>,
     /// The directories of our tenants.
     pub directories: BTreeMap<TenantId, DirectoryLines>,
+    /// A month of sign-ins.
+    pub log: PracticeLog,
 }
 
 /// The department of the clinic some of whose people are guests of the health group already.
@@ -67,6 +71,7 @@ pub fn practice() -> Practice {
         },
         observed,
         directories: directories(),
+        log: traffic::log(),
     }
 }
 

@@ -16,6 +16,7 @@ mod health;
 mod history;
 mod input;
 mod intake;
+mod logs;
 mod mark;
 #[cfg(test)]
 mod memory;
@@ -32,6 +33,7 @@ pub use folder::Folder;
 pub use health::examine;
 pub use input::{read_input, regular_files};
 pub use intake::{ImportTrouble, import_files};
+pub use logs::{SignIns, read_sign_ins};
 pub use mark::{is_practice, mark_practice};
 #[cfg(test)]
 pub use memory::Memory;

@@ -4,6 +4,7 @@
 //! where a service may grow (unknown members and unknown words are kept). Writing gives the same
 //! bytes for the same value: known members in a fixed order, then the unknown ones as they came.
 
+mod activity;
 mod compare;
 mod conditional_access;
 mod directory;
@@ -18,6 +19,7 @@ mod scalar;
 mod tenant;
 mod workspace;
 
+pub use activity::{activity_line, head_line, read_activity, read_head};
 pub use directory::{
     line_id, line_members, read_application, read_group, read_person, with_members,
 };

@@ -12,6 +12,7 @@ mod man;
 mod open;
 mod partner;
 mod redo;
+mod rehearse;
 mod set;
 mod show;
 mod undo;
@@ -57,10 +58,12 @@ commands! {
     Show => show;
     /// Ask whether somebody of one tenant can open an application of another, and why
     Why => why;
-    /// Answer a file of such questions, one JSON answer a line
+    /// Answer a file of such questions, one JSON answer a line; or replay imported sign-ins
     Audit => audit;
     /// Read an error of the service: whose side says it, which setting, and whether this agrees
     Decode => decode;
+    /// Find which partners must be listed before the default blocks, from imported sign-ins
+    Rehearse => rehearse;
     /// Change one setting of the default or of one partner
     Set => set;
     /// Add or remove a partner

@@ -206,6 +206,7 @@ impl Apply {
             names,
             pages,
             rows,
+            needs_owner: _,
         } = found;
         for (kind, _) in pages.iter().filter(|(_, pages)| pages.goes_on()) {
             let title = kind.title();

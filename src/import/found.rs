@@ -61,6 +61,8 @@ pub(super) struct Found {
     pub names: BTreeMap<TenantId, Piece>,
     pub pages: BTreeMap<Kind, Pages>,
     pub rows: BTreeMap<DirectoryKind, u64>,
+    /// Sign-ins came that do not name our tenant.
+    pub needs_owner: bool,
 }
 
 impl Found {
@@ -76,6 +78,7 @@ impl Found {
             || !self.conditional_access.is_empty()
             || self.pages.contains_key(&Kind::ConditionalAccess)
             || !self.rows.is_empty()
+            || self.needs_owner
     }
 }
 
@@ -99,6 +102,7 @@ impl Found {
             names,
             pages,
             rows,
+            needs_owner,
         } = other;
         self.claims.extend(claims);
         self.clouds.extend(clouds);
@@ -128,6 +132,7 @@ impl Found {
         for (kind, more) in rows {
             *self.rows.entry(kind).or_default() += more;
         }
+        self.needs_owner |= needs_owner;
         Ok(())
     }
 }

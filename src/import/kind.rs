@@ -2,6 +2,7 @@
 
 use crate::domain::{Cloud, Guid, Json};
 
+use super::sign_ins::is_sign_in;
 use super::tidy::Object;
 
 /// What an object is.
@@ -22,6 +23,7 @@ pub(super) enum Kind {
     Group,
     Member,
     Application,
+    SignIn,
     /// A delta row that says something is gone.
     Removed,
     /// A policy in the recycle bin.
@@ -52,6 +54,7 @@ impl Kind {
             Kind::Group => "groups",
             Kind::Member => "group members",
             Kind::Application => "applications",
+            Kind::SignIn => "sign-ins",
             Kind::Removed => "removed objects",
             Kind::Deleted => "deleted policies",
             Kind::Refused => "error answers",
@@ -98,6 +101,7 @@ pub(super) fn of_context(context: &str) -> Option<Kind> {
         () if of("crossTenantAccessPolicy/default") => Kind::Default,
         () if of("crossTenantAccessPolicy") => Kind::Policy,
         () if of("conditionalAccess/policies") => Kind::ConditionalAccess,
+        () if of("auditLogs/signIns") => Kind::SignIn,
         () if path.starts_with("directoryObjects") => Kind::Member,
         () if path.starts_with("groups") && fragment.contains("/members") => Kind::Member,
         () if path.starts_with("users") => Kind::User,
@@ -157,6 +161,12 @@ pub(super) fn of_object(object: &Object, context: &str) -> Kind {
             Kind::Deleted
         }
         () if told == Some(Kind::Member) => Kind::Member,
+        () if told == Some(Kind::SignIn)
+            || odata == "signIn"
+            || is_sign_in(object.keys().map(String::as_str)) =>
+        {
+            Kind::SignIn
+        }
         () if has("isServiceDefault")
             || has("invitationRedemptionIdentityProviderConfiguration") =>
         {

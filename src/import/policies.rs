@@ -87,6 +87,7 @@ impl Session<'_> {
             | Kind::Group
             | Kind::Member
             | Kind::Application
+            | Kind::SignIn
             | Kind::Removed
             | Kind::Deleted
             | Kind::Refused

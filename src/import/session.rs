@@ -9,6 +9,7 @@ use super::fault::{ImportFault, Place, joined, shown};
 use super::found::{Found, Piece};
 use super::json::{self, Head, Step};
 use super::kind::{self, Kind};
+use super::sign_ins::{self, Compactor};
 use super::text::Text;
 use super::tidy::{self, Object, Warnings};
 use super::{DirectoryKind, DirectoryRows, Slot, Source, dsc, table};
@@ -30,6 +31,8 @@ pub(super) struct Session<'s> {
     /// Members of a group that wait for their line.
     pub members: Vec<String>,
     pub members_of: Option<Guid>,
+    /// Sign-ins so far.
+    pub sign_ins: Option<Compactor>,
 }
 
 /// What the list at hand has held so far.
@@ -64,6 +67,7 @@ impl<'s> Session<'s> {
             list: ListState::default(),
             members: Vec::new(),
             members_of: None,
+            sign_ins: None,
         };
         let file = session.file.clone();
         let mut text = Text::open(content, Place::START)
@@ -74,6 +78,9 @@ impl<'s> Session<'s> {
         let beginning = String::from_utf8_lossy(beginning).into_owned();
         match first {
             None => return Err(session.fault(None, "the file is empty", "export it again")),
+            Some(b'{' | b'[') if sign_ins::pages::begins(beginning.as_bytes()) => {
+                sign_ins::pages::read(&mut text, &mut session)?;
+            }
             Some(b'{' | b'[') => {
                 json::walk(&mut text, &file, "", &mut |step| session.step(step))?;
             }
@@ -84,6 +91,7 @@ impl<'s> Session<'s> {
             },
         }
         session.flush_members()?;
+        session.flush_sign_ins()?;
         match (session.recognised, session.strange.take()) {
             (0, strange) => Err(session.not_recognised(&strange.unwrap_or_default())),
             (_, Some(strange)) => {
@@ -211,6 +219,7 @@ impl<'s> Session<'s> {
             Kind::Group => self.row(DirectoryKind::Groups, &object, spot),
             Kind::Application => self.row(DirectoryKind::Applications, &object, spot),
             Kind::Member => self.member(&object, context, spot),
+            Kind::SignIn => self.sign_in_object(&object, spot),
             Kind::Removed | Kind::Deleted | Kind::Refused | Kind::Idle(_) | Kind::Unknown => {
                 self.left_out(kind, &object);
                 Ok(())

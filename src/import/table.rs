@@ -12,6 +12,7 @@ use super::fault::{ImportFault, Place, shown};
 use super::json;
 use super::kind::Kind;
 use super::session::{Session, Spot};
+use super::sign_ins::table::Columns;
 use super::text::Text;
 use super::tidy::{self, Object};
 
@@ -31,7 +32,8 @@ pub(super) struct Layout {
 }
 
 /// Words of a header that say that a file is a table we might know.
-const SIGNS: [&str; 12] = [
+const SIGNS: [&str; 13] = [
+    "date (utc)",
     "id",
     "objectid",
     "userprincipalname",
@@ -122,25 +124,33 @@ fn column(title: &str) -> String {
 
 enum What {
     Rows(Kind),
-    Refused(&'static str),
+    SignIns(Columns),
+    Refused(&'static str, &'static str),
     Unclear,
 }
+
+const DOWNLOAD: &str = "download the list of users itself";
 
 fn what(layout: &Layout) -> What {
     let has = |name| layout.has(name);
     match () {
         () if has("inviteeEmail") => What::Refused(
             "this is a template for inviting guests; it says whom to invite, not who is there",
+            DOWNLOAD,
         ),
         () if has("memberObjectIdOrUpn") => What::Refused(
             "this is a template for changing the members of a group; it says what to do, not what is",
+            DOWNLOAD,
         ),
         () if has("passwordProfile") || layout.is_template => What::Refused(
             "this is a template for a bulk operation; it says what to do, not what is",
+            DOWNLOAD,
         ),
-        () if has("externalTenantId") => What::Refused(
-            "this is a report of sign-ins by tenant; it holds no settings and no directory",
+        () if has("externalTenantId") && has("uniqueUsers") => What::Refused(
+            "this counts sign-ins by tenant and does not say who opened what",
+            "export the events, without -SummaryStats",
         ),
+        () if Columns::are(&layout.columns) => What::SignIns(Columns::of(&layout.columns)),
         () if has("id") && (has("objectType") || has("isUser")) => What::Rows(Kind::Member),
         () if has("userPrincipalName") && has("id") => What::Rows(Kind::User),
         () if has("appId") => What::Rows(Kind::Application),
@@ -161,14 +171,13 @@ pub(super) fn read(
     // Empty lines at the beginning were passed over already.
     let before = track.place().line.saturating_sub(1).saturating_add(layout.lines_before);
     let header = Place { line: before.saturating_add(1), column: 1 }.words("");
-    let kind = match what(&layout) {
-        What::Rows(kind) => kind,
-        What::Refused(why) => {
-            let remedy = "download the list of users itself";
-            return Err(session.fault(Some(header), why, remedy));
-        }
+    let what = what(&layout);
+    match &what {
+        What::Rows(_) => {}
+        What::SignIns(columns) => columns.check(&header, session)?,
+        What::Refused(why, remedy) => return Err(session.fault(Some(header), *why, *remedy)),
         What::Unclear => return Err(missing(&layout, header, session)),
-    };
+    }
     if layout.columns.len() > COLUMNS_MAX {
         let what = format!("{} columns, expected {COLUMNS_MAX} at most", layout.columns.len());
         return Err(session.fault(Some(header), what, "export the file again"));
@@ -202,10 +211,21 @@ pub(super) fn read(
         }
         let line = record.position().map_or(0, csv::Position::line);
         let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_add(before);
-        row(&record, &layout, kind, line, session)?;
+        match &what {
+            What::Rows(kind) => row(&record, &layout, *kind, line, session)?,
+            What::SignIns(columns) => columns.take(&record, line, session)?,
+            What::Refused(..) | What::Unclear => {}
+        }
         rows += 1;
     }
-    session.end_table(kind, rows)
+    match what {
+        What::Rows(kind) => session.end_table(kind, rows),
+        What::SignIns(_) => {
+            session.recognised += 1;
+            Ok(())
+        }
+        What::Refused(..) | What::Unclear => Ok(()),
+    }
 }
 
 fn missing(layout: &Layout, header: String, session: &Session<'_>) -> ImportFault {

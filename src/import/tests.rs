@@ -4,13 +4,16 @@ mod bad;
 mod kinds;
 mod merging;
 mod other_tools;
+mod sign_ins;
 mod survival;
 mod tables;
 
 use std::io;
 use std::sync::Arc;
 
-use super::{DirectoryKind, DirectoryRows, Gathered, ImportFault, Outcome, Slot, Source, apply};
+use super::{
+    DirectoryKind, DirectoryRows, Gathered, ImportFault, Outcome, SignInLog, Slot, Source, apply,
+};
 use crate::domain::{Observed, Partner, Tenant, TenantId, Workspace};
 
 /// The tenant whose files these are.
@@ -25,11 +28,16 @@ const GROUP: &str = "c0ffee00-0000-4000-8000-00000000000c";
 const ORGANIZATION: &str = r#"{"value":[{"id":"5a0c1d52-0000-4000-8000-000000000001","displayName":"Wingtip","verifiedDomains":[{"name":"wingtip.example","isDefault":true,"type":"Managed"}]}]}"#;
 
 #[derive(Debug, Default)]
-struct Lines(Vec<(Slot, DirectoryKind, String)>);
+struct Lines(Vec<(Slot, DirectoryKind, String)>, Vec<SignInLog>);
 
 impl DirectoryRows for Lines {
     fn row(&mut self, slot: Slot, kind: DirectoryKind, line: &str) -> io::Result<()> {
         self.0.push((slot, kind, line.to_owned()));
+        Ok(())
+    }
+
+    fn sign_ins(&mut self, _slot: Slot, log: SignInLog) -> io::Result<()> {
+        self.1.push(log);
         Ok(())
     }
 }

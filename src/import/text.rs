@@ -156,6 +156,16 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Hands out the next piece as it is decoded; `false` at the end. What the track knows of the
+    /// place stays behind.
+    pub fn piece(&mut self, into: &mut Vec<u8>) -> io::Result<bool> {
+        self.fill()?;
+        let ready = self.ready.get(self.at..).unwrap_or_default();
+        into.extend_from_slice(ready);
+        self.at += ready.len();
+        Ok(!ready.is_empty())
+    }
+
     /// Skips to the next line.
     pub fn skip_line(&mut self) -> io::Result<()> {
         let mut byte = [0];
@@ -183,7 +193,7 @@ impl<'a> Text<'a> {
 
     fn decode(&mut self) -> io::Result<()> {
         let room = self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
-        self.ready.clear();
+        // What is left of the piece before is written over.
         self.ready.resize(room.unwrap_or(self.raw.len() * 3 + 16), 0);
         self.at = 0;
         let (result, read, written) =
@@ -196,7 +206,10 @@ impl<'a> Text<'a> {
                 "the bytes at offset {offset} are not {encoding}; expected UTF-8 or UTF-16 text"
             )));
         }
-        if let Some(index) = self.ready.iter().position(|byte| *byte == 0) {
+        // Looking for whether is faster than looking for where.
+        if self.ready.contains(&0)
+            && let Some(index) = self.ready.iter().position(|byte| *byte == 0)
+        {
             let before = self.ready.get(..index).unwrap_or_default();
             let units: usize = if self.wide {
                 String::from_utf8_lossy(before).encode_utf16().count() * 2

@@ -8,6 +8,7 @@ use super::checkpoint::{
 use super::disk::Disk;
 use super::fault::{Conflict, Fault};
 use super::history::History;
+use crate::access::{Activity, LogHead};
 use crate::domain::{Observed, Tenant, TenantId, Workspace};
 use crate::edit::{self, Edit};
 use crate::wire::{
@@ -416,6 +417,11 @@ impl Desk {
         }
         let disk = self.disk.as_ref();
         disk.replace(&name, &bytes).map_err(disk_fault(disk, "write", &name))
+    }
+
+    /// Keeps a log of sign-ins.
+    pub fn put_sign_ins(&self, head: &LogHead, activities: &[Activity]) -> Result<(), Fault> {
+        super::logs::put(self.disk.as_ref(), head, activities)
     }
 }
 

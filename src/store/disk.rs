@@ -23,6 +23,8 @@ pub trait Disk: Debug + Send + Sync {
     fn read_from(&self, name: &str, offset: u64) -> io::Result<Option<Vec<u8>>>;
     /// The file's length in bytes.
     fn len(&self, name: &str) -> io::Result<Option<u64>>;
+    /// The names of the files right in a folder, in order, without the folder's.
+    fn list(&self, folder: &str) -> io::Result<Vec<String>>;
     /// The file, to be read piece by piece.
     fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>>;
     /// Writes at the end, which must be at `at`, and returns when it is on the disk.

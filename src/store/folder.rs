@@ -124,6 +124,15 @@ impl Disk for Folder {
         Ok(found(fs::metadata(self.path(name)))?.map(|about| about.len()))
     }
 
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in found(fs::read_dir(self.path(folder)))?.into_iter().flatten() {
+            names.extend(entry?.file_name().into_string());
+        }
+        names.sort();
+        Ok(names)
+    }
+
     fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>> {
         let file = found(File::open(self.path(name)))?;
         Ok(file.map(|file| {

@@ -17,6 +17,10 @@ pub struct Health {
     pub broken: Option<String>,
     /// Observed files that are missing or were changed.
     pub observed: Vec<String>,
+    /// How many sign-in logs there are.
+    pub logs: usize,
+    /// Those that were changed.
+    pub damaged_logs: Vec<String>,
 }
 
 /// Reads the journal from its first line, and every observed file that the workspace names.
@@ -45,5 +49,6 @@ pub fn examine(disk: &dyn Disk, workspace: &Workspace) -> Result<Health, Fault> 
             health.observed.push(what);
         }
     }
+    (health.logs, health.damaged_logs) = super::logs::examine(disk)?;
     Ok(health)
 }

@@ -15,9 +15,10 @@ use super::desk::{Applied, Desk, Stamp};
 use super::disk::{Disk, Held};
 use super::fault::Fault;
 use super::input::readable;
+use super::logs::{self, Staged};
 use crate::domain::{Guid, TenantId, Workspace};
 use crate::import::{
-    self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, Slot, Source,
+    self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, SignInLog, Slot, Source,
 };
 use crate::wire::{self, Kind};
 
@@ -52,6 +53,7 @@ pub struct Imported {
 struct Intake {
     disk: Arc<dyn Disk>,
     files: BTreeMap<(Slot, DirectoryKind), Box<dyn Write + Send>>,
+    logs: Vec<Staged>,
 }
 
 fn staged(slot: Slot, kind: DirectoryKind) -> String {
@@ -77,6 +79,12 @@ impl DirectoryRows for Intake {
         };
         writeln!(file, "{line}")
     }
+
+    fn sign_ins(&mut self, slot: Slot, log: SignInLog) -> io::Result<()> {
+        let staged = logs::stage(self.disk.as_ref(), self.logs.len(), slot, log)?;
+        self.logs.push(staged);
+        Ok(())
+    }
 }
 
 impl Intake {
@@ -84,6 +92,9 @@ impl Intake {
     fn sweep(&self) {
         for (slot, kind) in self.files.keys() {
             let _gone = self.disk.remove(&staged(*slot, *kind));
+        }
+        for log in &self.logs {
+            log.sweep(self.disk.as_ref());
         }
     }
 }
@@ -98,7 +109,7 @@ pub fn import_files(
     let disk = desk.disk();
     // Held to the end, so that nobody who opens the workspace meanwhile cleans up after us.
     let _held = disk.hold(Held::Import, desk.owner())?;
-    let mut intake = Intake { disk: Arc::clone(&disk), files: BTreeMap::new() };
+    let mut intake = Intake { disk: Arc::clone(&disk), files: BTreeMap::new(), logs: Vec::new() };
     let done = gather(files, &mut intake)
         .map_err(ImportTrouble::Input)
         .and_then(|gathered| take_in(desk, stamp, files.len(), &gathered, tenant, &mut intake));
@@ -139,10 +150,12 @@ fn take_in(
     tenant: Option<TenantId>,
     intake: &mut Intake,
 ) -> Result<Imported, ImportTrouble> {
-    let outcome =
+    let mut outcome =
         import::apply(gathered.clone(), desk.workspace(), tenant).map_err(ImportTrouble::Input)?;
     let disk = desk.disk();
-    let renames = directories(disk.as_ref(), intake, &outcome.slots)?;
+    let mut renames = directories(disk.as_ref(), intake, &outcome.slots)?;
+    let logs = &mut intake.logs;
+    renames.extend(logs::take_in(disk.as_ref(), logs, &outcome.slots, &mut outcome.report)?);
     let noun = if files == 1 { "file" } else { "files" };
     let label = format!("{files} {noun} imported");
     let make = |workspace: &Workspace| {
@@ -157,6 +170,10 @@ fn take_in(
     let applied = desk.change_prepared(stamp, Kind::Import, label, make, prepare);
     match applied {
         Ok(applied) => {
+            // Without a journal line nothing was promised yet.
+            if applied.places == 0 && renames.len() > 1 {
+                promise(disk.as_ref(), desk.revision(), &renames)?;
+            }
             keep_promise(disk.as_ref(), &renames)?;
             Ok(Imported { applied, report: outcome.report })
         }
@@ -311,7 +328,10 @@ pub(super) fn recover(disk: &dyn Disk, revision: u64) -> Result<(), Fault> {
     let bytes = disk.read(PROMISE).map_err(disk_fault(disk, "read", PROMISE))?;
     let Some(bytes) = bytes else { return Ok(()) };
     // Only names this module writes are ever renamed or removed.
-    let ours = |name: &str| name.starts_with("directory/") && !name.contains("..");
+    let ours = |name: &str| {
+        ["directory/", "logs/"].iter().any(|folder| name.starts_with(folder))
+            && !name.contains("..")
+    };
     let kept: Option<Promise> = serde_json::from_slice(&bytes).ok();
     let renames = kept.as_ref().map(|kept| kept.renames.clone()).unwrap_or_default();
     let renames: Vec<_> = renames.into_iter().filter(|(from, to)| ours(from) && ours(to)).collect();

@@ -51,6 +51,14 @@ impl Disk for Memory {
         Ok(self.with(|files| files.get(name).map(|file| file.len() as u64)))
     }
 
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let inside = |name: &String| {
+            let rest = name.strip_prefix(folder)?.strip_prefix('/')?;
+            (!rest.contains('/')).then(|| rest.to_owned())
+        };
+        Ok(self.with(|files| files.keys().filter_map(inside).collect()))
+    }
+
     fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>> {
         Ok(self.read(name)?.map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn BufRead + Send>))
     }

@@ -289,6 +289,8 @@ fn doctor_reports_on_terminal_and_workspace() {
         ✓  journal lines           2
         ✓  journal chain           whole
         ✓  damaged observed files  none
+        ✓  sign-in logs            0
+        ✓  damaged sign-in logs    none
         ✓  open to others          none
     ");
     let bare = Scene::empty();

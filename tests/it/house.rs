@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["domain", "text", "world", "expr", "filter"],
     &["access", "plan"],
     &["decode", "edit", "partners", "lint", "sync"],
-    &["remedy", "wire"],
+    &["remedy", "replay", "wire"],
     &["import", "practice", "export"],
     &["store"],
     &["tui"],

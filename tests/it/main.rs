@@ -18,4 +18,5 @@ mod pty;
 mod scene;
 mod set;
 mod show;
+mod sign_ins;
 mod why;

@@ -2,8 +2,7 @@
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::verdict::Step;
-use crate::access::{Gate, Outcome, Question};
+use crate::access::{Gate, Outcome, Question, Step};
 use crate::domain::{B2b, Claim, ConditionalAccess};
 use crate::wire;
 

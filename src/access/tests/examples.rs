@@ -2,8 +2,7 @@
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::verdict::Step;
-use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage};
+use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage, Step};
 use crate::domain::{
     AllowInvitesFrom, AutomaticUserConsent, B2b, Cloud, CloudEndpoint, IdentitySynchronization,
     MICROSOFT_TENANTS, Partner, SyncInbound, TenantId,

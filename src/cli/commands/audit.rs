@@ -6,22 +6,37 @@ use super::why::directories;
 use crate::access;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
+use crate::cli::names;
+use crate::cli::traffic::{replay_json, replay_text};
 use crate::cli::trouble::{DISK, Trouble};
 use crate::cli::verdicts::{answer_json, unanswerable};
-use crate::store;
+use crate::domain::TenantId;
+use crate::replay::{Side, evaluated, replay};
+use crate::store::{self, Desk, SignIns};
 use crate::wire::{ascii, read_question};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// One question a line, such as {"home":"GUID","user":"object id","resource":"GUID","app":"app id"}
-    #[arg(value_name = "QUESTIONS.jsonl")]
-    questions: PathBuf,
+    #[arg(
+        value_name = "QUESTIONS.jsonl",
+        required_unless_present = "sign_ins",
+        conflicts_with = "sign_ins"
+    )]
+    questions: Option<PathBuf>,
     /// Ask what was observed instead of the draft
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sign_ins")]
     observed: bool,
+    /// Instead of questions, what the draft does to the sign-ins of the imported logs
+    #[arg(long = "signins")]
+    sign_ins: bool,
+    /// Of them, those with one partner
+    #[arg(long, value_name = "TENANT", requires = "sign_ins")]
+    partner: Option<String>,
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    let Some(questions) = &args.questions else { return traffic(args.partner.as_deref(), call) };
     let desk = call.open()?;
     let workspace = desk.workspace().clone();
     let observed = args.observed.then(|| workspace.observed_estate());
@@ -31,7 +46,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     call.notices.extend(notices);
     let mut out = io::BufWriter::with_capacity(1 << 16, &mut *call.out);
     let mut stopped = None;
-    store::each_line(&args.questions, |number, line| {
+    store::each_line(questions, |number, line| {
         let answer = match line {
             Ok([]) => return ControlFlow::Continue(()),
             Ok(line) => read_question(line)
@@ -61,4 +76,39 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         )),
         Some(_) | None => Ok(Answer::default()),
     }
+}
+
+/// The sign-ins of the workspace; without any it is said how they come in.
+pub fn sign_ins(desk: &Desk, call: &mut Call<'_>) -> Result<SignIns, Trouble> {
+    let (known, notices) = store::read_sign_ins(desk.disk().as_ref())?;
+    call.notices.extend(notices);
+    if known.activities.is_empty() {
+        return Err(Trouble::bad(
+            "no sign-ins between tenants are in the workspace; `detente import` reads Graph's auditLogs/signIns (the beta tells more), the download of the Entra admin center, and the events of Get-MsIdCrossTenantAccessActivity",
+        ));
+    }
+    Ok(known)
+}
+
+fn traffic(partner: Option<&str>, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    let desk = call.open()?;
+    let workspace = desk.workspace().clone();
+    let draft = &workspace.draft;
+    let SignIns { mut activities, .. } = sign_ins(&desk, call)?;
+    if let Some(text) = partner {
+        // A log knows tenants that the workspace does not.
+        let id: TenantId = match text.trim().parse() {
+            Ok(id) => id,
+            Err(_) => names::tenant(draft, text)?,
+        };
+        activities.retain(|one| Side::of(draft, one.way.home, one.way.resource).partner == id);
+    }
+    let (directories, notices) = directories(desk.disk().as_ref(), draft.tenants.keys().copied())?;
+    call.notices.extend(notices);
+    let observed = workspace.observed_estate();
+    let done = replay(&observed, draft, &activities, &evaluated(&directories));
+    if call.is_json() {
+        return Ok(Answer::json(&replay_json(&done, draft)));
+    }
+    Ok(Answer::text(replay_text(&done, draft, call.look)))
 }

@@ -58,7 +58,7 @@ fn claim(folder: &Folder) -> Result<(), Trouble> {
 }
 
 fn make(root: &str, call: &mut Call<'_>) -> Result<Desk, Trouble> {
-    let Practice { workspace, observed, directories } = practice();
+    let Practice { workspace, observed, directories, log } = practice();
     let mut desk = Desk::create(
         Arc::new(disk(root.as_ref())?),
         &call.owner(),
@@ -68,19 +68,21 @@ fn make(root: &str, call: &mut Call<'_>) -> Result<Desk, Trouble> {
         observed,
     )?;
     put_directories(&desk, &directories)?;
+    desk.put_sign_ins(&log.head, &log.activities)?;
     call.hear(&mut desk);
     Ok(desk)
 }
 
 /// An edit like any other, so that nothing that was practised is lost.
 fn renew(desk: &mut Desk, call: &mut Call<'_>) -> Result<(), Trouble> {
-    let Practice { workspace, observed, directories } = practice();
+    let Practice { workspace, observed, directories, log } = practice();
     let label = "practice workspace renewed".to_owned();
     desk.change(&call.stamp(), Kind::Edit, label, |_| {
         let observed = observed.iter().map(|(id, tenant)| (*id, Arc::clone(tenant))).collect();
         Ok((workspace.clone(), observed))
     })?;
     put_directories(desk, &directories)?;
+    desk.put_sign_ins(&log.head, &log.activities)?;
     call.hear(desk);
     Ok(())
 }

@@ -125,7 +125,10 @@ fn workspace(call: &mut Call<'_>, report: &mut Report) -> Result<(), Trouble> {
     report.check("journal chain", json!(chain), whole);
     let intact = health.observed.is_empty();
     report.check("damaged observed files", json!(health.observed), intact);
-    if !whole || !intact {
+    report.say("sign-in logs", json!(health.logs));
+    let sound = health.damaged_logs.is_empty();
+    report.check("damaged sign-in logs", json!(health.damaged_logs), sound);
+    if !whole || !intact || !sound {
         report.fail(REFUSED);
     }
     exposed(&folder, report);

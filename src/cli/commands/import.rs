@@ -98,7 +98,7 @@ fn text(report: &Report, places: usize, call: &Call<'_>) -> String {
     }
     // Nothing was written then, and an undo would take back what was done before.
     if places > 0 {
-        out.push_str("undo with `detente undo`; the directory files stay\n");
+        out.push_str("undo with `detente undo`; directories and sign-in logs stay\n");
     }
     out
 }

@@ -67,6 +67,10 @@ impl Disk for Faulty {
         self.ask(|| self.disk.len(name))
     }
 
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        self.ask(|| self.disk.list(folder))
+    }
+
     fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>> {
         self.ask(|| self.disk.open(name))
     }

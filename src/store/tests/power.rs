@@ -70,6 +70,10 @@ impl Disk for Trace {
         self.disk.len(name)
     }
 
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        self.disk.list(folder)
+    }
+
     fn open(&self, name: &str) -> io::Result<Option<Box<dyn BufRead + Send>>> {
         self.disk.open(name)
     }

@@ -42,3 +42,15 @@ fn a_promise_names_nothing_outside_the_directory() {
     assert_eq!(disk.read("workspace.json").unwrap(), before);
     assert!(disk.read("history.jsonl").unwrap().is_some());
 }
+
+#[test]
+fn sign_in_logs_are_promised_alike() {
+    let log = "logs/0a.jsonl";
+    let disk = died(1);
+    disk.replace("logs/import.0.new", b"log\n").unwrap();
+    let promise = format!(r#"{{"revision":1,"renames":[["logs/import.0.new","{log}"]]}}"#);
+    disk.replace(PROMISE, promise.as_bytes()).unwrap();
+    Desk::open(Arc::new(disk.clone()), "t").unwrap();
+    assert_eq!(disk.read(log).unwrap().unwrap(), b"log\n");
+    assert!(disk.read(PROMISE).unwrap().is_none());
+}
