@@ -234,6 +234,7 @@ fn a_default_that_blocks_is_rehearsed_staged_and_undone() {
       Fabrikam, inbound B2B collaboration: 5 applications listed; keeps 3 people and 1 application
       99999999-9999-9999-9999-999999999999 (new), inbound B2B collaboration: 5 applications listed; keeps 1 person and 1 application
       the default of Contoso: blocks inbound for everybody else
+    applications are listed by the id of the client; how a request is matched whose resource has another id is not documented
     inbound lists hold My Apps, the Access Panel, My Profile and My Sign-ins besides: guests need them to come in and to register for MFA; two of them can be set through Graph only
 
     what would break: it succeeded, but before these days:

@@ -221,7 +221,9 @@ impl Feed<'_, '_> {
 fn place_in(bytes: &[u8]) -> Place {
     let last = bytes.iter().rposition(|byte| *byte == b'\n');
     // So few that a byte can count them, which many can be at once.
-    let few = |some: &[u8]| some.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    let few = |some: &[u8]| {
+        some.iter().fold(0u8, |count, byte| count.wrapping_add(u8::from(*byte == b'\n')))
+    };
     let lines: usize = bytes.chunks(usize::from(u8::MAX)).map(|some| usize::from(few(some))).sum();
     Place { line: lines + 1, column: bytes.len() - last.map_or(0, |at| at + 1) + 1 }
 }
