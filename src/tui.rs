@@ -9,6 +9,7 @@ mod app;
 mod chrome;
 mod glyph;
 mod input;
+mod job;
 mod key;
 mod model;
 mod paint;

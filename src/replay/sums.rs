@@ -53,6 +53,17 @@ pub struct Sum {
     pub last_seen: Option<Date>,
 }
 
+impl Sum {
+    /// `7 people, 1 application`.
+    pub fn words(&self) -> String {
+        let plural = |count: u64, one: &str, more: &str| {
+            format!("{count} {}", if count == 1 { one } else { more })
+        };
+        let people = plural(self.people, "person", "people");
+        format!("{people}, {}", plural(self.apps, "application", "applications"))
+    }
+}
+
 /// A sum in the making.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Summing {

@@ -7,9 +7,11 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
 mod ways;
+mod work;
 
 use super::chrome;
 use super::glyph::Glyphs;
+use super::job::{AskedOf, Done, Job};
 use super::key::word;
 use super::model::{HistoryLine, Model, Preferences, Showing};
 use super::paint::{Hit, Paint, Target};
@@ -18,6 +20,7 @@ use super::screens::{self, GLOBAL, Global, TABS};
 use super::theme::Theme;
 use crate::domain::{Directory, TenantId, Workspace};
 use crate::edit::{Edit, Fix, Refused};
+use crate::store::SignIns;
 use crate::wire::Entry;
 use ways::Ways;
 
@@ -44,6 +47,10 @@ pub enum Message {
     Entry(Box<Entry>),
     /// A directory has been read.
     Directory(TenantId, Arc<Directory>),
+    /// The sign-in logs have been read.
+    SignIns(Arc<SignIns>),
+    /// Long work is done.
+    Done(AskedOf, Done),
 }
 
 /// All that can be wanted of the world.
@@ -59,6 +66,8 @@ pub enum Effect {
     Refresh,
     /// Read an entry of the journal.
     ReadEntry(u64),
+    /// Do long work, and tell when it is done.
+    Work(Job),
     /// Keep the preferences, and use them.
     Prefer(Preferences),
     /// Give a text to the terminal's clipboard.
@@ -86,6 +95,8 @@ pub struct App {
     pub(super) hits: Vec<Hit>,
     pub(super) clicked: Option<(Position, Target)>,
     effects: Vec<Effect>,
+    /// Of what a replay is being made.
+    replaying: Option<AskedOf>,
 }
 
 impl App {
@@ -103,6 +114,7 @@ impl App {
             hits: Vec::new(),
             clicked: None,
             effects: Vec::new(),
+            replaying: None,
         };
         app.refresh();
         app
@@ -136,12 +148,19 @@ impl App {
                 self.model.entry = Some(*entry);
                 self.model.version += 1;
             }
+            Message::SignIns(sign_ins) => {
+                self.model.sign_ins = Some(sign_ins);
+                self.model.version += 1;
+                self.refresh();
+            }
+            Message::Done(asked_of, done) => self.done(asked_of, done),
             Message::Directory(tenant, directory) => {
                 self.model.directories.insert(tenant, directory);
                 self.model.version += 1;
                 self.refresh();
             }
         }
+        self.replay_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }
@@ -282,6 +301,7 @@ impl App {
                 ));
             }
             Ask::Run(id) => self.run(id),
+            Ask::Rehearse(wish) => self.rehearse(wish),
         }
     }
 

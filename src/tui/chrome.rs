@@ -129,14 +129,16 @@ fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<
 
 fn tab_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
     let mut x = area.x + 1;
-    let whole: u16 = TABS.iter().map(|tab| cells(tab.key) + cells(tab.title) + 3).sum();
-    let gaps = u16::try_from(TABS.len()).unwrap_or(u16::MAX);
-    // Without gaps between them a few more columns suffice for all names.
-    let gap = u16::from(whole + gaps < area.width || whole >= area.width);
+    let names: u16 = TABS.iter().map(|tab| cells(tab.key) + cells(tab.title) + 2).sum();
+    let count = u16::try_from(TABS.len()).unwrap_or(u16::MAX);
+    // Names stand closer where they would not fit otherwise, and then go.
+    let whole = names < area.width;
+    let space = if names + count < area.width || !whole { " " } else { "" };
+    let gap = u16::from(names + 2 * count < area.width || !whole);
     for (number, tab) in TABS.iter().enumerate() {
         let here = number == chrome.tab;
-        let text = match here || whole < area.width {
-            true => format!(" {} {} ", tab.key, tab.title),
+        let text = match here || whole {
+            true => format!(" {} {}{space}", tab.key, tab.title),
             false => format!(" {} ", tab.key),
         };
         let room = area.right().saturating_sub(x);

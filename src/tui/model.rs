@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::job::{AskedOf, Job, Work};
 use super::theme::ThemeName;
 use crate::access::id_name;
 use crate::domain::{
     Directory, Estate, Guid, Ownership, Setting, Subject, Tenant, TenantId, Workspace,
 };
+use crate::edit::Refused;
 use crate::partners::{PartnerRow, Source, partner_rows};
 use crate::plan::{Difference, Tally, What, differences};
+use crate::replay::{Rehearsal, Replay, Wish};
+use crate::store::SignIns;
 use crate::wire::{Entry, Headline};
 
 /// Which of the two estates the screens show.
@@ -77,6 +81,12 @@ pub struct Model {
     pub entry: Option<Entry>,
     /// Imported directories, as far as they have been read.
     pub directories: BTreeMap<TenantId, Arc<Directory>>,
+    /// Imported sign-in logs, once they have been read.
+    pub sign_ins: Option<Arc<SignIns>>,
+    /// What the draft does to them, and of what that was asked.
+    pub replay: Option<(AskedOf, Arc<Replay>)>,
+    /// What was rehearsed last.
+    pub rehearsal: Option<(Wish, Result<Arc<Rehearsal>, Refused>)>,
     /// What the person has chosen.
     pub preferences: Preferences,
     /// Today, `YYYY-MM-DD`.
@@ -111,6 +121,23 @@ impl Model {
             self.rows.iter().filter_map(PartnerRow::partner).collect();
         self.marks.retain(|mark| partners.contains(mark));
         self.version += 1;
+    }
+
+    /// What long work is asked of now.
+    pub fn asked_of(&self) -> AskedOf {
+        (self.revision, self.directories.len())
+    }
+
+    /// Long work over the sign-ins; nothing where they have not been read, or there are none.
+    pub fn job(&self, work: Work) -> Option<Job> {
+        let sign_ins = self.sign_ins.clone().filter(|held| !held.activities.is_empty())?;
+        Some(Job {
+            workspace: Arc::clone(&self.workspace),
+            directories: self.directories.clone(),
+            sign_ins,
+            asked_of: self.asked_of(),
+            work,
+        })
     }
 
     /// The estate that is shown.

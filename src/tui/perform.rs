@@ -39,6 +39,8 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             Ok(entry) => vec![Message::Entry(Box::new(entry))],
             Err(fault) => vec![say(Tone::Refused, fault.to_string())],
         },
+        // The shell does it off the screen's thread instead.
+        Effect::Work(job) => vec![job.clone().run()],
         Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
             Vec::new()
         }

@@ -13,6 +13,7 @@ use crate::access::Question;
 use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
+use crate::replay::Wish;
 
 /// Whose settings the matrix shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub enum Place {
     WhatIf,
     /// Every tenant towards every other.
     Map,
+    /// Real sign-ins, asked again.
+    SignIns,
     /// Every edit.
     History,
 }
@@ -117,6 +120,8 @@ pub enum Ask {
     ReadEntry(u64),
     /// Give a text to the terminal's clipboard.
     Copy(String, String),
+    /// Rehearse a default that blocks.
+    Rehearse(Wish),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }

@@ -17,7 +17,9 @@ mod note;
 mod palette;
 mod partners;
 mod picker;
+mod rehearse;
 mod settings;
+mod sign_ins;
 mod tenants;
 mod what_if;
 
@@ -46,7 +48,8 @@ const MATRIX: usize = 2;
 const EXTERNAL: usize = 3;
 const WHAT_IF: usize = 4;
 const MAP: usize = 5;
-const HISTORY: usize = 6;
+const SIGN_INS: usize = 6;
+const HISTORY: usize = 7;
 
 /// The screens with a place in the line on top.
 pub const TABS: &[Tab] = &[
@@ -56,6 +59,7 @@ pub const TABS: &[Tab] = &[
     Tab { key: "4", title: "External", open: || Box::new(external::External::default()) },
     Tab { key: "5", title: "What-if", open: || Box::new(what_if::WhatIf::default()) },
     Tab { key: "6", title: "Map", open: || Box::new(map::Map::default()) },
+    Tab { key: "7", title: "Sign-ins", open: || Box::new(sign_ins::SignInsScreen::default()) },
     Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
 ];
 
@@ -68,6 +72,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::External => (EXTERNAL, None),
         Place::WhatIf => (WHAT_IF, None),
         Place::Map => (MAP, None),
+        Place::SignIns => (SIGN_INS, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -83,6 +88,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         EXTERNAL => Place::External,
         WHAT_IF => Place::WhatIf,
         MAP => Place::Map,
+        SIGN_INS => Place::SignIns,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -153,6 +159,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["4", "g x"], Global::Tab(EXTERNAL), "go.external", "external collaboration", ""),
     bind(&["5", "g e"], Global::Tab(WHAT_IF), "go.what-if", "what-if: can this person open this application", ""),
     bind(&["6", "g t"], Global::Tab(MAP), "go.map", "map: every tenant towards every other", ""),
+    bind(&["7", "g r"], Global::Tab(SIGN_INS), "go.sign-ins", "sign-ins: what the draft does to real traffic", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),

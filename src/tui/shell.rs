@@ -101,6 +101,8 @@ struct Shell<'s> {
     background: Option<(u8, u8, u8)>,
     last: Buffer,
     flash: bool,
+    /// Where long work tells that it is done.
+    sender: Sender<Event>,
 }
 
 fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Result<()> {
@@ -127,10 +129,11 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
         background,
         last: Buffer::default(),
         flash: false,
+        sender,
     };
     shell.draw()?;
-    read_input(sender.clone());
-    shell.read_directories(sender);
+    read_input(shell.sender.clone());
+    shell.read_directories();
     let standing = stands(&mut shell.desk, None);
     shell.take_in(standing);
     let result = shell.serve(&events);
@@ -272,6 +275,13 @@ impl Shell<'_> {
                 self.flash |= self.app.model.preferences.motion && answers.iter().any(done);
                 self.take_in(answers)
             }
+            Effect::Work(job) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || {
+                    let _gone = sender.send(Event::Message(job.run()));
+                });
+                Vec::new()
+            }
             Effect::Prefer(preferences) => self.prefer(preferences)?,
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
@@ -317,7 +327,9 @@ impl Shell<'_> {
     }
 
     /// Directories may be large: they are read behind the screen.
-    fn read_directories(&self, sender: Sender<Event>) {
+    /// Directories one after the other, then the sign-in logs.
+    fn read_directories(&self) {
+        let sender = self.sender.clone();
         let disk = self.desk.disk();
         let tenants: Vec<_> = self.desk.workspace().draft.tenants.keys().copied().collect();
         std::thread::spawn(move || {
@@ -337,6 +349,11 @@ impl Shell<'_> {
                     return;
                 }
             }
+            let message = match crate::store::read_sign_ins(disk.as_ref()) {
+                Ok((sign_ins, _)) => Message::SignIns(Arc::new(sign_ins)),
+                Err(fault) => Message::Notice(Tone::Refused, fault.to_string()),
+            };
+            let _gone = sender.send(Event::Message(message));
         });
     }
 

@@ -44,6 +44,7 @@ const SHOWN: &[(&str, &str, u16, u16)] = &[
     ("external", "4 j j", 120, 36),
     ("what-if", "5 j", 120, 36),
     ("map", "6 n n", 120, 36),
+    ("sign-ins", "7", 120, 36),
     ("history", "2 / type:velmont enter enter j j j j space 0 enter", 120, 36),
     ("small", "2 j j j", 52, 20),
 ];

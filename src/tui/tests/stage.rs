@@ -11,8 +11,8 @@ use ratatui::crossterm::event::{
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{Directory, Estate, Tenant, TenantId, Workspace};
-use crate::practice::{Practice, practice};
-use crate::store::{Desk, Disk, Memory, Stamp};
+use crate::practice::{Practice, PracticeLog, practice};
+use crate::store::{Desk, Disk, Memory, SignIns, Stamp};
 use crate::tui::app::{App, Effect, Message};
 use crate::tui::model::Model;
 use crate::tui::perform::{perform, stands};
@@ -89,6 +89,17 @@ impl Stage {
         Self::over(disk, desk, directories)
     }
 
+    /// The same without any sign-in log.
+    pub fn without_log(
+        workspace: Workspace,
+        observed: BTreeMap<TenantId, Arc<Tenant>>,
+        directories: Directories,
+    ) -> Self {
+        let mut stage = Self::of(workspace, observed, directories);
+        stage.tell(Message::SignIns(Arc::default()));
+        stage
+    }
+
     fn over(disk: Memory, desk: Desk, directories: Directories) -> Self {
         let mut model = Model { place: desk.place(), today: TODAY.to_owned(), ..Model::default() };
         model.take(Arc::clone(desk.workspace()), desk.revision());
@@ -107,6 +118,8 @@ impl Stage {
         for (tenant, directory) in stage.directories.clone() {
             stage.tell(Message::Directory(tenant, directory));
         }
+        let PracticeLog { head, activities } = rolled().0.log.clone();
+        stage.tell(Message::SignIns(Arc::new(SignIns { activities, heads: vec![head] })));
         stage
     }
 
