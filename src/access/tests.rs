@@ -3,9 +3,11 @@
 pub mod cases;
 mod conditional;
 mod examples;
+pub mod index;
 mod judges;
 mod laws;
 mod oracle;
 mod published;
+mod reach;
 mod resolve;
 pub mod scene;
