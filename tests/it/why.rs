@@ -217,6 +217,28 @@ fn why_asks_conditional_access_as_it_was_imported() {
 }
 
 #[test]
+fn show_partner_counts_who_can_reach_what() {
+    let scene = both();
+    let partner = ["show", "partner", "fabrikam"];
+    let missing = |name: &str| json!({ "notKnown": format!("users of {name} are not imported") });
+    let reach = scene.json(&partner)["reach"].clone();
+    assert_eq!(reach, json!({ "inbound": missing("Fabrikam"), "outbound": missing("Contoso") }));
+    directory(&scene, FABRIKAM);
+    directory(&scene, CONTOSO);
+    let reach = scene.json(&partner)["reach"].clone();
+    let count = |blocked, unknown| json!({ "users": 1, "applications": 1, "allowed": 0, "step": 0, "blocked": blocked, "unknown": unknown });
+    let both = json!({ "collaboration": count(0, 1), "directConnect": count(1, 0) });
+    assert_eq!(
+        reach,
+        json!({ "inbound": both, "outbound": both }),
+        "what Fabrikam says is not known"
+    );
+    let text = scene.fine(&partner);
+    let line = "reach inbound collaboration: of 1 users by 1 applications 0 pass, 0 pass after a step, 0 are stopped, 1 are not known\n";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
 fn why_tells_the_smallest_change() {
     let scene = both();
     directory(&scene, FABRIKAM);
