@@ -2,16 +2,19 @@
 
 mod activity;
 mod ambiguity;
+mod brief;
 mod cloud;
 mod conditional;
 mod demand;
 mod evaluate;
 mod explain;
 mod gate;
+mod index;
 mod invitation;
 mod membership;
 mod names;
 mod question;
+mod reach;
 mod redemption;
 mod relation;
 mod resolve;
@@ -23,11 +26,14 @@ mod verdict;
 
 pub use activity::{Activity, LeftOut, LogHead, Way, joined, prefer};
 pub use ambiguity::ambiguity;
+pub use brief::{Brief, Decider, Steps};
 pub use evaluate::evaluate;
 pub use explain::explain;
+pub use index::Index;
 pub use membership::Directories;
 pub use names::id_name;
 pub use question::{InviterRole, Kind, Question, Stage};
+pub use reach::{Reach, Unseen, reach};
 pub use relation::{Relation, Together};
 pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
 pub use rule::{Truth, passes};

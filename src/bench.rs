@@ -1,5 +1,7 @@
 //! A second door, for `benches/` only.
 
+mod verdicts;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use crate::domain::{
 use crate::edit::Edit;
 use crate::store::{Desk, Folder, Stamp};
 use crate::tui::bench::{App, Message, Model, theme};
+
+pub use verdicts::{Plain, Verdicts};
 
 const OWNER: TenantId = TenantId(Guid::from_u128(0x0c0f_fee0));
 

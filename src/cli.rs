@@ -12,6 +12,7 @@ mod look;
 mod names;
 mod nearest;
 mod people;
+mod reach;
 mod remedy;
 mod setpath;
 mod setvalue;

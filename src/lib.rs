@@ -22,7 +22,7 @@
 //! | [`domain`] | tenants, policies, settings as plain data; an `Extra` in every record for what Graph says beyond them | read, write, decide |
 //! | [`filter`] | the one grammar of every list | |
 //! | [`text`] | how foreign names are shown harmless | |
-//! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, what a sign-in log says, and who may pass ([`access::evaluate`]: both sides, gate by gate) | touch a disk, a clock, a screen |
+//! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, what a sign-in log says, and who may pass ([`access::evaluate`]: both sides, gate by gate; [`access::Index`]: the same answers without words, by the million) | touch a disk, a clock, a screen |
 //! | [`decode`] | what an error of the service means, and what of the question it gives away | guess a tenant's part |
 //! | [`plan`] | where draft and observed differ | |
 //! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |

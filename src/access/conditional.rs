@@ -18,7 +18,7 @@ use crate::domain::{
     TenantId,
 };
 
-const POLICY: &str = "conditionalAccessPolicy";
+pub(super) const POLICY: &str = "conditionalAccessPolicy";
 
 /// One line for each policy that applies, or one that says that none does.
 pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
@@ -39,6 +39,11 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
         )));
     }
     lines
+}
+
+/// Whether a policy can say anything at all, whoever comes.
+pub(super) fn speaks(policy: &ConditionalAccessPolicy) -> bool {
+    !matches!(policy.state, Some(PolicyState::Disabled | PolicyState::ReportOnly))
 }
 
 /// What a policy is called in sentences.

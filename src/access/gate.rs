@@ -3,7 +3,7 @@
 use super::membership::{Directories, Listed, app_listed, user_listed};
 use super::question::{Kind, Question};
 use super::resolve::{Effective, Layer, resolve_half};
-use super::rule::{Truth, half_passes, passes};
+use super::rule::{Said, Truth, half_passes, passes, turns_on};
 use super::trace::{Doubt, Gate, Line, name};
 use crate::domain::{
     AccessType, AppId, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, ObjectId, Subject,
@@ -50,7 +50,7 @@ impl<'a> Halves<'a> {
 
     /// The shape that the service refuses and that the rule alone would read as open: all users
     /// blocked, some applications blocked.
-    fn contradicts_itself(&self) -> bool {
+    pub fn contradicts_itself(&self) -> bool {
         self.users.value.blocks_all()
             && self.apps.value.access == AccessType::Blocked
             && !self.apps.value.is_all()
@@ -202,21 +202,8 @@ impl Judged<'_> {
 
     /// The half on which it turns.
     fn part(&self, passes: Truth) -> Half {
-        let (users, apps) = (&self.halves.users.value.access, &self.halves.apps.value.access);
-        let by_users = half_passes(users, self.user.truth);
-        let by_apps = half_passes(apps, self.app.truth);
-        let both_block = (users, apps) == (&AccessType::Blocked, &AccessType::Blocked);
-        match passes {
-            // Of a blocked pair the half that names somebody in particular tells more.
-            Truth::No if both_block && self.halves.users.value.is_all() => Half::Applications,
-            Truth::No | Truth::Unknown if by_users == passes => Half::UsersAndGroups,
-            Truth::No | Truth::Unknown => Half::Applications,
-            Truth::Yes if both_block && by_users == Truth::No => Half::Applications,
-            Truth::Yes if by_apps == Truth::Yes && self.halves.users.value.is_all() => {
-                Half::Applications
-            }
-            Truth::Yes => Half::UsersAndGroups,
-        }
+        let Halves { users, apps } = &self.halves;
+        turns_on(said(users.value, &self.user), said(apps.value, &self.app), passes)
     }
 
     fn line(self, gate: Gate, owner: TenantId, setting: B2b, owner_name: &str) -> Line {
@@ -336,6 +323,10 @@ impl Judged<'_> {
         }
         text
     }
+}
+
+fn said<'a>(list: &'a TargetConfiguration, listed: &Listed) -> Said<'a> {
+    Said { access: &list.access, names_all: list.is_all(), listed: listed.truth }
 }
 
 fn clause(who: &str, kind: &str, access: &AccessType, listed: &Listed, by: &str) -> String {

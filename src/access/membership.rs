@@ -201,27 +201,37 @@ fn in_bundle(truth: Truth, value: &TargetValue, why: impl Fn() -> String) -> Lis
     }
 }
 
-/// Whether Microsoft made an application: by its id, or by who registered it.
 fn is_microsofts(app: AppId, question: &Question, directories: &Directories) -> Truth {
+    made_by_microsoft(app, || {
+        [question.resource, question.home]
+            .iter()
+            .filter_map(|tenant| directories.get(tenant))
+            .flat_map(|directory| &directory.applications)
+            .filter(|known| known.app_id == app)
+            .find_map(|known| known.owner)
+    })
+}
+
+/// Whether Microsoft made an application: by its id, or by who registered it, where that was told.
+pub(super) fn made_by_microsoft(app: AppId, owner: impl FnOnce() -> Option<TenantId>) -> Truth {
     if known_app(app).is_some() || is_office_365(app) {
         return Truth::Yes;
     }
-    [question.resource, question.home]
-        .iter()
-        .filter_map(|tenant| directories.get(tenant))
-        .flat_map(|directory| &directory.applications)
-        .filter(|known| known.app_id == app)
-        .find_map(|known| known.owner)
-        .map_or(Truth::Unknown, |owner| MICROSOFT_TENANTS.contains(&owner).into())
+    owner().map_or(Truth::Unknown, |owner| MICROSOFT_TENANTS.contains(&owner).into())
+}
+
+/// Whether an application belongs to the Office 365 suite.
+pub(super) fn in_office_365(app: AppId, question: &Question, directories: &Directories) -> Truth {
+    belongs_to_office_365(app, || is_microsofts(app, question, directories))
 }
 
 /// Whether an application belongs to the Office 365 suite. No list of what is in it is published,
 /// so of Microsoft's own applications that are not known to be in it nobody here knows.
-pub(super) fn in_office_365(app: AppId, question: &Question, directories: &Directories) -> Truth {
+pub(super) fn belongs_to_office_365(app: AppId, microsofts: impl FnOnce() -> Truth) -> Truth {
     if is_office_365(app) {
         return Truth::Yes;
     }
-    match is_microsofts(app, question, directories) {
+    match microsofts() {
         Truth::No => Truth::No,
         Truth::Yes | Truth::Unknown => Truth::Unknown,
     }

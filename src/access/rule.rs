@@ -1,6 +1,6 @@
 //! How the two halves of a setting combine, also when it is not known who is listed.
 
-use crate::domain::AccessType;
+use crate::domain::{AccessType, Half};
 
 /// Yes, no, or not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,5 +68,36 @@ pub fn half_passes(access: &AccessType, listed: Truth) -> Truth {
         AccessType::Allowed => listed,
         AccessType::Blocked => listed.not(),
         AccessType::Other(_) => Truth::Unknown,
+    }
+}
+
+/// One half of a setting, asked about somebody or something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'a> {
+    /// What happens to the listed.
+    pub access: &'a AccessType,
+    /// Whether the list names everything of its kind.
+    pub names_all: bool,
+    /// Whether who or what is asked about is listed.
+    pub listed: Truth,
+}
+
+impl Said<'_> {
+    fn passes(self) -> Truth {
+        half_passes(self.access, self.listed)
+    }
+}
+
+/// The half on which it turns that a setting lets pass, or does not.
+pub(super) fn turns_on(users: Said<'_>, apps: Said<'_>, passes: Truth) -> Half {
+    let both_block = (users.access, apps.access) == (&AccessType::Blocked, &AccessType::Blocked);
+    match passes {
+        // Of a blocked pair the half that names somebody in particular tells more.
+        Truth::No if both_block && users.names_all => Half::Applications,
+        Truth::No | Truth::Unknown if users.passes() == passes => Half::UsersAndGroups,
+        Truth::No | Truth::Unknown => Half::Applications,
+        Truth::Yes if both_block && users.passes() == Truth::No => Half::Applications,
+        Truth::Yes if apps.passes() == Truth::Yes && users.names_all => Half::Applications,
+        Truth::Yes => Half::UsersAndGroups,
     }
 }

@@ -3,10 +3,12 @@
 pub mod cases;
 mod conditional;
 mod examples;
+pub mod index;
 mod judges;
 mod laws;
 mod oracle;
 mod published;
+mod reach;
 mod relation;
 mod resolve;
 pub mod scene;

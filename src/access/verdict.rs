@@ -58,6 +58,9 @@ pub enum Step {
 }
 
 impl Step {
+    /// How many there are.
+    pub const COUNT: usize = 5;
+
     /// The word in answers for programs.
     pub fn word(self) -> &'static str {
         match self {

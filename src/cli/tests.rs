@@ -1,7 +1,10 @@
 use super::nearest::nearest;
 use super::table::Table;
 use super::trouble::{HELD, REFUSED};
+use super::verdicts::{UNANSWERABLE, answer_json, brief_line, unanswerable};
 use super::*;
+use crate::access::tests::cases::Dice;
+use crate::access::tests::index::{any_question, rich};
 use crate::edit::Refused;
 use crate::store::{Conflict, Fault};
 
@@ -68,4 +71,24 @@ fn columns_stand_under_each_other_whatever_the_width_of_a_letter() {
     assert!(lines.next().is_some_and(|line| line.starts_with("東京    ")), "{text}");
     assert!(lines.all(|line| line.ends_with(&"x".repeat(90))), "{text}");
     assert!(text.contains(&format!("{}…  ", "n".repeat(47))), "{text}");
+}
+
+#[test]
+fn a_brief_line_is_the_whole_one_without_its_trace() {
+    let same = |brief: &crate::access::Brief, mut whole: serde_json::Value| {
+        let trace = whole.as_object_mut().and_then(|members| members.shift_remove("trace"));
+        assert!(trace.is_some());
+        let mut line = String::new();
+        brief_line(brief, &mut line);
+        assert_eq!(line, whole.to_string());
+    };
+    same(&UNANSWERABLE, unanswerable(7, "no"));
+    let mut dice = Dice(0);
+    for seed in 0..200 {
+        let world = rich(seed);
+        for _ in 0..10 {
+            let answer = world.ask(&any_question(&mut dice));
+            same(&answer.brief(), answer_json(&answer));
+        }
+    }
 }

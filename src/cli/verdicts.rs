@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::look::{Look, Sign};
-use crate::access::{Answer, Gate, Layer, Line, Outcome, Verdict, explain};
+use crate::access::{Answer, Brief, Decider, Gate, Layer, Line, Outcome, Steps, Verdict, explain};
 use crate::domain::{Estate, Half, Workspace};
 use crate::edit;
 use crate::remedy::{Proposal, Remedies};
@@ -31,6 +31,38 @@ pub fn answer_json(answer: &Answer) -> Value {
     })
 }
 
+/// The same without its trace, byte for byte, for a line of `audit`. Every word in it is plain, so
+/// that nothing needs escaping and no tree of values is built.
+pub fn brief_line(brief: &Brief, out: &mut String) {
+    let Brief { verdict, steps, error, guest_object, decided_by } = brief;
+    let optional = |out: &mut String, word: Option<&str>| match word {
+        Some(word) => push_all(out, &["\"", word, "\""]),
+        None => out.push_str("null"),
+    };
+    push_all(out, &["{\"verdict\":\"", verdict.word(), "\",\"steps\":["]);
+    for (place, step) in steps.iter().enumerate() {
+        push_all(out, &[if place > 0 { "," } else { "" }, "\"", step.word(), "\""]);
+    }
+    out.push_str("],\"errorCode\":");
+    optional(out, *error);
+    push_all(out, &[",\"guestObject\":", if *guest_object { "true" } else { "false" }]);
+    out.push_str(",\"decidedBy\":");
+    let Some(Decider { gate, tenant, setting, part, origin }) = decided_by else {
+        out.push_str("null}");
+        return;
+    };
+    let _memory = write!(out, "{{\"tenant\":\"{tenant}\"");
+    push_all(out, &[",\"gate\":\"", gate.word(), "\",\"setting\":\"", setting, "\",\"part\":"]);
+    optional(out, part.map(Half::property));
+    out.push_str(",\"origin\":");
+    optional(out, origin.map(Layer::word));
+    out.push_str("}}");
+}
+
+fn push_all(out: &mut String, words: &[&str]) {
+    out.extend(words.iter().copied());
+}
+
 fn line_json(line: &Line) -> Value {
     json!({
         "gate": line.gate.word(),
@@ -44,6 +76,15 @@ fn line_json(line: &Line) -> Value {
         "ambiguity": line.ambiguity(),
     })
 }
+
+/// The answer to a line that is no question, without the trace that says why.
+pub const UNANSWERABLE: Brief = Brief {
+    verdict: Verdict::Invalid,
+    steps: Steps::NONE,
+    error: None,
+    guest_object: false,
+    decided_by: None,
+};
 
 /// The answer to a line that is no question.
 pub fn unanswerable(number: u64, why: &str) -> Value {

@@ -76,16 +76,15 @@ impl FromStr for Guid {
 
 impl fmt::Display for Guid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bits = self.0;
-        write!(
-            f,
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            bits >> 96,
-            (bits >> 80) & 0xffff,
-            (bits >> 64) & 0xffff,
-            (bits >> 48) & 0xffff,
-            bits & 0xffff_ffff_ffff
-        )
+        let (mut text, mut bits) = ([b'-'; 36], self.0);
+        for (place, byte) in text.iter_mut().enumerate().rev() {
+            if !matches!(place, 8 | 13 | 18 | 23) {
+                let digit = (bits & 0xf) as u8;
+                *byte = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
+                bits >>= 4;
+            }
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

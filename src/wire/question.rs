@@ -1,5 +1,6 @@
 //! A question of `audit`: one object a line.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -7,22 +8,28 @@ use serde::Deserialize;
 use crate::access::{InviterRole, Kind, Question, Stage};
 use crate::domain::{AppId, Claim, ObjectId, TenantId};
 
+/// Text as it stands in the line, copied only where it holds escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'l>(#[serde(borrow)] Cow<'l, str>);
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Line {
-    home: String,
-    user: String,
-    groups: Option<Vec<String>>,
-    resource: String,
-    app: String,
-    other_app: Option<String>,
-    kind: Option<String>,
-    stage: Option<String>,
-    inviter: Option<String>,
-    inviter_role: Option<String>,
-    address: Option<String>,
-    network: Option<String>,
-    has: Option<Vec<String>>,
+struct Line<'l> {
+    #[serde(borrow)]
+    home: Text<'l>,
+    user: Text<'l>,
+    groups: Option<Vec<Text<'l>>>,
+    resource: Text<'l>,
+    app: Text<'l>,
+    other_app: Option<Text<'l>>,
+    kind: Option<Text<'l>>,
+    stage: Option<Text<'l>>,
+    inviter: Option<Text<'l>>,
+    inviter_role: Option<Text<'l>>,
+    address: Option<Text<'l>>,
+    network: Option<Text<'l>>,
+    has: Option<Vec<Text<'l>>>,
 }
 
 fn id<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String>
@@ -85,28 +92,28 @@ pub fn role_of(text: &str) -> Result<InviterRole, String> {
 
 /// Reads a question; what is wrong with it is said in a sentence.
 pub fn read_question(line: &[u8]) -> Result<Question, String> {
-    let line: Line = serde_json::from_slice(line).map_err(|fault| {
+    let line: Line<'_> = serde_json::from_slice(line).map_err(|fault| {
         let text = fault.to_string();
         let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
         format!("{text}, at column {}", fault.column())
     })?;
     let groups = line.groups.map(|groups| {
-        groups.iter().map(|group| id("groups", group)).collect::<Result<BTreeSet<ObjectId>, _>>()
+        groups.iter().map(|group| id("groups", &group.0)).collect::<Result<BTreeSet<ObjectId>, _>>()
     });
     let has = line.has.unwrap_or_default();
     Ok(Question {
-        home: id::<TenantId>("home", &line.home)?,
-        user: id("user", &line.user)?,
+        home: id::<TenantId>("home", &line.home.0)?,
+        user: id("user", &line.user.0)?,
         groups: groups.transpose()?,
-        resource: id("resource", &line.resource)?,
-        app: id::<AppId>("app", &line.app)?,
-        other_app: line.other_app.map(|text| id("otherApp", &text)).transpose()?,
-        kind: line.kind.map(|text| kind_of(&text)).transpose()?.unwrap_or_default(),
-        stage: line.stage.map(|text| stage_of(&text)).transpose()?.unwrap_or_default(),
-        inviter: line.inviter.map(|text| id("inviter", &text)).transpose()?,
-        inviter_role: line.inviter_role.map(|text| role_of(&text)).transpose()?,
-        address: line.address,
-        network: line.network.map(|text| id("network", &text)).transpose()?,
-        has: has.iter().map(|text| claim_of(text)).collect::<Result<_, _>>()?,
+        resource: id("resource", &line.resource.0)?,
+        app: id::<AppId>("app", &line.app.0)?,
+        other_app: line.other_app.map(|text| id("otherApp", &text.0)).transpose()?,
+        kind: line.kind.map(|text| kind_of(&text.0)).transpose()?.unwrap_or_default(),
+        stage: line.stage.map(|text| stage_of(&text.0)).transpose()?.unwrap_or_default(),
+        inviter: line.inviter.map(|text| id("inviter", &text.0)).transpose()?,
+        inviter_role: line.inviter_role.map(|text| role_of(&text.0)).transpose()?,
+        address: line.address.map(|text| text.0.into_owned()),
+        network: line.network.map(|text| id("network", &text.0)).transpose()?,
+        has: has.iter().map(|text| claim_of(&text.0)).collect::<Result<_, _>>()?,
     })
 }

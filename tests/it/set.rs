@@ -89,6 +89,8 @@ fn every_path_can_be_set_and_is_shown() {
         automatic redemption outbound  ✗ off        the default
         synchronise users in           ✗ off        service default
         synchronise groups in          ✗ off        service default
+        reach inbound: not known: users of Fabrikam are not imported
+        reach outbound: not known: users of Contoso are not imported
         note owner: - Ada
         note purpose: the bridge
         note ticket: C-7

@@ -137,6 +137,57 @@ fn audit_answers_every_line_in_order() {
 }
 
 #[test]
+fn a_brief_audit_says_the_same_without_the_trace() {
+    let scene = both();
+    directory(&scene, FABRIKAM);
+    let half = |access: &str, target: &str, kind: &str| json!({ "accessType": access, "targets": [{ "target": target, "targetType": kind }] });
+    let some = json!({
+        "usersAndGroups": half("allowed", GROUP, "group"),
+        "applications": half("allowed", WIKI, "application"),
+    });
+    scene.fine(&["set", "b2bCollaborationInbound", &some.to_string(), "--partner", FABRIKAM]);
+    let policy = json!({
+        "id": "cacacaca-0000-4000-8000-000000000002", "displayName": "MFA", "state": "enabled",
+        "conditions": { "users": { "includeUsers": ["All"] }, "applications": { "includeApplications": ["All"] } },
+        "grantControls": { "operator": "AND", "builtInControls": ["mfa"] },
+    });
+    std::fs::write(scene.path("ca.json"), json!({ "value": [policy] }).to_string()).unwrap();
+    scene.fine(&["import", scene.path("ca.json").to_str().unwrap()]);
+    let mut lines = vec!["no question".to_owned(), String::new()];
+    for (home, resource) in
+        [(FABRIKAM, CONTOSO), (CONTOSO, FABRIKAM), (NOBODY, CONTOSO), (CONTOSO, CONTOSO)]
+    {
+        for (user, app) in [(FAY, WIKI), (FAY, GROUP), (WIKI, WIKI)] {
+            for kind in ["collaboration", "direct-connect"] {
+                let mut asked = json!({ "home": home, "user": user, "resource": resource, "app": app, "kind": kind });
+                lines.push(asked.to_string());
+                // Read without being copied or not, an escape is the same letter.
+                lines.push(asked.to_string().replace("\"home\":\"", "\"home\":\"\\u0020"));
+                asked["groups"] = json!([GROUP]);
+                asked["has"] = json!(["mfa", "hybrid"]);
+                asked["otherApp"] = json!(WIKI);
+                lines.push(asked.to_string());
+                asked["stage"] = json!("invitation");
+                lines.push(asked.to_string());
+            }
+        }
+    }
+    std::fs::write(scene.path("q.jsonl"), lines.join("\n")).unwrap();
+    let path = scene.path("q.jsonl");
+    let whole = scene.fine(&["audit", path.to_str().unwrap()]);
+    let cut = |line: &str| format!("{}}}\n", line.split_once(",\"trace\":").unwrap().0);
+    let want: String = whole.lines().map(cut).collect();
+    for verdict in ["blocked", "dependsOnPartner", "invalid"] {
+        assert!(want.contains(&format!("\"verdict\":\"{verdict}\"")), "{verdict}");
+    }
+    assert!(want.contains("\"steps\":[\"mfaInResourceTenant\"]"), "{want}");
+    let brief = scene.output(&["audit", "--brief", path.to_str().unwrap()]);
+    assert_eq!(String::from_utf8(brief.stdout).unwrap(), want);
+    let said = String::from_utf8(brief.stderr).unwrap();
+    assert!(said.contains("1 line is no question; without --brief the answer says why"), "{said}");
+}
+
+#[test]
 fn why_asks_conditional_access_as_it_was_imported() {
     let scene = both();
     let policy = json!({
@@ -163,6 +214,28 @@ fn why_asks_conditional_access_as_it_was_imported() {
     scene.fine(&["undo"]);
     scene.fine(&["undo"]);
     assert_eq!(scene.json(&why(FAY, WIKI))["trace"][2]["outcome"], "notReached", "not imported");
+}
+
+#[test]
+fn show_partner_counts_who_can_reach_what() {
+    let scene = both();
+    let partner = ["show", "partner", "fabrikam"];
+    let missing = |name: &str| json!({ "notKnown": format!("users of {name} are not imported") });
+    let reach = scene.json(&partner)["reach"].clone();
+    assert_eq!(reach, json!({ "inbound": missing("Fabrikam"), "outbound": missing("Contoso") }));
+    directory(&scene, FABRIKAM);
+    directory(&scene, CONTOSO);
+    let reach = scene.json(&partner)["reach"].clone();
+    let count = |blocked, unknown| json!({ "users": 1, "applications": 1, "allowed": 0, "step": 0, "blocked": blocked, "unknown": unknown });
+    let both = json!({ "collaboration": count(0, 1), "directConnect": count(1, 0) });
+    assert_eq!(
+        reach,
+        json!({ "inbound": both, "outbound": both }),
+        "what Fabrikam says is not known"
+    );
+    let text = scene.fine(&partner);
+    let line = "reach inbound collaboration: of 1 users by 1 applications 0 pass, 0 pass after a step, 0 are stopped, 1 are not known\n";
+    assert!(text.contains(line), "{text}");
 }
 
 #[test]

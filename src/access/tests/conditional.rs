@@ -8,17 +8,17 @@ use crate::wire;
 
 const ALL_EXTERNAL: &str = r##"{"guestOrExternalUserTypes":"internalGuest,b2bCollaborationGuest,b2bCollaborationMember,b2bDirectConnectUser","externalTenants":{"@odata.type":"#microsoft.graph.conditionalAccessAllExternalTenants","membershipKind":"all"}}"##;
 
-fn policy(grant: &str, rest: &str) -> String {
+pub fn policy(grant: &str, rest: &str) -> String {
     format!(
         r#"{{"id":"00000000-0000-0000-0000-0000000000ca","displayName":"Externals","state":"enabled","conditions":{{"users":{{"includeGuestsOrExternalUsers":{ALL_EXTERNAL}}},"applications":{{"includeApplications":["All"]}},"clientAppTypes":["all"]}},{grant}{rest}}}"#
     )
 }
 
-fn wants(control: &str) -> String {
+pub fn wants(control: &str) -> String {
     policy(&format!(r#""grantControls":{{"operator":"OR","builtInControls":["{control}"]}}"#), "")
 }
 
-fn strength(id: u8) -> String {
+pub fn strength(id: u8) -> String {
     policy(
         &format!(
             r#""grantControls":{{"operator":"OR","authenticationStrength":{{"id":"00000000-0000-0000-0000-00000000000{id}"}}}}"#
@@ -27,7 +27,7 @@ fn strength(id: u8) -> String {
     )
 }
 
-fn under(world: World, policies: &[&str]) -> World {
+pub fn under(world: World, policies: &[&str]) -> World {
     let mut world = world;
     let text = format!(r#"{{"policies":[{}]}}"#, policies.join(","));
     let held: ConditionalAccess = wire::from_slice(text.as_bytes()).unwrap();

@@ -41,9 +41,10 @@ fn agree(case: &Case, why: &str) -> (Verdict, bool) {
     (answer.verdict, outcomes == want)
 }
 
-#[test]
-fn every_small_estate_is_judged_alike() {
-    let (mut asked, mut mix) = (0u32, BTreeMap::<Verdict, u32>::new());
+/// Every estate of two tenants with these shapes, and every pair that tells them apart; says how
+/// many.
+pub fn every_small_estate(mut judge: impl FnMut(&Case, &str)) -> u32 {
+    let mut asked = 0;
     let choices = || SHAPES.into_iter().chain(["inherit", "unseen"]);
     for kind in Kind::ALL {
         let (inbound, outbound) = match kind {
@@ -73,23 +74,37 @@ fn every_small_estate_is_judged_alike() {
                         question.kind = kind;
                         let case = Case { world: world.clone(), question };
                         let why = format!("{kind:?} {default} / {home} / {resource}");
-                        let (verdict, sharp) = agree(&case, &why);
-                        assert!(sharp, "{why}: less is said than is known");
-                        *mix.entry(verdict).or_default() += 1;
+                        judge(&case, &why);
                         asked += 1;
                     }
                 }
             }
         }
     }
+    asked
+}
+
+#[test]
+fn every_small_estate_is_judged_alike() {
+    let mut mix = BTreeMap::<Verdict, u32>::new();
+    let asked = every_small_estate(|case, why| {
+        let (verdict, sharp) = agree(case, why);
+        assert!(sharp, "{why}: less is said than is known");
+        *mix.entry(verdict).or_default() += 1;
+    });
     println!("{asked} small estates: {mix:?}");
     assert_eq!(asked, 2 * 17 * 18 * 18 * 4);
 }
 
+/// How many estates at random are judged in one test.
+pub fn random_cases() -> u64 {
+    let long = std::env::var("DETENTE_LONG").is_ok_and(|value| value == "1");
+    if long { 1_000_000 } else { 20_000 }
+}
+
 #[test]
 fn estates_at_random_are_judged_alike() {
-    let long = std::env::var("DETENTE_LONG").is_ok_and(|value| value == "1");
-    let cases: u64 = if long { 1_000_000 } else { 20_000 };
+    let cases = random_cases();
     let (mut mix, mut blunt) = (BTreeMap::<Verdict, u64>::new(), 0u64);
     for seed in 0..cases {
         let (verdict, sharp) = agree(&Case::of(seed), &format!("seed {seed}"));

@@ -1,8 +1,9 @@
 //! The rows of the published table, and all sixteen shapes.
 
 use super::scene::*;
+use crate::access::Gate;
 use crate::access::Verdict::{self, *};
-use crate::domain::{AccessType, B2b, B2bSetting, Target, TargetConfiguration};
+use crate::domain::{AccessType, B2b, B2bSetting, Half, Target, TargetConfiguration};
 
 /// Fay is listed, finn is not; Payroll is listed, Wiki is not. Verdicts for fay and Payroll, fay and
 /// Wiki, finn and Payroll, finn and Wiki.
@@ -95,5 +96,27 @@ fn an_empty_list_says_nothing() {
             Some(B2bSetting::of(empty, apps));
         assert_eq!(world.verdict(&knock(FAY, WIKI)), Invalid);
         assert_eq!(world.verdict(&knock(FAY, PAYROLL)), Blocked, "whoever is meant");
+    }
+}
+
+#[test]
+fn the_half_that_tells_more_is_named() {
+    use Half::{Applications, UsersAndGroups};
+    let table = [
+        ("U+ All, A+ All", [Applications; 4]),
+        ("U+ All, A+ Payroll", [Applications; 4]),
+        ("U+ FM, A+ All", [UsersAndGroups; 4]),
+        ("U+ FM, A+ Payroll", [UsersAndGroups, Applications, UsersAndGroups, UsersAndGroups]),
+        ("U- All, A- All", [Applications; 4]),
+        ("U- FM, A- Payroll", [UsersAndGroups, Applications, UsersAndGroups, UsersAndGroups]),
+    ];
+    for (shape, want) in table {
+        let world = World::new().inbound(shape);
+        let part = |(user, app)| {
+            let trace = world.ask(&knock(user, app)).trace;
+            trace.iter().find(|line| line.gate == Gate::ResourceInbound).unwrap().part.unwrap()
+        };
+        let parts = [(FAY, PAYROLL), (FAY, WIKI), (FINN, PAYROLL), (FINN, WIKI)].map(part);
+        assert_eq!(parts, want, "{shape}");
     }
 }

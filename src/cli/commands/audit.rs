@@ -3,13 +3,13 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use super::why::directories;
-use crate::access;
+use crate::access::{self, Index};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::names;
 use crate::cli::traffic::{replay_json, replay_text};
 use crate::cli::trouble::{DISK, Trouble};
-use crate::cli::verdicts::{answer_json, unanswerable};
+use crate::cli::verdicts::{UNANSWERABLE, answer_json, brief_line, unanswerable};
 use crate::domain::TenantId;
 use crate::replay::{Side, evaluated, replay};
 use crate::store::{self, Desk, SignIns};
@@ -24,6 +24,9 @@ pub struct Args {
         conflicts_with = "sign_ins"
     )]
     questions: Option<PathBuf>,
+    /// Leave out the trace; a million answers take seconds
+    #[arg(long, conflicts_with = "sign_ins")]
+    brief: bool,
     /// Ask what was observed instead of the draft
     #[arg(long, conflicts_with = "sign_ins")]
     observed: bool,
@@ -44,20 +47,30 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let tenants = workspace.draft.tenants.keys().copied();
     let (directories, notices) = directories(desk.disk().as_ref(), tenants)?;
     call.notices.extend(notices);
+    let index = args.brief.then(|| Index::of(estate, &directories));
     let mut out = io::BufWriter::with_capacity(1 << 16, &mut *call.out);
-    let mut stopped = None;
+    let (mut stopped, mut text, mut unread) = (None, String::new(), 0u64);
     store::each_line(questions, |number, line| {
-        let answer = match line {
+        let question = match line {
             Ok([]) => return ControlFlow::Continue(()),
-            Ok(line) => read_question(line)
-                .map(|question| answer_json(&access::evaluate(estate, &directories, &question))),
+            Ok(line) => read_question(line),
             Err(why) => Err(why.to_owned()),
         };
-        let answer = answer.unwrap_or_else(|why| unanswerable(number, &why));
-        let text = ascii(answer.to_string());
-        match io::Write::write_all(&mut out, text.as_bytes())
-            .and_then(|()| io::Write::write_all(&mut out, b"\n"))
-        {
+        unread += u64::from(question.is_err());
+        text.clear();
+        match (&index, question) {
+            (Some(index), Ok(question)) => brief_line(&index.answer(&question), &mut text),
+            (Some(_), Err(_)) => brief_line(&UNANSWERABLE, &mut text),
+            (None, question) => {
+                let answer = question.map_or_else(
+                    |why| unanswerable(number, &why),
+                    |question| answer_json(&access::evaluate(estate, &directories, &question)),
+                );
+                text = ascii(answer.to_string());
+            }
+        }
+        text.push('\n');
+        match io::Write::write_all(&mut out, text.as_bytes()) {
             Ok(()) => ControlFlow::Continue(()),
             Err(fault) => {
                 stopped = Some(fault);
@@ -67,6 +80,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     })?;
     if let (None, Err(fault)) = (&stopped, io::Write::flush(&mut out)) {
         stopped = Some(fault);
+    }
+    drop(out);
+    if index.is_some() && unread > 0 {
+        let lines = if unread == 1 { "1 line is" } else { &format!("{unread} lines are") };
+        call.notices.push(format!("{lines} no question; without --brief the answer says why"));
     }
     match stopped {
         // Whoever read it has enough, as `head` does.

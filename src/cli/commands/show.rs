@@ -1,12 +1,14 @@
 use clap::Subcommand;
 use serde_json::{Value, json};
 
+use super::why::directories;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::describe::{b2b_word, on_off, setting_words, sync_word, target_words, trust_word};
 use crate::cli::drafted::{Drafted, Whose};
 use crate::cli::look::Sign;
 use crate::cli::names::{self, domain_of, filtered, filtered_partners, name_of};
+use crate::cli::reach::Reaches;
 use crate::cli::table::Table;
 use crate::cli::trouble::Trouble;
 use crate::cli::view::{Spot, to_value};
@@ -89,7 +91,13 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::Partner { partner } => {
             let other = names::tenant(room.estate, partner)?;
             if policy.partners.contains_key(&other) {
-                return Ok(room.one(&spot(Subject::Partner(other)), Whose::Partner(other)));
+                let disk = desk.disk();
+                let (directories, notices) = directories(disk.as_ref(), [owner, other])?;
+                let reaches = Reaches::of(room.estate, &directories, owner, other);
+                let spot = spot(Subject::Partner(other));
+                let answer = room.one(&spot, Whose::Partner(other), Some(&reaches));
+                call.notices.extend(notices);
+                return Ok(answer);
             }
             Err(Trouble::bad(format!(
                 "{} is not a partner of {}; the default holds for it, see `detente show default`",
@@ -98,7 +106,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
             )))
         }
         What::Default | What::Tenants { .. } | What::Collaboration => {
-            Ok(room.one(&spot(Subject::Default), Whose::Default))
+            Ok(room.one(&spot(Subject::Default), Whose::Default, None))
         }
     }
 }
@@ -208,13 +216,16 @@ impl Room<'_, '_> {
         )))
     }
 
-    fn one(&self, spot: &Spot<'_>, whose: Whose) -> Answer {
+    fn one(&self, spot: &Spot<'_>, whose: Whose, reaches: Option<&Reaches>) -> Answer {
         let look = self.call.look;
         let paths = self.drafted.paths(spot.owner, whose);
         if self.call.is_json() {
             let mut object = spot.to_json(paths);
             if let (Subject::Default, Some(members)) = (spot.subject, object.as_object_mut()) {
                 members.insert("allowedCloudEndpoints".to_owned(), clouds(spot.policy));
+            }
+            if let (Some(reaches), Some(members)) = (reaches, object.as_object_mut()) {
+                members.insert("reach".to_owned(), reaches.to_json());
             }
             return Answer::json(&object);
         }
@@ -240,6 +251,7 @@ impl Room<'_, '_> {
             text.push_str("named targets\n");
             text.push_str(&named);
         }
+        text.push_str(&reaches.map(|reaches| reaches.to_text(look)).unwrap_or_default());
         text.push_str(&self.note(spot));
         Answer::text(text)
     }

@@ -48,14 +48,19 @@ const FIRST: Binding<Command> =
     bind(&["g g", "home"], Command::First, "sign-ins.first", "first", "");
 const LAST: Binding<Command> = bind(&["G", "end"], Command::Last, "sign-ins.last", "last", "");
 const NEXT: Binding<Command> = bind(
-    &["tab"],
+    &["tab", "n"],
     Command::NextClass,
     "sign-ins.class",
     "only what breaks, only what opens, …",
     "only",
 );
-const PREVIOUS: Binding<Command> =
-    bind(&["shift+tab"], Command::PreviousClass, "sign-ins.class.back", "the same backwards", "");
+const PREVIOUS: Binding<Command> = bind(
+    &["shift+tab", "N"],
+    Command::PreviousClass,
+    "sign-ins.class.back",
+    "the same backwards",
+    "",
+);
 const REHEARSE: Binding<Command> = bind(
     &["b"],
     Command::Rehearse,
