@@ -16,8 +16,11 @@ use crate::tui::model::{Model, Showing};
 use crate::tui::paint::Paint;
 use crate::tui::screen::{Ask, Parcel, Place, Screen, Tone};
 
+mod count;
 mod detail;
 mod draw;
+
+use count::Counts;
 
 /// What can be done on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +66,7 @@ pub struct Map {
     turned: bool,
     /// Whether partners are left out.
     only_ours: bool,
+    counts: Counts,
 }
 
 /// A cell: what holds in the estate that is shown, and in the other one.
@@ -177,6 +181,7 @@ impl Screen for Map {
     }
 
     fn refresh(&mut self, model: &Model) {
+        self.counts = Counts::default();
         self.arrange(model);
     }
 

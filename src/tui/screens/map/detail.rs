@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::Map;
+use super::count::Counted;
 use super::draw::{ASPECTS, role, signs};
-use crate::access::{Relation, Sign, Together, Truth, half_words, resolve_half};
+use crate::access::{Reach, Relation, Sign, Together, Truth, Unseen, half_words, resolve_half};
 use crate::domain::{B2b, Half, Subject, TenantId};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint};
@@ -20,6 +21,7 @@ pub(super) fn draw(screen: &Map, model: &Model, area: Rect, paint: &mut Paint<'_
     let inner = paint.pane(area, &Frame { title: &title, ..Frame::default() });
     let cell = Map::cell(model, (home, resource));
     let mut y = inner.y;
+    let counted = screen.counts.of(model, (home, resource));
     let (now, then) = (signs(&cell.relation), signs(&cell.other));
     let roomy = inner.height >= 14;
     for (((_, title), sign), before) in ASPECTS.into_iter().zip(now).zip(then) {
@@ -38,7 +40,11 @@ pub(super) fn draw(screen: &Map, model: &Model, area: Rect, paint: &mut Paint<'_
         }
         y += 1;
         if roomy {
-            for line in sides(model, title, home, resource, &cell.relation) {
+            let mut lines = sides(model, title, home, resource, &cell.relation);
+            if title == "collaboration" {
+                lines.push(reach_words(model, counted));
+            }
+            for line in lines {
                 if y < inner.bottom() {
                     paint.text(inner.x + 2, y, inner.width.saturating_sub(2), Role::Muted, &line);
                     y += 1;
@@ -79,6 +85,29 @@ fn words(title: &str, sign: Sign, relation: &Relation) -> &'static str {
         (_, Sign::Block) => "shut",
         (_, Sign::Absent) => "n/a",
         (_, Sign::Unknown) => "not known",
+    }
+}
+
+/// How many known users can reach how many known applications, and how many could before.
+fn reach_words(model: &Model, counted: Counted) -> String {
+    let [shown, other] = counted;
+    let open = |reach: Reach| reach.allowed + reach.step;
+    match shown {
+        Err(Unseen::Users(id)) => format!("users of {} are not imported", model.name(id)),
+        Err(Unseen::Applications(id)) => {
+            format!("applications of {} are not imported", model.name(id))
+        }
+        Ok(reach) => {
+            let Reach { users, apps, unknown, .. } = reach;
+            let doubt = if unknown > 0 { format!(", {unknown} not known") } else { String::new() };
+            let was = match other {
+                Ok(other) if open(other) != open(reach) => format!("  ~ was {}", open(other)),
+                _ => String::new(),
+            };
+            let open = open(reach);
+            let pairs = users.saturating_mul(apps);
+            format!("{open} of {pairs} pairs ({users} users, {apps} apps){doubt}{was}")
+        }
     }
 }
 
