@@ -13,6 +13,7 @@ mod crash;
 mod faults;
 mod house;
 mod import;
+mod merger;
 #[cfg(unix)]
 mod pty;
 mod scene;
