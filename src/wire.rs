@@ -29,7 +29,7 @@ pub use journal::{
 pub use places::{changes, clash, invert, look, replay, typed, value};
 pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
-pub use question::{claim_of, kind_of, read_question, role_of, stage_of};
+pub use question::{claim_of, identity_of, kind_of, read_question, role_of, stage_of};
 pub use record::{Json, Ref};
 #[cfg(test)]
 pub use workspace::to_bytes;

@@ -31,6 +31,10 @@ const AMBIGUITIES: &[(&str, &str)] = &[
         "whether applications count at an invitation is not documented. Here users and groups decide, unless no application is left",
     ),
     (
+        "A8",
+        "one page speaks of inbound settings for social identities, another says that these settings are for Entra organisations. Here they are not applied",
+    ),
+    (
         "A9",
         "with MFA trusted and none done yet, two pages say that direct connect asks for it at home and one that it is blocked. Here it is asked for",
     ),

@@ -10,7 +10,7 @@
 use super::demand::{Demand, demand};
 use super::gate::Scene;
 use super::membership::in_office_365;
-use super::question::{Kind, Stage};
+use super::question::{Identity, Kind, Stage};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line};
 use crate::domain::{
@@ -153,10 +153,14 @@ fn of(scene: &Scene<'_>, people: &ExternalPeople) -> Truth {
             }
             (Kind::Collaboration, ..) => Truth::Unknown,
         };
+    let is_other = scene.question.identity == Identity::Other;
     let tenant = match &people.tenants {
         None => Truth::Yes,
         Some(tenants) => match tenants.membership.as_deref() {
             Some(word) if word.eq_ignore_ascii_case("all") => Truth::Yes,
+            // Who has no tenant is in no list of tenants; whether such a list picks them all the
+            // same is not documented.
+            Some(word) if word.eq_ignore_ascii_case("enumerated") && is_other => Truth::Unknown,
             Some(word) if word.eq_ignore_ascii_case("enumerated") => {
                 let home = scene.question.home;
                 let is_home = |id: &String| id.parse::<TenantId>().is_ok_and(|id| id == home);

@@ -4,7 +4,7 @@
 //! …/docs/identity/authentication/concept-authentication-strength-external-users.md
 
 use super::gate::Scene;
-use super::question::Kind;
+use super::question::{Identity, Kind};
 use super::resolve::resolve_bool;
 use super::trace::Doubt;
 use super::verdict::Step;
@@ -164,6 +164,9 @@ fn of_control(scene: &Scene<'_>, control: &GrantControl) -> Demanded {
 
 /// Whether a claim of the home tenant is trusted; `None` when nobody here knows.
 fn trusted(scene: &Scene<'_>, claim: Claim) -> Option<bool> {
+    if scene.question.identity == Identity::Other {
+        return Some(false);
+    }
     let policy = scene.estate.policy(scene.question.resource)?;
     let subject = Subject::Partner(scene.question.home);
     resolve_bool(policy, subject, Setting::Trust(claim)).map(|found| found.value)
@@ -171,13 +174,24 @@ fn trusted(scene: &Scene<'_>, claim: Claim) -> Option<bool> {
 
 /// A partner's trust that leaves this claim out; whether that inherits is not documented.
 fn is_left_out(scene: &Scene<'_>, claim: Claim) -> bool {
+    if scene.question.identity == Identity::Other {
+        return false;
+    }
     let partner = scene.estate.partner(scene.question.resource, scene.question.home);
     let trust = partner.and_then(|partner| partner.configuration.inbound_trust.as_ref());
     trust.is_some_and(|trust| trust.claim(claim).is_none())
 }
 
+/// The home tenant, in sentences about its proofs.
+fn home_name(scene: &Scene<'_>) -> String {
+    match scene.question.identity {
+        Identity::Entra => scene.name(scene.question.home),
+        Identity::Other => "identities that are not Entra".to_owned(),
+    }
+}
+
 fn of_claim(scene: &Scene<'_>, claim: Claim) -> Demanded {
-    let (home, here) = (scene.name(scene.question.home), scene.name(scene.question.resource));
+    let (home, here) = (home_name(scene), scene.name(scene.question.resource));
     let (what, is_mfa) = match claim {
         Claim::Mfa => ("MFA", true),
         Claim::CompliantDevice => ("a compliant device", false),
@@ -233,6 +247,12 @@ fn of_strength(scene: &Scene<'_>, strength: &AuthenticationStrength) -> Demanded
         (_, Some(id)) => format!("the strength {id}"),
         (_, None) => "an authentication strength".to_owned(),
     };
+    if scene.question.identity == Identity::Other {
+        let words = format!(
+            "wants {name}, and what that asks of identities that are not Entra is not documented"
+        );
+        return said(Demand::Unknown(Doubt::Missing), words);
+    }
     if strength.id == Some(STRENGTH_MFA) {
         return of_claim(scene, Claim::Mfa);
     }

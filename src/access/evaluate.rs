@@ -3,11 +3,11 @@
 
 use super::gate::{Asked, Scene};
 use super::membership::Directories;
-use super::question::{Kind, Question, Stage};
+use super::question::{Identity, Kind, Question, Stage};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line, Outcome, settle};
 use super::verdict::Answer;
-use super::{cloud, conditional, invitation, redemption, restriction};
+use super::{cloud, conditional, elsewhere, invitation, redemption, restriction};
 use crate::domain::{Estate, Half, Subject};
 
 /// Answers a question from what the workspace holds.
@@ -21,6 +21,9 @@ pub fn evaluate(estate: &Estate, directories: &Directories, question: &Question)
     let guest_object = question.kind == Kind::Collaboration;
     if let Some(line) = refused(&scene) {
         return settle(vec![line], guest_object);
+    }
+    if question.identity == Identity::Other {
+        return settle(elsewhere::gates(&scene), guest_object);
     }
     let mut lines: Vec<Line> = restriction::gate(&scene).into_iter().collect();
     if question.home == question.resource {
@@ -63,6 +66,14 @@ fn refused(scene: &Scene<'_>) -> Option<Line> {
     let line = |because: String| {
         Line::pass(Gate::Question, question.resource, "", because).doubtful(Doubt::Unreadable)
     };
+    if question.identity == Identity::Other {
+        let entra_only = question.kind == Kind::DirectConnect
+            || question.stage == Stage::Synchronisation
+            || question.network.is_some();
+        let because =
+            "direct connect, synchronisation and tenant restrictions are for Entra accounts";
+        return entra_only.then(|| line(because.to_owned()));
+    }
     if question.home == question.resource && question.network.is_none() {
         return Some(line(format!(
             "{} is home and resource at once: these settings are between tenants",

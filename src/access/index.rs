@@ -20,7 +20,7 @@ use super::conditional;
 use super::evaluate::evaluate;
 use super::gate::{INBOUND_STOPS, OUTBOUND_STOPS, Scene, inbound, outbound};
 use super::membership::{Directories, belongs_to_office_365, made_by_microsoft};
-use super::question::{Kind, Question, Stage};
+use super::question::{Identity, Kind, Question, Stage};
 use super::rule::{Said, Truth, passes, turns_on};
 use super::trace::Gate;
 use super::verdict::Verdict;
@@ -97,7 +97,7 @@ impl Index {
         self.held(question).unwrap_or_else(|| self.whole(question))
     }
 
-    /// Everything that is not held: other stages, two clouds, tenant restrictions, settings that cannot
+    /// Everything that is not held: other stages, two clouds, tenant restrictions, other identities, settings that cannot
     /// be read or that the service refuses, groups that come with the question. The one place where it is asked anew.
     fn whole(&self, question: &Question) -> Brief {
         evaluate(&self.estate, &self.directories, question).brief()
@@ -106,7 +106,8 @@ impl Index {
     /// The answer to a sign-in in one cloud, by settings that can be read.
     pub(super) fn held(&self, question: &Question) -> Option<Brief> {
         let Question { home, resource, kind, stage, .. } = *question;
-        if stage != Stage::SignIn || home == resource || question.network.is_some() {
+        let tagged = question.network.is_some() || question.identity == Identity::Other;
+        if stage != Stage::SignIn || home == resource || tagged {
             return None;
         }
         let (there, here) = (self.tenants.get(&home), self.tenants.get(&resource));

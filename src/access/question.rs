@@ -62,6 +62,30 @@ pub enum InviterRole {
     Plain,
 }
 
+/// Who vouches for the person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Identity {
+    /// The home tenant, an Entra organisation.
+    #[default]
+    Entra,
+    /// Somebody else: a social account, a one-time passcode, SAML or WS-Fed. There is no home tenant
+    /// then, and whatever stands as one is not looked at.
+    Other,
+}
+
+impl Identity {
+    /// Both.
+    pub const ALL: [Identity; 2] = [Identity::Entra, Identity::Other];
+
+    /// The word in questions and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Identity::Entra => "entra",
+            Identity::Other => "other",
+        }
+    }
+}
+
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Question {
@@ -87,6 +111,8 @@ pub struct Question {
     pub inviter_role: Option<InviterRole>,
     /// The mail address that is invited.
     pub address: Option<String>,
+    /// Who vouches for the person.
+    pub identity: Identity,
     /// The tenant whose restrictions tag the request; `None` where nothing tags it, and then none are
     /// applied.
     pub network: Option<TenantId>,

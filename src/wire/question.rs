@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::access::{InviterRole, Kind, Question, Stage};
-use crate::domain::{AppId, Claim, ObjectId, TenantId};
+use crate::access::{Identity, InviterRole, Kind, Question, Stage};
+use crate::domain::{AppId, Claim, ObjectId};
 
 /// Text as it stands in the line, copied only where it holds escapes.
 #[derive(Deserialize)]
@@ -17,8 +17,8 @@ struct Text<'l>(#[serde(borrow)] Cow<'l, str>);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Line<'l> {
     #[serde(borrow)]
-    home: Text<'l>,
-    user: Text<'l>,
+    home: Option<Text<'l>>,
+    user: Option<Text<'l>>,
     groups: Option<Vec<Text<'l>>>,
     resource: Text<'l>,
     app: Text<'l>,
@@ -29,6 +29,7 @@ struct Line<'l> {
     inviter_role: Option<Text<'l>>,
     address: Option<Text<'l>>,
     network: Option<Text<'l>>,
+    identity: Option<Text<'l>>,
     has: Option<Vec<Text<'l>>>,
 }
 
@@ -65,6 +66,14 @@ pub fn stage_of(text: &str) -> Result<Stage, String> {
     })
 }
 
+/// Who vouches for the person, from its word.
+pub fn identity_of(text: &str) -> Result<Identity, String> {
+    let found = Identity::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| {
+        format!("expected `entra` or `other` as `identity`, found `{}`", text.escape_debug())
+    })
+}
+
 /// What a session can prove, from its word.
 pub fn claim_of(text: &str) -> Result<Claim, String> {
     match text.trim().to_ascii_lowercase().as_str() {
@@ -90,6 +99,19 @@ pub fn role_of(text: &str) -> Result<InviterRole, String> {
     }
 }
 
+/// Who is not of Entra has no home tenant and no object id in one.
+fn of_entra<T>(name: &str, text: Option<&Text<'_>>, identity: Identity) -> Result<T, String>
+where
+    T: std::str::FromStr + Default,
+    T::Err: std::fmt::Display,
+{
+    match (text, identity) {
+        (Some(text), _) => id(name, &text.0),
+        (None, Identity::Other) => Ok(T::default()),
+        (None, Identity::Entra) => Err(format!("missing field `{name}`")),
+    }
+}
+
 /// Reads a question; what is wrong with it is said in a sentence.
 pub fn read_question(line: &[u8]) -> Result<Question, String> {
     let line: Line<'_> = serde_json::from_slice(line).map_err(|fault| {
@@ -101,9 +123,10 @@ pub fn read_question(line: &[u8]) -> Result<Question, String> {
         groups.iter().map(|group| id("groups", &group.0)).collect::<Result<BTreeSet<ObjectId>, _>>()
     });
     let has = line.has.unwrap_or_default();
+    let identity = line.identity.map(|text| identity_of(&text.0)).transpose()?.unwrap_or_default();
     Ok(Question {
-        home: id::<TenantId>("home", &line.home.0)?,
-        user: id("user", &line.user.0)?,
+        home: of_entra("home", line.home.as_ref(), identity)?,
+        user: of_entra("user", line.user.as_ref(), identity)?,
         groups: groups.transpose()?,
         resource: id("resource", &line.resource.0)?,
         app: id::<AppId>("app", &line.app.0)?,
@@ -113,6 +136,7 @@ pub fn read_question(line: &[u8]) -> Result<Question, String> {
         inviter: line.inviter.map(|text| id("inviter", &text.0)).transpose()?,
         inviter_role: line.inviter_role.map(|text| role_of(&text.0)).transpose()?,
         address: line.address.map(|text| text.0.into_owned()),
+        identity,
         network: line.network.map(|text| id("network", &text.0)).transpose()?,
         has: has.iter().map(|text| claim_of(&text.0)).collect::<Result<_, _>>()?,
     })

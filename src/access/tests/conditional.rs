@@ -2,7 +2,7 @@
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::{Gate, Outcome, Question, Step};
+use crate::access::{Gate, Identity, Outcome, Question, Step};
 use crate::domain::{B2b, Claim, ConditionalAccess};
 use crate::wire;
 
@@ -197,4 +197,20 @@ fn trust_says_whose_proof_counts_and_opens_nothing() {
     assert_eq!(answer.deciding().unwrap().ambiguities, ["A15"]);
     let a9 = under(open(true, true), &[&mfa]).ask(&direct(knock(FAY, WIKI)));
     assert_eq!(a9.deciding().unwrap().ambiguities, ["A9"]);
+}
+
+#[test]
+fn other_identities_prove_themselves_in_the_resource_tenant() {
+    use Claim::{CompliantDevice, Mfa};
+    let google = Question { identity: Identity::Other, ..with(&[Mfa, CompliantDevice]) };
+    let ask = |policies: &[&str]| under(open(true, true), policies).ask(&google);
+    let mfa = ask(&[&wants("mfa")]);
+    assert_eq!(
+        (mfa.verdict, mfa.steps.as_slice()),
+        (StepRequired, [Step::MfaInResourceTenant].as_slice())
+    );
+    let device = ask(&[&wants("compliantDevice")]);
+    assert_eq!((device.verdict, device.error), (Blocked, Some("AADSTS53000")));
+    assert_eq!(ask(&[&wants("block")]).verdict, Blocked);
+    assert_eq!(ask(&[&strength(4)]).verdict, DependsOnPartner, "not documented for them");
 }

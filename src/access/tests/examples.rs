@@ -2,7 +2,7 @@
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::{Gate, InviterRole, Layer, Outcome, Question, Stage, Step};
+use crate::access::{Gate, Identity, InviterRole, Layer, Outcome, Question, Stage, Step};
 use crate::domain::{
     AllowInvitesFrom, AutomaticUserConsent, B2b, Cloud, CloudEndpoint, IdentitySynchronization,
     MICROSOFT_TENANTS, Partner, SyncInbound, TenantId,
@@ -260,6 +260,26 @@ fn examples_of_tenant_restrictions() {
     assert_eq!(world.verdict(&Question { network: None, ..tagged.clone() }), Invalid);
     let invited = Question { stage: Stage::Invitation, ..tagged };
     assert_eq!(world.verdict(&invited), Invalid);
+}
+
+#[test]
+fn who_is_not_of_entra_is_not_judged_by_these_settings() {
+    let world = closed();
+    let google = Question { identity: Identity::Other, ..knock(FAY, WIKI) };
+    let e32 = world.ask(&google);
+    assert_eq!((e32.verdict, e32.guest_object), (Allowed, true));
+    assert_eq!(e32.trace[0].ambiguities, ["A8"]);
+    assert_eq!(world.verdict(&direct(google.clone())), Invalid);
+    let synced = Question { stage: Stage::Synchronisation, ..google.clone() };
+    assert_eq!(world.verdict(&synced), Invalid);
+    let invited = |world: &World| {
+        let invited = invite(FAY, "fay@gmail.example");
+        world.ask(&Question { identity: Identity::Other, ..invited })
+    };
+    let open = invited(&world);
+    assert_eq!((open.verdict, open.steps.as_slice()), (Allowed, [Step::ConsentPrompt].as_slice()));
+    assert_eq!(invited(&world.clone().domains(&[], &["gmail.example"])).verdict, Blocked);
+    assert_eq!(invited(&world.invites(AllowInvitesFrom::None)).verdict, Blocked);
 }
 
 #[test]

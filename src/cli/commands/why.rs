@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use clap::builder::ValueParser;
 
-use crate::access::{self, Directories, InviterRole, Kind, Question, Stage};
+use crate::access::{self, Directories, Identity, InviterRole, Kind, Question, Stage};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::names::{self, name_of};
@@ -17,11 +17,11 @@ use crate::wire;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The tenant that owns the account: id, domain or name
-    #[arg(long, value_name = "TENANT")]
-    home: String,
+    #[arg(long, value_name = "TENANT", required_unless_present = "identity")]
+    home: Option<String>,
     /// The user: object id, sign-in name or display name in the home tenant
-    #[arg(long, value_name = "USER")]
-    user: String,
+    #[arg(long, value_name = "USER", required_unless_present = "identity")]
+    user: Option<String>,
     /// Groups the user is in; without it the home tenant's directory is asked
     #[arg(long, value_name = "GUID", value_delimiter = ',')]
     groups: Option<Vec<ObjectId>>,
@@ -49,6 +49,9 @@ pub struct Args {
     /// The address that is invited
     #[arg(long, value_name = "MAIL")]
     address: Option<String>,
+    /// Who vouches for the user: entra, or other for a social account, a passcode, SAML or WS-Fed
+    #[arg(long, value_name = "WHO", value_parser = ValueParser::new(wire::identity_of))]
+    identity: Option<Identity>,
     /// The tenant whose tenant restrictions tag the request: that of the network or device
     #[arg(long, value_name = "TENANT")]
     network: Option<String>,
@@ -67,20 +70,33 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let desk = call.open()?;
     let workspace = desk.workspace().clone();
     let draft = &workspace.draft;
-    let home = names::tenant(draft, &args.home)?;
+    let identity = args.identity.unwrap_or_default();
+    let who = match (&args.home, &args.user, identity) {
+        (_, _, Identity::Other) => None,
+        (Some(home), Some(user), Identity::Entra) => Some((names::tenant(draft, home)?, user)),
+        _ => {
+            return Err(Trouble::bad(
+                "name --home and --user: who is of Entra has both".to_owned(),
+            ));
+        }
+    };
     let resource = names::tenant(draft, &args.resource)?;
-    let (directories, notices) = directories(desk.disk().as_ref(), [home, resource])?;
+    let home = who.map(|(home, _)| home);
+    let (directories, notices) =
+        directories(desk.disk().as_ref(), home.into_iter().chain([resource]))?;
     call.notices.extend(notices);
     let directory = |id| directories.get(&id).map(Arc::as_ref);
-    let user = people::user(&workspace, home, directory(home), &args.user)?;
+    let user = who
+        .map(|(home, user)| people::user(&workspace, home, directory(home), user))
+        .transpose()?;
     let app = |text: &str| people::app(&workspace, resource, directory(resource), text);
     let inviter = args
         .inviter
         .map(|text| people::user(&workspace, resource, directory(resource), &text))
         .transpose()?;
     let question = Question {
-        home,
-        user,
+        home: home.unwrap_or_default(),
+        user: user.unwrap_or_default(),
         groups: args.groups.map(|groups| groups.into_iter().collect()),
         resource,
         app: app(&args.app)?,
@@ -90,6 +106,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         inviter,
         inviter_role: args.inviter_role,
         address: args.address,
+        identity,
         network: args.network.as_deref().map(|text| names::tenant(draft, text)).transpose()?,
         has: args.has.into_iter().collect(),
     };
@@ -105,10 +122,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         }
         return Ok(Answer::json(&object));
     }
+    let whose = home.map_or_else(|| "another identity".to_owned(), |home| name_of(draft, home));
     let asked = format!(
         "{} of {} to {} of {} by {}",
-        args.user,
-        name_of(draft, home),
+        args.user.as_deref().unwrap_or("somebody"),
+        whose,
         args.app,
         name_of(draft, resource),
         args.kind.word()

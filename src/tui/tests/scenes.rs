@@ -34,6 +34,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("what-if-invitation", "5 s"),
     ("what-if-direct", "5 v"),
     ("what-if-observed", "5 t"),
+    ("what-if-other", "5 v v"),
     ("what-if-changes", "5 f"),
     ("decode", "5 d type:AADSTS500213"),
     ("choose-who", "5 w type:an"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::{InviterRole, Kind, Question, Stage};
+use crate::access::{Identity, InviterRole, Kind, Question, Stage};
 use crate::decode::Named;
 use crate::domain::{AppId, Claim, KNOWN_APPS, ObjectId, TenantId};
 use crate::partners::PartnerRow;
@@ -60,6 +60,7 @@ pub(super) struct Form {
     pub app: Option<AppId>,
     pub address: Option<String>,
     kind: Kind,
+    identity: Identity,
     stage: Stage,
     network: Option<TenantId>,
     has: BTreeSet<Claim>,
@@ -104,6 +105,7 @@ impl Form {
             app: Some(question.app),
             address: question.address.clone(),
             kind: question.kind,
+            identity: question.identity,
             stage: question.stage,
             network: question.network,
             has: question.has.clone(),
@@ -121,8 +123,9 @@ impl Form {
             resource: self.resource?,
             app: self.app?,
             kind: self.kind,
+            identity: self.identity,
             stage: self.stage,
-            network: self.network.filter(|_| self.stage == Stage::SignIn),
+            network: self.network.filter(|_| self.has(Field::Network)),
             has: self.has.clone(),
             address: self.address.clone().filter(|_| invitation),
             inviter_role: self.inviter_role.filter(|_| invitation),
@@ -136,8 +139,9 @@ impl Form {
         match field {
             Field::App | Field::Claim(_) => !invitation,
             Field::Address | Field::Inviter => invitation,
-            Field::Network => self.stage == Stage::SignIn,
-            Field::Who | Field::Home | Field::Resource | Field::Kind | Field::Stage => true,
+            Field::Network => self.stage == Stage::SignIn && self.identity == Identity::Entra,
+            Field::Who | Field::Home => self.identity == Identity::Entra,
+            Field::Resource | Field::Kind | Field::Stage => true,
         }
     }
 
@@ -150,9 +154,11 @@ impl Form {
     pub fn turn(&mut self, field: Field, model: &Model) {
         match field {
             Field::Kind => {
-                self.kind = match self.kind {
-                    Kind::Collaboration => Kind::DirectConnect,
-                    Kind::DirectConnect => Kind::Collaboration,
+                // By collaboration, by direct connect, and guests whose identity is not Entra's.
+                (self.kind, self.identity) = match (self.kind, self.identity) {
+                    (_, Identity::Other) => (Kind::Collaboration, Identity::Entra),
+                    (Kind::Collaboration, _) => (Kind::DirectConnect, Identity::Entra),
+                    (Kind::DirectConnect, _) => (Kind::Collaboration, Identity::Other),
                 };
                 // Direct connect knows nothing but the sign-in.
                 self.stage = Stage::SignIn;
@@ -160,6 +166,7 @@ impl Form {
             Field::Stage => {
                 self.stage = match self.stage {
                     Stage::SignIn => Stage::Invitation,
+                    Stage::Invitation if self.identity == Identity::Other => Stage::SignIn,
                     Stage::Invitation => Stage::Synchronisation,
                     Stage::Synchronisation => Stage::SignIn,
                 };
@@ -209,6 +216,7 @@ impl Form {
     pub fn name(&mut self, named: &Named, model: &Model) {
         let before = (self.home, self.resource);
         self.kind = named.kind;
+        self.identity = Identity::Entra;
         self.stage = Stage::SignIn;
         self.home = named.home.or(self.home);
         self.resource = named.resource.or(self.resource);
@@ -268,6 +276,7 @@ impl Form {
             Field::Address => self.address.clone(),
             Field::Resource => tenant(self.resource),
             Field::Kind => Some(match self.kind {
+                _ if self.identity == Identity::Other => "not of Entra".to_owned(),
                 Kind::Collaboration => "collaboration".to_owned(),
                 Kind::DirectConnect => "direct connect".to_owned(),
             }),
@@ -313,7 +322,13 @@ impl Form {
         let value = |field| self.value(field, model);
         let (who, home, resource) = (value(Field::Who), value(Field::Home), value(Field::Resource));
         match self.stage {
+            Stage::Invitation if self.identity == Identity::Other => {
+                format!("somebody not of Entra invited into {resource}")
+            }
             Stage::Invitation => format!("{who} of {home} invited into {resource}"),
+            Stage::SignIn if self.identity == Identity::Other => {
+                format!("somebody not of Entra to {} of {resource}", value(Field::App))
+            }
             Stage::SignIn | Stage::Synchronisation => {
                 let way = match (self.kind, self.stage) {
                     (Kind::DirectConnect, _) => " by direct connect",
