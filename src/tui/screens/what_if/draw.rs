@@ -7,7 +7,7 @@ use super::WhatIf;
 use super::answered::Answered;
 use super::form::Field;
 use super::gate;
-use crate::access::{Layer, Line, Outcome, Verdict};
+use crate::access::{Gate, Layer, Line, Outcome, Verdict};
 use crate::domain::{Claim, Ownership, TenantId};
 use crate::tui::glyph::Glyphs;
 use crate::tui::model::{Model, Showing};
@@ -249,10 +249,19 @@ fn draw_answer(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>
         (_, true) => "; a guest object stands in the resource tenant",
         (_, false) => "; no guest object is made",
     };
+    let unasked = found
+        .answer
+        .trace
+        .iter()
+        .any(|line| line.gate == Gate::ConditionalAccess && line.would == Outcome::NotReached);
+    let conditions = match (found.answer.verdict, unasked) {
+        (Verdict::Blocked, _) | (_, false) => "",
+        (_, true) => "; Conditional Access was not imported and is not asked",
+    };
     let room = inner.height.saturating_sub(1);
     let height = room.div_ceil(2);
     let room = Rect { y: inner.y + 1, height, ..inner };
-    paint.wrap(room, Role::Text, &format!("{because}{guest}"));
+    paint.wrap(room, Role::Text, &format!("{because}{conditions}{guest}"));
     let rest = Rect { y: room.bottom(), height: inner.bottom() - room.bottom(), ..inner };
     draw_change(found, rest, paint);
 }
