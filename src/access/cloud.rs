@@ -17,7 +17,7 @@ const CLOUD_STOPS: &str = "AADSTS1000104";
 /// Lines for the clouds; none where both are in the same.
 pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
     let question = scene.question;
-    let cloud = |id| scene.estate.tenant(id).map(|tenant: &Tenant| &tenant.cloud);
+    let cloud = |id| scene.tenant(id).map(|tenant: &Tenant| &tenant.cloud);
     let (Some(home), Some(resource)) = (cloud(question.home), cloud(question.resource)) else {
         // Of a tenant that is known by its id only, the cloud is that of whoever names it.
         return Vec::new();
@@ -56,7 +56,7 @@ fn side(
     let (owner_name, other_name) = (scene.name(owner), scene.name(other));
     let line = |because: String| Line::pass(Gate::Cloud, owner, ENDPOINTS, because);
     let title = cloud.title();
-    let Some(policy) = scene.estate.policy(owner) else {
+    let Some(policy) = scene.policy(owner) else {
         return line(format!(
             "whether {owner_name} has enabled the cloud {title} is not in the workspace"
         ))

@@ -25,8 +25,7 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
     let owner = scene.question.resource;
     let name = scene.name(owner);
     let line = |because: String| Line::pass(Gate::ConditionalAccess, owner, POLICY, because);
-    let Some(held) = scene.estate.tenant(owner).and_then(|t| t.conditional_access.as_deref())
-    else {
+    let Some(held) = scene.tenant(owner).and_then(|t| t.conditional_access.as_deref()) else {
         return vec![line(format!("Conditional Access of {name} is not in the workspace")).aside()];
     };
     let mut lines: Vec<Line> =

@@ -167,7 +167,7 @@ fn trusted(scene: &Scene<'_>, claim: Claim) -> Option<bool> {
     if scene.question.identity == Identity::Other {
         return Some(false);
     }
-    let policy = scene.estate.policy(scene.question.resource)?;
+    let policy = scene.policy(scene.question.resource)?;
     let subject = Subject::Partner(scene.question.home);
     resolve_bool(policy, subject, Setting::Trust(claim)).map(|found| found.value)
 }
@@ -177,7 +177,8 @@ fn is_left_out(scene: &Scene<'_>, claim: Claim) -> bool {
     if scene.question.identity == Identity::Other {
         return false;
     }
-    let partner = scene.estate.partner(scene.question.resource, scene.question.home);
+    let policy = scene.policy(scene.question.resource);
+    let partner = policy.and_then(|policy| policy.partners.get(&scene.question.home));
     let trust = partner.and_then(|partner| partner.configuration.inbound_trust.as_ref());
     trust.is_some_and(|trust| trust.claim(claim).is_none())
 }

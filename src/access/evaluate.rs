@@ -17,7 +17,7 @@ use crate::domain::{Estate, Half, Subject};
 ///
 /// Source: MicrosoftDocs/entra-docs:docs/external-id/authentication-conditional-access.md
 pub fn evaluate(estate: &Estate, directories: &Directories, question: &Question) -> Answer {
-    let scene = Scene { estate, directories, question };
+    let scene = Scene::of(estate, directories, question);
     let guest_object = question.kind == Kind::Collaboration;
     if let Some(line) = refused(&scene) {
         return settle(vec![line], guest_object);
@@ -117,7 +117,7 @@ fn shared_channel(scene: &Scene<'_>) -> Line {
 fn reverse(scene: &Scene<'_>) -> &'static str {
     let question = scene.question;
     let open = |owner, other, setting| {
-        let Some(policy) = scene.estate.policy(owner) else { return Truth::Unknown };
+        let Some(policy) = scene.policy(owner) else { return Truth::Unknown };
         let halves = Half::BOTH.map(|half| {
             super::resolve::resolve_half(policy, Subject::Partner(other), setting, half)
         });

@@ -4,10 +4,10 @@ use super::membership::{Directories, Listed, app_listed, user_listed};
 use super::question::{Kind, Question};
 use super::resolve::{Effective, Layer, resolve_half};
 use super::rule::{Said, Truth, half_passes, passes, turns_on};
-use super::trace::{Doubt, Gate, Line, name};
+use super::trace::{Doubt, Gate, Line, name_of};
 use crate::domain::{
     AccessType, AppId, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, ObjectId, Subject,
-    TargetConfiguration, TenantId,
+    TargetConfiguration, Tenant, TenantId,
 };
 
 /// The home tenant does not let this person out to the resource tenant.
@@ -20,9 +20,12 @@ pub(super) const INBOUND_STOPS: &str = "AADSTS500213";
 /// What a question is answered from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scene<'a> {
-    pub estate: &'a Estate,
+    estate: &'a Estate,
     pub directories: &'a Directories,
     pub question: &'a Question,
+    /// The two tenants of the question, looked up once: every gate asks for them.
+    home: Option<&'a Tenant>,
+    resource: Option<&'a Tenant>,
 }
 
 /// What is asked of a setting.
@@ -73,9 +76,30 @@ pub(super) fn inbound(kind: Kind) -> B2b {
     }
 }
 
+impl<'a> Scene<'a> {
+    pub fn of(estate: &'a Estate, directories: &'a Directories, question: &'a Question) -> Self {
+        let (home, resource) = (estate.tenant(question.home), estate.tenant(question.resource));
+        Scene { estate, directories, question, home, resource }
+    }
+
+    /// One tenant.
+    pub fn tenant(&self, id: TenantId) -> Option<&'a Tenant> {
+        match id {
+            id if id == self.question.home => self.home,
+            id if id == self.question.resource => self.resource,
+            id => self.estate.tenant(id),
+        }
+    }
+
+    /// The cross-tenant access policy of one tenant, where it is known.
+    pub fn policy(&self, id: TenantId) -> Option<&'a CrossTenantAccessPolicy> {
+        self.tenant(id)?.policy.as_deref()
+    }
+}
+
 impl Scene<'_> {
     pub fn name(&self, id: TenantId) -> String {
-        name(self.estate, id)
+        name_of(self.tenant(id), id)
     }
 
     /// What the home tenant says about its people going out.
@@ -95,7 +119,7 @@ impl Scene<'_> {
 
     /// Whether an allow list names the domain that is invited.
     fn domain_is_allowed(&self) -> bool {
-        let external = self.estate.tenant(self.question.resource).and_then(|t| t.external.as_ref());
+        let external = self.resource.and_then(|tenant| tenant.external.as_ref());
         let policy = external.and_then(|external| external.b2b_management.as_ref());
         let domain = super::invitation::domain(self.question);
         match (policy.map(|policy| policy.domain_list()), domain) {
@@ -137,7 +161,7 @@ impl Scene<'_> {
     ) -> Line {
         let property = setting.property();
         let owner_name = self.name(owner);
-        let Some(policy) = self.estate.policy(owner) else {
+        let Some(policy) = self.policy(owner) else {
             let because = format!(
                 "the cross-tenant access policy of {owner_name} is not in the workspace, and its {} decides as well",
                 setting.title()

@@ -230,7 +230,7 @@ impl Index {
     }
 
     fn scene<'a>(&'a self, question: &'a Question) -> Scene<'a> {
-        Scene { estate: &self.estate, directories: &self.directories, question }
+        Scene::of(&self.estate, &self.directories, question)
     }
 }
 

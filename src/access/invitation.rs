@@ -23,7 +23,7 @@ pub(super) fn domain(question: &Question) -> Option<DomainName> {
 }
 
 fn external<'a>(scene: &Scene<'a>) -> Option<&'a ExternalCollaboration> {
-    scene.estate.tenant(scene.question.resource)?.external.as_deref()
+    scene.tenant(scene.question.resource)?.external.as_deref()
 }
 
 /// May the inviter invite?

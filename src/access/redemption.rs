@@ -19,7 +19,7 @@ const NOT_BOTH_SIDES: &str = "AzureDirectoryB2BManagementPolicyCheckFailure";
 
 /// Whether a tenant has ticked automatic redemption in one direction.
 fn ticked(scene: &Scene<'_>, owner: TenantId, other: TenantId, direction: Direction) -> Truth {
-    let Some(policy) = scene.estate.policy(owner) else { return Truth::Unknown };
+    let Some(policy) = scene.policy(owner) else { return Truth::Unknown };
     resolve_bool(policy, Subject::Partner(other), Setting::Consent(direction))
         .is_some_and(|found| found.value)
         .into()
@@ -78,7 +78,7 @@ pub(super) fn synchronisation(scene: &Scene<'_>) -> Vec<Line> {
     let setting = "identitySynchronization";
     let line = |because: String| Line::pass(Gate::Synchronisation, owner, setting, because);
     let (home_name, name) = (scene.name(question.home), scene.name(owner));
-    let admits = match scene.estate.policy(owner) {
+    let admits = match scene.policy(owner) {
         None => line(format!(
             "whether {name} lets {home_name} synchronise users in is not in the workspace"
         ))

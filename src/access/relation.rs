@@ -113,7 +113,7 @@ fn open(estate: &Estate, home: TenantId, resource: TenantId, kind: Kind) -> Toge
     let into = side(resource, home, inbound(kind));
     let question = Question { home, resource, kind, ..Question::default() };
     let directories = Directories::new();
-    let scene = Scene { estate, directories: &directories, question: &question };
+    let scene = Scene::of(estate, &directories, &question);
     let clouds = cloud::gates(&scene).into_iter().map(|line| match line.outcome {
         Outcome::Pass | Outcome::Step | Outcome::NotReached => Sign::Allow,
         Outcome::Block => Sign::Block,

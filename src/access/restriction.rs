@@ -29,7 +29,7 @@ pub(super) fn gate(scene: &Scene<'_>) -> Option<Line> {
 fn spared(scene: &Scene<'_>, ours: TenantId) -> Option<String> {
     let question = scene.question;
     let name = scene.name(ours);
-    let cloud = |id| scene.estate.tenant(id).map(|tenant| &tenant.cloud);
+    let cloud = |id| scene.tenant(id).map(|tenant| &tenant.cloud);
     if question.home == ours {
         return Some(format!(
             "the account is {name}'s own, to which its tenant restrictions are never applied"

@@ -2,7 +2,7 @@
 
 use super::resolve::Layer;
 use super::verdict::{Answer, Step, Verdict};
-use crate::domain::{Estate, Half, TenantId};
+use crate::domain::{Estate, Half, Tenant, TenantId};
 
 /// A gate on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -202,7 +202,12 @@ impl Line {
 
 /// The name of a tenant, or its id where no name is known.
 pub fn name(estate: &Estate, id: TenantId) -> String {
-    match estate.tenant(id) {
+    name_of(estate.tenant(id), id)
+}
+
+/// The same of a tenant that was looked up.
+pub(super) fn name_of(tenant: Option<&Tenant>, id: TenantId) -> String {
+    match tenant {
         Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
         _ => id.to_string(),
     }
