@@ -6,14 +6,21 @@ mod reach;
 
 use std::collections::BTreeSet;
 
-use crate::access::{self, Answer, Directories, Gate, Line, Outcome, Question, Verdict, evaluate};
-use crate::domain::{Guid, Ownership, TenantId, Workspace};
+use crate::access::{
+    self, Answer, Directories, Gate, Line, Outcome, Question, Stage, Verdict, evaluate,
+};
+use crate::domain::{
+    B2b, Guid, Half, Ownership, Subject, Target, TargetConfiguration, TenantId, Workspace,
+};
 use crate::edit::{self, Edit};
 
-use reach::Reach;
+use reach::Crowd;
+pub use reach::Reach;
 
 /// Proposals that are told, at most.
 const PROPOSALS_MAX: usize = 5;
+/// Changes at the first gate that are tried as a whole, the smallest of them first.
+const TRIED_MAX: usize = 12;
 
 /// A change that turns the answer around.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,16 +29,16 @@ pub struct Proposal {
     pub label: String,
     /// The edits, ready to be made together.
     pub edits: Vec<Edit>,
-    /// How many other pairs of a known user and a known application it opens at this gate.
-    pub opens: u64,
-    /// How many others it closes.
-    pub closes: u64,
+    /// Whom else it touches; `None` where nobody of the home tenant is known, or where it is not
+    /// about sign-ins.
+    pub reach: Option<Reach>,
 }
 
 /// What can be done about an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Remedies {
-    /// What we can do, the least far-reaching first.
+    /// What we can do: first what leaves every list as it is but for the one asked about, then the
+    /// least far-reaching.
     pub ours: Vec<Proposal>,
     /// What the other side has to do.
     pub theirs: Vec<String>,
@@ -41,7 +48,10 @@ pub struct Remedies {
 struct Fix {
     label: String,
     edits: Vec<Edit>,
-    reach: Reach,
+    /// How many that a list names it takes off: such a change is never the smallest.
+    loses: usize,
+    /// How many halves let everybody or everything pass afterwards, or stop it, and did not before.
+    widens: usize,
 }
 
 /// Which edits turn the answer to a question around: open what is blocked, block what is not. A
@@ -81,10 +91,10 @@ pub fn smallest(
     out
 }
 
-/// The least far-reaching first; of two that touch as many the one that changes less, which takes
+/// What leaves lists as they are comes first; of two that do, the one that changes less, which takes
 /// fewer words.
 fn sorted(mut fixes: Vec<Fix>) -> Vec<Fix> {
-    fixes.sort_by_cached_key(|fix| (fix.reach.total(), fix.label.len(), fix.label.clone()));
+    fixes.sort_by_cached_key(|fix| (fix.loses, fix.widens, fix.label.len(), fix.label.clone()));
     fixes
 }
 
@@ -129,22 +139,49 @@ impl Trial<'_> {
             if lines.peek().is_none() || !lines.all(&wanted) {
                 continue;
             }
-            let reach = reach::between(self, &after, line);
-            kept.push(Fix { label, edits, reach });
+            let (loses, widens) = self.toll(&after, line);
+            kept.push(Fix { label, edits, loses, widens });
         }
         sorted(kept)
+    }
+
+    /// What a change costs the lists of the gate's setting: how many named ones it takes off, and how
+    /// many halves become a matter of everybody.
+    fn toll(&self, after: &Workspace, line: &Line) -> (usize, usize) {
+        let Some(setting) = B2b::ALL.into_iter().find(|b2b| b2b.property() == line.setting) else {
+            return (0, 0);
+        };
+        let Question { home, resource, .. } = *self.question;
+        let other = if line.tenant == home { resource } else { home };
+        let half = |workspace: &'_ Workspace, half| {
+            let policy = workspace.draft.policy(line.tenant)?;
+            let found = access::resolve_half(policy, Subject::Partner(other), setting, half)?;
+            Some(found.value.clone())
+        };
+        let (mut loses, mut widens) = (0, 0);
+        for which in Half::BOTH {
+            let (Some(was), Some(is)) = (half(self.workspace, which), half(after, which)) else {
+                continue;
+            };
+            let named = |target: &&Target| !target.value.is_all();
+            loses += was.targets.iter().filter(named).filter(|t| !is.targets.contains(t)).count();
+            let whole = |list: &TargetConfiguration| (list.allows_all(), list.blocks_all());
+            widens += usize::from(is.is_all() && whole(&is) != whole(&was));
+        }
+        (loses, widens)
     }
 
     /// One fix of each gate together, tried once more as a whole.
     fn joined(&self, ways: Vec<Vec<Fix>>, before: Verdict) -> Vec<Proposal> {
         let Some((first, others)) = ways.split_first() else { return Vec::new() };
-        let mut out = Vec::new();
-        for fix in first {
-            let Some(rest) = others.iter().map(|fixes| fixes.first()).collect::<Option<Vec<_>>>()
-            else {
-                return Vec::new();
-            };
-            let all: Vec<&Fix> = std::iter::once(fix).chain(rest).collect();
+        let Some(rest) = others.iter().map(|fixes| fixes.first()).collect::<Option<Vec<_>>>()
+        else {
+            return Vec::new();
+        };
+        let crowd = Crowd::of(self);
+        let mut found = Vec::new();
+        for fix in first.iter().take(TRIED_MAX) {
+            let all: Vec<&Fix> = std::iter::once(fix).chain(rest.iter().copied()).collect();
             let mut edits: Vec<Edit> = Vec::new();
             for edit in all.iter().flat_map(|fix| &fix.edits) {
                 if !edits.contains(edit) {
@@ -157,25 +194,29 @@ impl Trial<'_> {
                 Verdict::Blocked => !matches!(now, Verdict::Blocked | Verdict::Invalid),
                 _ => now == Verdict::Blocked,
             };
-            let opens = all.iter().map(|fix| fix.reach.opens).sum();
-            let closes = all.iter().map(|fix| fix.reach.closes).sum();
-            // Of two that touch as many the first takes fewer words, and does less.
-            let seen =
-                out.iter().any(|kept: &Proposal| (kept.opens, kept.closes) == (opens, closes));
-            if turned && !seen {
+            if turned {
                 let labels: BTreeSet<&str> = all.iter().map(|fix| fix.label.as_str()).collect();
-                out.push(Proposal {
-                    label: labels.into_iter().collect::<Vec<_>>().join("; and "),
-                    edits,
-                    opens,
-                    closes,
-                });
-            }
-            if out.len() == PROPOSALS_MAX {
-                break;
+                let label = labels.into_iter().collect::<Vec<_>>().join("; and ");
+                // Invitations are not counted: nobody knows who is going to be invited.
+                let counted = self.question.stage != Stage::Invitation;
+                let crowd = crowd.as_ref().filter(|_| counted);
+                let reach = crowd.map(|crowd| crowd.reach(self, &after));
+                let loses: usize = all.iter().map(|fix| fix.loses).sum();
+                let widens: usize = all.iter().map(|fix| fix.widens).sum();
+                found.push((
+                    loses,
+                    reach.map(Reach::total),
+                    widens,
+                    Proposal { label, edits, reach },
+                ));
             }
         }
-        out
+        found.sort_by_cached_key(|(loses, total, widens, proposal)| {
+            (*loses, *total, *widens, proposal.label.len(), proposal.label.clone())
+        });
+        // Of two that touch as many, the one with more words does something for nothing.
+        found.dedup_by_key(|(loses, total, widens, _)| (*loses, *total, *widens));
+        found.into_iter().map(|(.., proposal)| proposal).take(PROPOSALS_MAX).collect()
     }
 }
 

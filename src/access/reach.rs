@@ -1,14 +1,14 @@
 //! Who can reach what: how many known users of one tenant can open how many known applications of
 //! another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use super::membership::Directories;
 use super::question::{Kind, Question};
 use super::rule::Truth;
 use super::verdict::Verdict;
-use crate::domain::{ObjectId, TenantId};
+use crate::domain::{AppId, ObjectId, TenantId};
 
 /// Pairs of a user and an application, signing in without proof of anything, by what comes out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,4 +73,38 @@ pub fn reach(
         }
     }
     Ok(reach)
+}
+
+/// Pairs that were stopped and are not any more, and those that were not and are. Everything but user
+/// and application is that of `question`; users who stand in the same lists are asked about once.
+pub fn flips<'a>(
+    before: &Index,
+    after: &Index,
+    question: &Question,
+    users: impl Iterator<Item = &'a ObjectId>,
+    apps: &BTreeSet<AppId>,
+) -> (u64, u64) {
+    type Likeness = Option<[Truth; 2]>;
+    let mut question = Question { groups: None, ..question.clone() };
+    let mut alike = BTreeMap::<(Likeness, Likeness, Option<ObjectId>), (ObjectId, u64)>::new();
+    for user in users {
+        question.user = *user;
+        let (was, is) = (before.likeness(&question), after.likeness(&question));
+        let alone = (was.is_none() || is.is_none()).then_some(*user);
+        alike.entry((was, is, alone)).or_insert((*user, 0)).1 += 1;
+    }
+    let (mut opened, mut closed) = (0, 0);
+    for app in apps {
+        question.app = *app;
+        for (user, count) in alike.values() {
+            question.user = *user;
+            let stops = |index: &Index| index.answer(&question).verdict == Verdict::Blocked;
+            match (stops(before), stops(after)) {
+                (true, false) => opened += count,
+                (false, true) => closed += count,
+                _ => {}
+            }
+        }
+    }
+    (opened, closed)
 }

@@ -135,8 +135,8 @@ pub fn changes_json(workspace: &Workspace, remedies: &Remedies) -> Value {
                 .iter()
                 .map(|edit| edit::words(workspace, std::slice::from_ref(edit)))
                 .collect::<Vec<_>>(),
-            "opens": proposal.opens,
-            "closes": proposal.closes,
+            "opens": proposal.reach.map(|reach| reach.opens),
+            "closes": proposal.reach.map(|reach| reach.closes),
         })
     };
     json!({
@@ -149,12 +149,14 @@ pub fn changes_json(workspace: &Workspace, remedies: &Remedies) -> Value {
 pub fn changes_text(remedies: &Remedies, look: Look) -> String {
     let mut out = String::new();
     for proposal in &remedies.ours {
-        let Proposal { label, edits: _, opens, closes } = proposal;
-        let _memory = writeln!(
-            out,
-            "  change: {}; of other known pairs it opens {opens} and closes {closes}",
-            look.show(label)
-        );
+        let Proposal { label, edits: _, reach } = proposal;
+        let touches = match reach {
+            Some(reach) => {
+                format!("of other known pairs it opens {} and closes {}", reach.opens, reach.closes)
+            }
+            None => "whom else it touches cannot be counted".to_owned(),
+        };
+        let _memory = writeln!(out, "  change: {}; {touches}", look.show(label));
     }
     for words in &remedies.theirs {
         let _memory = writeln!(out, "  {}", look.show(words));

@@ -1,157 +1,114 @@
-//! Whom else a change touches, counted over the people and applications that are known.
+//! Whom else a change touches: everybody known is asked again, before and after, both sides together.
 
 use std::collections::BTreeSet;
 
 use super::Trial;
-use crate::access::{Line, Truth, passes, resolve_half};
+use crate::access::{Index, Question, flips, resolve_half};
 use crate::domain::{
-    AppId, B2b, CrossTenantAccessPolicy, Directory, Guid, Half, ObjectId, Subject,
-    TargetConfiguration, TargetType, TargetValue, TenantId, Workspace, is_office_365,
+    AppId, B2b, CrossTenantAccessPolicy, Estate, Half, KNOWN_APPS, OFFICE_365_APPS, ObjectId,
+    Subject, TargetType, TargetValue, TenantId, Workspace,
 };
 
 /// Pairs of a user and an application, besides the one that is asked about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Reach {
+pub struct Reach {
+    /// Pairs that were stopped and are not any more.
     pub opens: u64,
+    /// Pairs that were not stopped and are.
     pub closes: u64,
 }
 
 impl Reach {
-    pub fn total(self) -> u64 {
+    pub(super) fn total(self) -> u64 {
         self.opens.saturating_add(self.closes)
     }
 }
 
-/// Who is listed in a half.
-struct Listed {
-    all: bool,
-    suite: bool,
-    ids: BTreeSet<Guid>,
+/// Everybody known of the home tenant, and every application that is known or named in a list.
+pub(super) struct Crowd {
+    before: Index,
+    pub users: Vec<ObjectId>,
+    pub apps: BTreeSet<AppId>,
 }
 
-impl Listed {
-    fn of(list: &TargetConfiguration, directory: Option<&Directory>) -> Self {
-        let mut out = Listed { all: list.is_all(), suite: false, ids: BTreeSet::new() };
-        for target in &list.targets {
-            match (&target.kind, &target.value) {
-                (TargetType::Group, TargetValue::Id(id)) => out.group(*id, directory),
-                (_, TargetValue::Id(id)) => {
-                    out.ids.insert(*id);
-                }
-                (_, TargetValue::Office365) => out.suite = true,
-                (
-                    _,
-                    TargetValue::AllUsers
-                    | TargetValue::AllApplications
-                    | TargetValue::AllMicrosoftApps
-                    | TargetValue::Other(_),
-                ) => {}
-            }
-        }
-        out
-    }
-
-    /// The members of a group, and of the groups in it.
-    fn group(&mut self, id: Guid, directory: Option<&Directory>) {
-        let mut seen = BTreeSet::from([id]);
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            let groups = directory.map(|directory| directory.groups.as_slice()).unwrap_or_default();
-            let found = groups.iter().find(|group| group.id.0 == id);
-            for member in found.and_then(|group| group.members.as_ref()).into_iter().flatten() {
-                if seen.insert(member.0) {
-                    self.ids.insert(member.0);
-                    open.push(member.0);
-                }
-            }
-        }
-    }
-
-    fn has(&self, id: Guid) -> bool {
-        self.all || self.ids.contains(&id) || (self.suite && is_office_365(AppId(id)))
-    }
-}
-
-/// Both halves of a setting as they are in force.
-struct Setting<'p> {
-    users: &'p TargetConfiguration,
-    apps: &'p TargetConfiguration,
-}
-
-impl<'p> Setting<'p> {
-    fn of(policy: &'p CrossTenantAccessPolicy, other: TenantId, setting: B2b) -> Option<Self> {
-        let half = |half| resolve_half(policy, Subject::Partner(other), setting, half);
-        Some(Setting {
-            users: half(Half::UsersAndGroups)?.value,
-            apps: half(Half::Applications)?.value,
-        })
-    }
-
-    fn passes(&self, user: bool, app: bool) -> bool {
-        passes(&self.users.access, user.into(), &self.apps.access, app.into()) == Truth::Yes
-    }
-}
-
-/// How many ids are listed in neither, in the first, in the second, in both.
-fn classes(ids: &BTreeSet<Guid>, before: &Listed, after: &Listed) -> [(bool, bool, u64); 4] {
-    let mut out = [(false, false, 0), (true, false, 0), (false, true, 0), (true, true, 0)];
-    for id in ids {
-        let found = (before.has(*id), after.has(*id));
-        for (was, is, count) in &mut out {
-            if (*was, *is) == found {
-                *count += 1;
-            }
+/// The two tenants of a question, with what they say of each other and by default: all that decides
+/// between them.
+fn between(estate: &Estate, question: &Question) -> Estate {
+    let mut out = Estate::default();
+    for (id, other) in [(question.home, question.resource), (question.resource, question.home)] {
+        if let Some(tenant) = estate.tenants.get(&id) {
+            let mut tenant = tenant.as_ref().clone();
+            tenant.policy = tenant.policy.map(|policy| {
+                let kept = policy.partners.iter().filter(|(id, _)| **id == other);
+                let partners = kept.map(|(id, partner)| (*id, partner.clone())).collect();
+                CrossTenantAccessPolicy { partners, ..policy.as_ref().clone() }.into()
+            });
+            out.tenants.insert(id, tenant.into());
         }
     }
     out
 }
 
-/// What a change does to everybody else at the gate of a line. The people of a directory that is
-/// not known count as one stranger.
-pub(super) fn between(trial: &Trial<'_>, after: &Workspace, line: &Line) -> Reach {
-    let question = trial.question;
-    let owner = line.tenant;
-    let other = if owner == question.home { question.resource } else { question.home };
-    let setting = B2b::ALL.into_iter().find(|setting| setting.property() == line.setting);
-    let (Some(setting), Some(old), Some(new)) =
-        (setting, trial.workspace.draft.policy(owner), after.draft.policy(owner))
-    else {
-        return Reach::default();
-    };
-    let (Some(old), Some(new)) =
-        (Setting::of(old, other, setting), Setting::of(new, other, setting))
-    else {
-        return Reach::default();
-    };
-    let home = trial.directories.get(&question.home).map(AsRef::as_ref);
-    let resource = trial.directories.get(&question.resource).map(AsRef::as_ref);
-    let stranger = Guid::from_u128(u128::MAX);
-    let ObjectId(user) = question.user;
-    let mut people = BTreeSet::from([user, stranger]);
-    people.extend(home.into_iter().flat_map(|directory| &directory.users).map(|user| user.id.0));
-    let mut things = BTreeSet::from([question.app.0, stranger]);
-    things.extend(
-        resource.into_iter().flat_map(|directory| &directory.applications).map(|app| app.app_id.0),
-    );
-    let users = classes(&people, &Listed::of(old.users, home), &Listed::of(new.users, home));
-    let apps = classes(&things, &Listed::of(old.apps, None), &Listed::of(new.apps, None));
-    let mut reach = Reach::default();
-    for (user_was, user_is, people) in users {
-        for (app_was, app_is, things) in apps {
-            let pairs = people.saturating_mul(things);
-            match (old.passes(user_was, app_was), new.passes(user_is, app_is)) {
-                (false, true) => reach.opens += pairs,
-                (true, false) => reach.closes += pairs,
-                (true, true) | (false, false) => {}
+/// The applications that a tenant's lists about another name.
+fn named(estate: &Estate, owner: TenantId, other: TenantId, apps: &mut BTreeSet<AppId>) {
+    let Some(policy) = estate.policy(owner) else { return };
+    for setting in B2b::ALL {
+        let list = resolve_half(policy, Subject::Partner(other), setting, Half::Applications);
+        for target in list.iter().flat_map(|found| &found.value.targets) {
+            if let (TargetType::Application, TargetValue::Id(id)) = (&target.kind, &target.value) {
+                apps.insert(AppId(*id));
             }
         }
     }
-    // The pair that is asked about is the purpose, not the price.
-    reach.opens = reach.opens.saturating_sub(u64::from(reach.opens > 0 && line_blocks(line)));
-    reach.closes = reach.closes.saturating_sub(u64::from(reach.closes > 0 && !line_blocks(line)));
-    reach
 }
 
-fn line_blocks(line: &Line) -> bool {
-    line.would == crate::access::Outcome::Block
+impl Crowd {
+    /// `None` where nobody of the home tenant is known: then nobody can be counted.
+    pub fn of(trial: &Trial<'_>) -> Option<Self> {
+        let question = trial.question;
+        let users = &trial.directories.get(&question.home)?.users;
+        if users.is_empty() {
+            return None;
+        }
+        let own = trial.directories.get(&question.resource);
+        let own = own.map(|directory| directory.applications.as_slice()).unwrap_or_default();
+        let mut apps: BTreeSet<AppId> = own.iter().map(|app| app.app_id).collect();
+        apps.extend(question.apps());
+        apps.extend(KNOWN_APPS.iter().map(|known| known.id));
+        apps.extend(OFFICE_365_APPS.iter().map(|(id, _)| *id));
+        let draft = &trial.workspace.draft;
+        named(draft, question.home, question.resource, &mut apps);
+        named(draft, question.resource, question.home, &mut apps);
+        Some(Crowd {
+            before: Index::of(&between(draft, question), trial.directories),
+            users: users.iter().map(|user| user.id).collect(),
+            apps,
+        })
+    }
+
+    /// What a change does to all of them.
+    pub fn reach(&self, trial: &Trial<'_>, after: &Workspace) -> Reach {
+        let asked = trial.question;
+        let after = Index::of(&between(&after.draft, asked), trial.directories);
+        let question = Question {
+            home: asked.home,
+            resource: asked.resource,
+            kind: asked.kind,
+            has: asked.has.clone(),
+            network: asked.network,
+            ..Question::default()
+        };
+        let count = |users: &[ObjectId], apps: &BTreeSet<AppId>| {
+            flips(&self.before, &after, &question, users.iter(), apps)
+        };
+        let (opens, closes) = count(&self.users, &self.apps);
+        // But for the pair that is asked about.
+        let one = BTreeSet::from([asked.app]);
+        let (opened, closed) =
+            match self.users.contains(&asked.user) && self.apps.contains(&asked.app) {
+                true => count(&[asked.user], &one),
+                false => (0, 0),
+            };
+        Reach { opens: opens - opened, closes: closes - closed }
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Remedies, smallest};
+use super::reach::Crowd;
+use super::{Reach, Remedies, Trial, smallest};
 use crate::access::tests::cases::Case;
 use crate::access::tests::scene::*;
 use crate::access::{Question, Verdict, evaluate};
@@ -17,6 +18,37 @@ fn workspace(world: &World) -> Workspace {
 fn ours(mut world: World) -> World {
     world.tenant_mut(F).ownership = Ownership::Theirs;
     world
+}
+
+/// What is said of others is what comes out when each of them is asked.
+fn check_reach(world: &World, question: &Question, found: &Remedies) {
+    let before = workspace(world);
+    let trial = Trial { workspace: &before, directories: &world.directories, question };
+    let Some(crowd) = Crowd::of(&trial) else {
+        assert!(found.ours.iter().all(|one| one.reach.is_none()), "nobody is known");
+        return;
+    };
+    for proposal in &found.ours {
+        let after = edit::apply(&before, &proposal.edits).unwrap();
+        let mut told = Reach::default();
+        for (user, app) in
+            crowd.users.iter().flat_map(|user| crowd.apps.iter().map(move |app| (*user, *app)))
+        {
+            if (user, app) == (question.user, question.app) {
+                continue;
+            }
+            let one = Question { user, app, groups: None, ..question.clone() };
+            let stops = |workspace: &Workspace| {
+                evaluate(&workspace.draft, &world.directories, &one).verdict == Verdict::Blocked
+            };
+            match (stops(&before), stops(&after)) {
+                (true, false) => told.opens += 1,
+                (false, true) => told.closes += 1,
+                _ => {}
+            }
+        }
+        assert_eq!(proposal.reach, Some(told), "{}", proposal.label);
+    }
 }
 
 /// Every proposal is made and turns the answer around.
@@ -42,7 +74,8 @@ fn remedies(world: &World, question: &Question) -> Remedies {
 fn first(world: &World, question: &Question) -> (String, u64, u64) {
     let found = remedies(world, question);
     let proposal = found.ours.first().unwrap();
-    (proposal.label.clone(), proposal.opens, proposal.closes)
+    let reach = proposal.reach.unwrap_or_default();
+    (proposal.label.clone(), reach.opens, reach.closes)
 }
 
 #[test]
@@ -58,19 +91,19 @@ fn the_change_that_touches_fewest_comes_first() {
             0
         )
     );
-    // Finn is put beside the group; he then reaches Payroll too, and whatever else there is.
+    // Finn is put beside the group; he then reaches Payroll too, and Microsoft's published ones.
     assert_eq!(
         first(&ours(World::new().inbound("U+ FM, A+ All")), &wiki(FINN)),
         told(
             "put the user on the allowed users, in Contoso's inbound B2B collaboration for Fabrikam",
-            2,
+            14,
             0
         )
     );
     // Everything passes: two block lists close exactly the pair.
     let open = remedies(&ours(World::new()), &wiki(FAY));
     let proposal = &open.ours[0];
-    assert_eq!((proposal.opens, proposal.closes), (0, 0));
+    assert_eq!(proposal.reach.unwrap(), Reach::default());
     assert!(proposal.label.starts_with("block only the user and block only the application"));
 }
 
@@ -112,9 +145,28 @@ fn every_proposal_turns_its_answer_around() {
         let verdict = case.world.verdict(&case.question);
         let found = remedies(&case.world, &case.question);
         *told.entry((verdict, !found.ours.is_empty())).or_default() += 1;
-        let prices: Vec<u64> = found.ours.iter().map(|one| one.opens + one.closes).collect();
-        assert!(prices.is_sorted(), "{prices:?}");
+        check_reach(&case.world, &case.question, &found);
     }
     println!("(verdict, something is proposed): {told:?}");
     assert!(told[&(Verdict::Blocked, true)] > 200 && told[&(Verdict::Allowed, true)] > 50);
+}
+
+#[test]
+fn a_list_is_added_to_before_it_is_replaced() {
+    // The list names what others use and nobody here knows.
+    let listed = World::new().inbound("U+ FM, A+ FApp").partner(
+        F,
+        C,
+        B2b::CollaborationOutbound,
+        "U+ All, A+ All",
+    );
+    let found = remedies(&ours(listed), &knock(FAY, WIKI));
+    let labels: Vec<&str> = found.ours.iter().map(|one| one.label.as_str()).collect();
+    assert!(labels[0].starts_with("put the application on the allowed applications"), "{labels:?}");
+    // Of a directory that is not known, nobody can be counted, and that is said.
+    let mut unseen = ours(World::new().inbound("U+ FM, A+ FApp"));
+    unseen.directories.remove(&F);
+    let found = remedies(&unseen, &told(&[FM], knock(FAY, WIKI)));
+    assert!(found.ours[0].label.starts_with("put the application on"), "{:?}", found.ours[0]);
+    assert_eq!(found.ours[0].reach, None);
 }

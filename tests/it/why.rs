@@ -249,6 +249,7 @@ fn why_tells_the_smallest_change() {
     let answer = scene.json(&asked);
     assert_eq!(answer["verdict"], "blocked");
     let first = &answer["changes"]["ours"][0];
+    eprintln!("{:#}", answer["changes"]);
     assert_eq!((&first["opens"], &first["closes"]), (&json!(0), &json!(0)));
     assert!(first["label"].as_str().unwrap().starts_with("allow only Fay Fox and allow only Wiki"));
     assert_eq!(answer["changes"]["theirs"], json!([]));

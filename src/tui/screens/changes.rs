@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::remedy::Remedies;
+use crate::remedy::{Reach, Remedies};
 use crate::tui::app::card;
 use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
@@ -132,8 +132,7 @@ impl Screen for Changes {
             paint.hit(spot, Target::Item(at));
             y += lines;
             if y < inner.bottom() {
-                let reach = reach_words(proposal.opens, proposal.closes);
-                let reach = format!("{reach} of user and application");
+                let reach = reach_words(proposal.reach);
                 paint.text(room.x, y, room.width, Role::Muted, &reach);
                 y += 1;
             }
@@ -153,13 +152,14 @@ impl Screen for Changes {
 }
 
 /// Whom else a change touches, in words that follow it.
-pub(super) fn reach_words(opens: u64, closes: u64) -> String {
+pub(super) fn reach_words(reach: Option<Reach>) -> String {
     let pairs = |count: u64| if count == 1 { "pair" } else { "pairs" };
-    match (opens, closes) {
-        (0, 0) => "touching nobody else known".to_owned(),
-        (opens, 0) => format!("opening {opens} other known {}", pairs(opens)),
-        (0, closes) => format!("closing {closes} other known {}", pairs(closes)),
-        (opens, closes) => {
+    match reach.map(|reach| (reach.opens, reach.closes)) {
+        None => "touching nobody knows whom else".to_owned(),
+        Some((0, 0)) => "touching nobody else known".to_owned(),
+        Some((opens, 0)) => format!("opening {opens} other known {}", pairs(opens)),
+        Some((0, closes)) => format!("closing {closes} other known {}", pairs(closes)),
+        Some((opens, closes)) => {
             format!("opening {opens} and closing {closes} other known {}", pairs(closes))
         }
     }

@@ -273,7 +273,7 @@ fn draw_change(found: &Answered, area: Rect, paint: &mut Paint<'_>) {
             Verdict::Blocked => "to allow it",
             _ => "to stop it",
         };
-        let reach = reach_words(best.opens, best.closes);
+        let reach = reach_words(best.reach);
         let text = format!("{verb}, {reach}: {}", best.label);
         paint.wrap(area, Role::Text, &text);
         paint.tint(Rect { width: cells(verb), height: 1, ..area }, Role::Accent, Modifier::empty());
