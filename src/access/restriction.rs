@@ -6,6 +6,7 @@
 //! Source: MicrosoftDocs/entra-docs:docs/external-id/tenant-restrictions-v2.md
 
 use super::gate::{Asked, Scene};
+use super::resolve::Layer;
 use super::trace::{Gate, Line, Outcome};
 use crate::domain::{B2b, TenantId};
 
@@ -19,6 +20,13 @@ pub(super) fn gate(scene: &Scene<'_>) -> Option<Line> {
         return Some(Line::pass(gate, ours, setting.property(), because));
     }
     let line = scene.setting(gate, ours, scene.question.home, setting, Asked::Access);
+    if line.origin == Some(Layer::ServiceDefault) {
+        let because = format!(
+            "{} has made no tenant restrictions; a tag names those of a tenant, so there are none to apply",
+            scene.name(ours)
+        );
+        return Some(Line::pass(gate, ours, setting.property(), because).aside());
+    }
     Some(match line.outcome {
         Outcome::Block => Line { error: Some(RESTRICTED), ..line },
         _ => line,

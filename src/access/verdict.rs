@@ -36,7 +36,16 @@ impl Verdict {
             Verdict::Blocked => "blocked",
             Verdict::StepRequired => "allowed after a step",
             Verdict::DependsOnPartner => "depends on what is not in the workspace",
-            Verdict::Invalid => "cannot be decided: a setting cannot be read",
+            Verdict::Invalid => "cannot be decided",
+        }
+    }
+
+    /// The same where there is little room.
+    pub fn short(self) -> &'static str {
+        match self {
+            Verdict::DependsOnPartner => "not known",
+            Verdict::StepRequired => "allowed with a step",
+            Verdict::Allowed | Verdict::Blocked | Verdict::Invalid => self.title(),
         }
     }
 }

@@ -50,7 +50,9 @@ impl Code {
     /// Whether an answer ends in this error, or asks for what it asks for; `None` where what it
     /// speaks of is not evaluated here.
     pub fn agrees(&self, answer: &Answer) -> Option<bool> {
-        let says = |line: &Line| match line.outcome {
+        // A gate that another one stands before would stop it as well: which of them the service names
+        // is not documented.
+        let says = |line: &Line| match line.would {
             Outcome::Block => line.error.is_none_or(|error| error == self.text),
             Outcome::Step => true,
             Outcome::Pass | Outcome::Unknown | Outcome::NotReached => false,

@@ -1,7 +1,7 @@
 //! What might help at one gate. Whether it does is tried by whoever asked.
 
 use super::Trial;
-use crate::access::{Gate, Line, resolve_half};
+use crate::access::{Gate, Line, Stage, resolve_half};
 use crate::domain::{
     AccessType, B2b, B2bSetting, Claim, CloudEndpoint, DomainList, DomainName, Guid, Half, Partner,
     Setting, Subject, Target, TargetConfiguration, TargetType, TargetValue, TenantId,
@@ -134,7 +134,11 @@ fn settings(trial: &Trial<'_>, line: &Line) -> Vec<Candidate> {
         group: &group,
     };
     let place = format!("in {}'s {} for {}", trial.name(owner), setting.title(), trial.name(other));
-    let apps = variants(apps, &app);
+    let mut apps = variants(apps, &app);
+    if question.stage == Stage::Invitation {
+        // It is for no application in particular: only all of them blocked stand in its way.
+        apps.retain(|(words, list)| words.is_empty() || list.allows_all());
+    }
     let mut out = Vec::new();
     for (user_words, users) in variants(users, &user) {
         for (app_words, apps) in &apps {

@@ -232,7 +232,7 @@ impl App {
             .collect()
     }
 
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         for screen in self.tabs.iter_mut().chain(&mut self.cards) {
             screen.refresh(&self.model);
         }
@@ -260,6 +260,10 @@ impl App {
             Ask::Go(place) => {
                 self.depart();
                 self.go(place);
+            }
+            Ask::Visit(owner, place) => {
+                self.depart();
+                self.return_to(ways::Stop { place, owner });
             }
             Ask::Open(mut card) => {
                 card.refresh(&self.model);
@@ -328,15 +332,15 @@ impl App {
             Global::Tab(tab) => self.go_tab(tab),
             Global::Default => self.perform(vec![Ask::Go(Place::Settings(Subjects::Default))]),
             Global::Back => {
-                let here = self.place();
-                if let Some(place) = self.ways.back(here) {
-                    self.go(place);
+                let here = self.stop();
+                if let Some(stop) = self.ways.back(here) {
+                    self.return_to(stop);
                 }
             }
             Global::Forward => {
-                let here = self.place();
-                if let Some(place) = self.ways.forward(here) {
-                    self.go(place);
+                let here = self.stop();
+                if let Some(stop) = self.ways.forward(here) {
+                    self.return_to(stop);
                 }
             }
             Global::Undo => self.effects.push(Effect::Undo),
@@ -369,8 +373,10 @@ impl App {
             Global::Repaint => self.effects.push(Effect::Repaint),
             Global::Suspend => self.effects.push(Effect::Suspend),
             Global::Close => {
-                self.cards.pop();
                 self.fix = None;
+                if self.cards.pop().is_none() {
+                    self.obey(Global::Back);
+                }
             }
             Global::Leave => match (self.cards.is_empty(), self.ways.is_empty()) {
                 (false, _) => {

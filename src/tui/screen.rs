@@ -102,6 +102,8 @@ pub enum Ask {
     Edit(Vec<Edit>),
     /// Go somewhere.
     Go(Place),
+    /// Go somewhere, looking from one of our tenants.
+    Visit(TenantId, Place),
     /// Open a card.
     Open(Box<dyn AnyScreen>),
     /// Close the card.

@@ -10,7 +10,7 @@ use crate::cli::look::Look;
 use crate::cli::names::{self, name_of};
 use crate::cli::trouble::Trouble;
 use crate::cli::{people, verdicts};
-use crate::decode::{self, Named, Reading};
+use crate::decode::{self, Named, Reading, Side};
 use crate::domain::Workspace;
 
 #[derive(Debug, clap::Args)]
@@ -50,8 +50,13 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let tenant = |text: Option<String>| text.map(|text| names::tenant(draft, &text)).transpose();
     named.home = tenant(args.home)?.or(named.home);
     named.resource = tenant(args.resource)?.or(named.resource);
-    if named.home.is_none() || named.resource.is_none() {
-        named.place(code.side, names::owner(draft, args.tenant.as_deref())?);
+    // Where several are ours and none is named, the meaning is told all the same.
+    let owner = match &args.tenant {
+        Some(text) => Some(names::tenant(draft, text)?),
+        None => names::owner(draft, None).ok(),
+    };
+    if let Some(owner) = owner.filter(|_| code.side != Side::Network) {
+        named.place(code.side, owner);
     }
     let directory = |id| directories.get(&id).map(std::sync::Arc::as_ref);
     if let (Some(home), Some(text)) = (named.home, &args.user) {
@@ -140,5 +145,5 @@ fn missing(named: &Named) -> String {
     ];
     let lacking: Vec<&str> =
         parts.into_iter().filter(|(_, lacks)| *lacks).map(|(flag, _)| flag).collect();
-    format!("  to ask the draft, name {} (and --user)\n", lacking.join(", "))
+    format!("  to ask the draft, name {} (and --user); or --tenant for ours\n", lacking.join(", "))
 }

@@ -70,6 +70,12 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let tail = Tail::of(call, args.tenant.is_some().then_some(owner));
     let done = rehearse(&workspace, &known.activities, &wish, &evaluated(&directories))
         .map_err(|bad| refused(Fault::Refused(bad), &tail))?;
+    if done.window.is_none() {
+        return Err(Trouble::bad(format!(
+            "no sign-ins of {} in this direction are in the logs, so what a block would break is not known; import the log of that tenant, or name another with --tenant",
+            name_of(&workspace.draft, owner)
+        )));
+    }
     let mut staged = false;
     if args.stage && !done.edits.is_empty() {
         let label = label(&workspace, &wish, &done);

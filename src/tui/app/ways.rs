@@ -1,34 +1,42 @@
 //! Where one is, how one gets elsewhere, and the way back.
 
 use super::App;
+use crate::domain::TenantId;
 use crate::tui::screen::Place;
 use crate::tui::screens;
+
+/// Where one was, looking from which of our tenants.
+#[derive(Clone, Debug)]
+pub(super) struct Stop {
+    pub place: Place,
+    pub owner: TenantId,
+}
 
 /// Where one was, and where one came back from.
 #[derive(Debug, Default)]
 pub(super) struct Ways {
-    back: Vec<Place>,
-    forward: Vec<Place>,
+    back: Vec<Stop>,
+    forward: Vec<Stop>,
 }
 
 impl Ways {
-    fn from(&mut self, here: Place) {
+    fn from(&mut self, here: Stop) {
         self.back.push(here);
         self.forward.clear();
     }
 
     /// Where one was before; from there `here` is forward.
-    pub fn back(&mut self, here: Place) -> Option<Place> {
-        let place = self.back.pop()?;
+    pub fn back(&mut self, here: Stop) -> Option<Stop> {
+        let stop = self.back.pop()?;
         self.forward.push(here);
-        Some(place)
+        Some(stop)
     }
 
     /// Where one came back from.
-    pub fn forward(&mut self, here: Place) -> Option<Place> {
-        let place = self.forward.pop()?;
+    pub fn forward(&mut self, here: Stop) -> Option<Stop> {
+        let stop = self.forward.pop()?;
         self.back.push(here);
-        Some(place)
+        Some(stop)
     }
 
     /// Whether there is no way back.
@@ -42,9 +50,23 @@ impl App {
         screens::place(self.tab, self.tabs.get(self.tab).map(AsRef::as_ref))
     }
 
+    pub(super) fn stop(&self) -> Stop {
+        Stop { place: self.place(), owner: self.model.owner }
+    }
+
+    /// Goes to where one was, looking from the tenant that one looked from there.
+    pub(super) fn return_to(&mut self, stop: Stop) {
+        if stop.owner != self.model.owner {
+            self.model.owner = stop.owner;
+            self.model.derive();
+            self.refresh();
+        }
+        self.go(stop.place);
+    }
+
     /// Leaves here, so that one can come back.
     pub(super) fn depart(&mut self) {
-        let here = self.place();
+        let here = self.stop();
         self.ways.from(here);
         self.cards.clear();
     }

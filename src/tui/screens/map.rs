@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use crate::access::Relation;
 use crate::decode::Named;
 use crate::domain::{Subject, TenantId};
+use crate::plan::Difference;
 use crate::tui::key::{Binding, bind};
 use crate::tui::model::{Model, Showing};
 use crate::tui::paint::Paint;
@@ -73,6 +74,8 @@ pub struct Map {
 struct Cell {
     relation: Relation,
     other: Relation,
+    /// Whether the plan touches anything behind it.
+    touched: bool,
 }
 
 impl Map {
@@ -82,7 +85,12 @@ impl Map {
         let mut rows = ours.clone();
         self.columns = ours;
         if !self.only_ours {
-            let policies = self.columns.iter().filter_map(|id| model.workspace.draft.policy(*id));
+            // Partners that the plan removes stand here as well: it is where the plan is seen.
+            let estates = [&model.workspace.draft, &model.observed];
+            let policies = self
+                .columns
+                .iter()
+                .flat_map(|id| estates.into_iter().filter_map(move |estate| estate.policy(*id)));
             let mut others: Vec<TenantId> =
                 policies.flat_map(|policy| policy.partners.keys()).copied().collect();
             others.retain(|id| !self.columns.contains(id));
@@ -116,10 +124,17 @@ impl Map {
             Showing::Draft => (draft, observed),
             Showing::Observed => (observed, draft),
         };
-        Cell {
-            relation: Relation::of(shown, home, resource),
-            other: Relation::of(other, home, resource),
-        }
+        let (relation, other) =
+            (Relation::of(shown, home, resource), Relation::of(other, home, resource));
+        // A list may be another without the sign being another.
+        let pairs = [(home, resource), (resource, home)];
+        let of_pair = |change: &Difference| {
+            pairs.iter().any(|(owner, partner)| {
+                change.owner == *owner && change.subject == Some(Subject::Partner(*partner))
+            })
+        };
+        let touched = relation != other || model.differences.iter().any(of_pair);
+        Cell { relation, other, touched }
     }
 
     fn step(&mut self, rows: isize, columns: isize) {
@@ -135,7 +150,7 @@ impl Map {
             let place = (here + step) % count;
             let (row, column) = (place / wide, place % wide);
             let cell = self.pair_at(row, column).map(|pair| Map::cell(model, pair));
-            if cell.is_some_and(|cell| cell.relation != cell.other) {
+            if cell.is_some_and(|cell| cell.touched) {
                 (self.row, self.column) = (row, column);
                 return Vec::new();
             }
@@ -157,12 +172,7 @@ impl Map {
         };
         let known = model.estate().partner(owner, other).is_some();
         let subject = if known { Subject::Partner(other) } else { Subject::Default };
-        let mut asks = Vec::new();
-        if owner != model.owner {
-            asks.push(Ask::Owner(owner));
-        }
-        asks.push(Ask::Go(Place::Settings(subject.into())));
-        asks
+        vec![Ask::Visit(owner, Place::Settings(subject.into()))]
     }
 }
 

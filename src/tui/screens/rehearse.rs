@@ -145,6 +145,9 @@ impl Screen for Rehearse {
         }
         match self.done(model) {
             None => Some("nothing is rehearsed yet"),
+            Some(done) if done.window.is_none() => {
+                Some("no sign-ins of this tenant are in the logs")
+            }
             Some(done) if done.edits.is_empty() => Some("nothing has to be changed"),
             Some(_) => model.locked(),
         }
@@ -178,7 +181,7 @@ impl Screen for Rehearse {
         paint.hit(area, Target::Inside);
         let title = format!("Block by default in {}", model.name(self.wish.owner));
         let done = self.done(model);
-        let stages = done.is_some_and(|done| !done.edits.is_empty());
+        let stages = done.is_some_and(|done| done.window.is_some() && !done.edits.is_empty());
         let action = if stages { "enter stages it, u undoes it" } else { "" };
         let inner = paint.pane(area, &Frame { title: &title, note: "", action, focus: true });
         let mut rest = inner;
@@ -195,6 +198,11 @@ impl Screen for Rehearse {
             say(paint, Role::Muted, &text);
             return;
         };
+        if done.window.is_none() {
+            let text = "no sign-ins of this tenant in this direction are in the logs: what a block would break is not known; import the log of this tenant";
+            say(paint, Role::Warning, text);
+            return;
+        }
         let sum = &done.kept;
         say(paint, Role::Allow, &format!("goes on as before: {}", sum.words()));
         if !done.breaks.is_empty() {
@@ -211,6 +219,7 @@ impl Screen for Rehearse {
         }
         let heading = match done.entries.len() {
             0 => "no partner has to be listed first".to_owned(),
+            1 => "one setting of a partner first, then the default:".to_owned(),
             count => format!("{count} settings of partners first, then the default:"),
         };
         say(paint, Role::Text, &heading);

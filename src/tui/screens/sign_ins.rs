@@ -11,6 +11,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::rehearse::Rehearse;
+use crate::domain::TenantId;
 use crate::replay::{Change, Class, PartnerSum, Replay, Side};
 use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
@@ -96,6 +97,8 @@ pub struct SignInsScreen {
     /// Places in the replay that pass, of partners or of ways.
     shown: Vec<usize>,
     replay: Option<Arc<Replay>>,
+    /// The tenant that is looked from: its traffic is shown.
+    owner: Option<TenantId>,
 }
 
 impl SignInsScreen {
@@ -107,7 +110,10 @@ impl SignInsScreen {
         let passes = |class: Class| self.class.is_none_or(|wanted| wanted == class);
         let shown: Vec<usize> = match self.side {
             None => {
-                let holds = |sum: &PartnerSum| sum.sums.iter().any(|(class, _)| passes(*class));
+                let mine = |sum: &PartnerSum| Some(sum.side.owner) == self.owner;
+                let holds = |sum: &PartnerSum| {
+                    mine(sum) && sum.sums.iter().any(|(class, _)| passes(*class))
+                };
                 let partners = replay.partners.iter().enumerate();
                 partners.filter(|(_, sum)| holds(sum)).map(|(at, _)| at).collect()
             }
@@ -149,10 +155,22 @@ impl SignInsScreen {
         self.list().step(rows, count);
     }
 
+    /// How many ways of the tenant's traffic are of each class; those that nothing falls into are not
+    /// there.
+    fn counts(&self) -> Vec<(Class, u64)> {
+        let partners = self.replay.iter().flat_map(|replay| &replay.partners);
+        let mine: Vec<_> = partners.filter(|sum| Some(sum.side.owner) == self.owner).collect();
+        Class::ALL
+            .iter()
+            .map(|(class, ..)| (*class, mine.iter().map(|sum| sum.of(*class).ways).sum()))
+            .filter(|(_, ways)| *ways > 0)
+            .collect()
+    }
+
     /// Only one class, in turn.
     fn turn(&mut self, forward: bool) {
-        let Some(replay) = &self.replay else { return };
-        let held = replay.sums.iter().map(|(class, _)| Some(*class));
+        let counted = self.counts();
+        let held = counted.iter().map(|(class, _)| Some(*class));
         let classes: Vec<Option<Class>> = std::iter::once(None).chain(held).collect();
         let at = classes.iter().position(|class| *class == self.class).unwrap_or(0);
         let step = if forward { 1 } else { classes.len() - 1 };
@@ -189,7 +207,9 @@ impl Screen for SignInsScreen {
             (None, None) => true,
             _ => false,
         };
-        if !same {
+        if !same || self.owner != Some(model.owner) {
+            let moved = self.owner.replace(model.owner) != Some(model.owner);
+            self.side = self.side.filter(|_| !moved);
             self.replay = held.cloned();
             self.arrange();
         }

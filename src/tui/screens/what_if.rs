@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use super::changes::Changes;
 use super::choose::{Choose, Source};
 use super::decode::Decode;
-use crate::access::{self, Gate, Line, Question};
+use crate::access::{self, Gate, Line, Question, Verdict};
 use crate::domain::{B2b, Claim, Direction, Half, Ownership, Setting, Subject, SyncKind, TenantId};
 use crate::tui::glyph::Glyphs;
 use crate::tui::key::{Binding, bind};
@@ -65,7 +65,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["j", "down"], Command::Down, "what-if.down", "next gate", "gate"),
     bind(&["k", "up"], Command::Up, "what-if.up", "previous gate", ""),
     bind(&["enter"], Command::Enter, "what-if.enter", "on a field: change it; on a gate: go to its setting", "open"),
-    bind(&["c"], Command::Remedy, "what-if.stage", "stage the smallest change that turns the answer around", "stage change"),
+    bind(&["c"], Command::Remedy, "what-if.stage", "stage the smallest change that allows it", "stage change"),
     bind(&["f"], Command::Changes, "what-if.changes", "all changes that turn the answer around", ""),
     bind(&["w"], Command::Who, "what-if.who", "who", ""),
     bind(&["a"], Command::App, "what-if.app", "which application", ""),
@@ -115,6 +115,10 @@ impl WhatIf {
         let last = answer.map_or(0, |answer| answer.trace.len().saturating_sub(1));
         let decided = || answer.and_then(|answer| answer.decided_by).unwrap_or(0);
         self.gate.unwrap_or_else(decided).min(last)
+    }
+
+    fn is_blocked(&self, model: &Model) -> bool {
+        self.answered(model).is_some_and(|found| found.answer.verdict == Verdict::Blocked)
     }
 
     /// The question is another now.
@@ -192,24 +196,16 @@ impl WhatIf {
             return vec![Ask::Say(Tone::Plain, text)];
         }
         let other = if line.tenant == question.home { question.resource } else { question.home };
-        let mut asks = Vec::new();
-        if line.tenant != model.owner {
-            asks.push(Ask::Owner(line.tenant));
-        }
-        match target(line, &question) {
+        let (place, parcel) = match target(line, &question) {
             Target::Setting(setting) => {
                 let known = model.estate().partner(line.tenant, other).is_some();
                 let subject = if known { Subject::Partner(other) } else { Subject::Default };
-                asks.push(Ask::Go(Place::Settings(subject.into())));
-                asks.push(Ask::Hand(Parcel::Setting(setting)));
+                (Place::Settings(subject.into()), Parcel::Setting(setting))
             }
-            Target::Property(name) => {
-                asks.push(Ask::Go(Place::External));
-                asks.push(Ask::Hand(Parcel::Property(name)));
-            }
+            Target::Property(name) => (Place::External, Parcel::Property(name)),
             Target::Nothing(why) => return vec![Ask::Say(Tone::Plain, why.to_owned())],
-        }
-        asks
+        };
+        vec![Ask::Visit(line.tenant, place), Ask::Hand(parcel)]
     }
 
     fn copy(&self, model: &Model) -> Vec<Ask> {
@@ -327,6 +323,10 @@ impl Screen for WhatIf {
             Command::Swap => {
                 self.form.swap(model);
                 self.ask_anew(model);
+            }
+            // What opens a single answer is staged by one key; what stops one is chosen.
+            Command::Remedy if !self.is_blocked(model) => {
+                return self.obey(Command::Changes, model);
             }
             Command::Remedy => {
                 let best = self.answered(model).and_then(|found| found.remedies.ours.first());

@@ -120,3 +120,37 @@ fn the_map_leads_to_settings_and_questions() {
     assert!(!stage.said().contains("changes nothing"), "{seen}");
     assert!(seen.contains("~ was"), "{seen}");
 }
+
+#[test]
+fn going_back_looks_from_the_tenant_one_looked_from() {
+    let mut stage = Stage::after("5 j k enter");
+    assert_ne!(stage.app.model.owner, stage.tenant("Alpha Corp"), "the gate is Beta's");
+    stage.keys("esc");
+    assert_eq!(stage.app.model.owner, stage.tenant("Alpha Corp"));
+    assert_eq!(stage.app.tab(), "What-if");
+}
+
+#[test]
+fn what_stops_an_answer_is_chosen_and_not_staged_at_once() {
+    let mut stage = Stage::after("5 a type:wiki enter c");
+    assert_eq!(stage.app.cards(), 1, "{}", stage.text());
+    assert!(stage.text().contains("What turns it around"), "{}", stage.text());
+}
+
+#[test]
+fn the_map_shows_a_changed_list_and_a_partner_that_is_removed() {
+    let mut stage = Stage::after("5 c 6");
+    let row = |stage: &mut Stage, name: &str| {
+        let seen = stage.text();
+        seen.lines().find(|line| line.contains(name)).map(str::to_owned).unwrap_or(seen)
+    };
+    assert!(row(&mut stage, "Beta Ltd     ").contains('~'), "{}", stage.text());
+    let mut stage = Stage::after("6 G");
+    for _ in 0..60 {
+        if stage.text().contains("Marrowby Print") {
+            return;
+        }
+        stage.keys("k");
+    }
+    panic!("a partner that the plan removes has a row");
+}

@@ -408,10 +408,12 @@ fn going_back_leads_to_the_partner_that_was_left() {
 }
 
 #[test]
-fn escape_never_leaves_and_q_leaves_one_place_after_another() {
-    let mut stage = Stage::after("2 3 esc esc esc esc");
+fn escape_goes_back_and_never_quits_and_q_leaves_one_place_after_another() {
+    let mut stage = Stage::after("2 3 esc");
+    assert_eq!(stage.app.tab(), "Partners");
+    stage.keys("esc esc esc esc");
     assert!(!stage.has_quit());
-    stage.keys("q q");
+    let mut stage = Stage::after("2 3 q q");
     assert_eq!(stage.app.tab(), "Home");
     assert!(!stage.has_quit());
     stage.keys("q");

@@ -147,7 +147,7 @@ fn draw_cell(cell: &Cell, spot: Rect, paint: &mut Paint<'_>) {
             paint.tint(one, Role::Changed, Modifier::BOLD | Modifier::UNDERLINED);
         }
     }
-    if cell.relation != cell.other && spot.width > 5 {
+    if cell.touched && spot.width > 5 {
         paint.text(spot.x + 5, spot.y, 1, Role::Changed, "~");
     }
 }

@@ -39,8 +39,8 @@ impl Pen<'_, '_> {
             return;
         }
         let Rect { x, y, width, .. } = self.area;
-        self.paint.text(x, y, 10, Role::Muted, title);
-        let inner = Rect { x: x + 10, width: width.saturating_sub(10), ..self.area };
+        self.paint.text(x, y, 13, Role::Muted, title);
+        let inner = Rect { x: x + 14, width: width.saturating_sub(14), ..self.area };
         let lines = self.paint.wrap(inner, role, text).clamp(1, self.area.height);
         self.area.y += lines;
         self.area.height -= lines;
@@ -67,7 +67,7 @@ fn draw_partner(
     pen.words(
         Role::Text,
         &format!(
-            "{}; {} sign-ins, {} failed{last}",
+            "{}; {} succeeded, {} failed{last}",
             sum.whole.words(),
             sum.whole.successes,
             sum.whole.failures

@@ -97,7 +97,7 @@ fn draw_list(
     };
     let frame = Frame { title: "Sign-ins", note: &note, action, focus: true };
     let inner = paint.pane(area, &frame);
-    let lines = classes(screen, replay, inner, paint);
+    let lines = classes(screen, inner, paint);
     let rest = Rect { y: inner.y + lines, height: inner.height.saturating_sub(lines), ..inner };
     if rest.height < 2 {
         return;
@@ -106,7 +106,14 @@ fn draw_list(
     heading(screen, rest, paint);
     let body = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
     if screen.shown.is_empty() {
-        paint.wrap(body, Role::Muted, "nothing of this kind");
+        let text = match screen.class {
+            Some(_) => "nothing of this kind".to_owned(),
+            None => format!(
+                "no sign-ins of {} are in the logs; T looks from another of our tenants",
+                model.name(model.owner)
+            ),
+        };
+        paint.wrap(body, Role::Muted, &text);
     }
     for (y, at) in (body.y..).zip(list.window(body.height, screen.shown.len())) {
         let line = Rect { y, height: 1, ..body };
@@ -129,16 +136,13 @@ fn draw_list(
 }
 
 /// How many ways are of each class; the chosen one marked. Takes one line or two.
-fn classes(screen: &SignInsScreen, replay: &Replay, area: Rect, paint: &mut Paint<'_>) -> u16 {
-    let all: u64 = replay.sums.iter().map(|(_, sum)| sum.ways).sum();
-    let count = |class: Class| {
-        replay.sums.iter().find(|(known, _)| *known == class).map_or(0, |(_, sum)| sum.ways)
-    };
-    let entries = std::iter::once((None, format!("all {all}"), Role::Text)).chain(
-        Class::ALL.iter().filter(|(class, ..)| count(*class) > 0).map(|(class, _, title)| {
-            (Some(*class), format!("{title} {}", count(*class)), role(*class))
-        }),
-    );
+fn classes(screen: &SignInsScreen, area: Rect, paint: &mut Paint<'_>) -> u16 {
+    let counts = screen.counts();
+    let all: u64 = counts.iter().map(|(_, ways)| ways).sum();
+    let entries =
+        std::iter::once((None, format!("all {all}"), Role::Text)).chain(counts.iter().map(
+            |(class, ways)| (Some(*class), format!("{} {ways}", class.title()), role(*class)),
+        ));
     let (mut x, mut y) = (area.x, area.y);
     for (class, text, role) in entries {
         let width = cells(&text) + 2;

@@ -219,6 +219,9 @@ fn draw_answer(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>
     let found = screen.answered(model);
     let note = found.map(|found| compared(model, found)).unwrap_or_default();
     let action = match found {
+        Some(found) if found.answer.verdict != Verdict::Blocked => {
+            if found.remedies.ours.is_empty() { "" } else { "f changes that stop it" }
+        }
         Some(found) if !found.remedies.ours.is_empty() => "c stages this change   f all changes",
         Some(found) if !found.remedies.theirs.is_empty() => "f what they have to do",
         _ => "",
@@ -246,8 +249,12 @@ fn draw_answer(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>
     };
     let guest = match (found.answer.verdict, found.answer.guest_object) {
         (Verdict::Blocked | Verdict::Invalid, _) => "",
-        (_, true) => "; a guest object stands in the resource tenant",
-        (_, false) => "; no guest object is made",
+        // A sign-in supposes the account; whether it is there, nobody here knows.
+        (Verdict::Allowed | Verdict::StepRequired, true) if !screen.form.invites() => {
+            "; the guest account is taken as there"
+        }
+        (_, false) => "; without a guest account",
+        (_, true) => "",
     };
     let unasked = found
         .answer
@@ -287,24 +294,29 @@ fn compared(model: &Model, found: &Answered) -> String {
     let same = found.other == found.answer.verdict;
     match (model.showing, same) {
         (_, true) => "the plan changes nothing here".to_owned(),
-        (Showing::Draft, false) => format!("changed by the plan: was {}", found.other.title()),
-        (Showing::Observed, false) => format!("the plan makes it: {}", found.other.title()),
+        (Showing::Draft, false) => format!("changed by the plan: was {}", found.other.short()),
+        (Showing::Observed, false) => format!("the plan makes it: {}", found.other.short()),
     }
 }
 
 /// A line of the list of gates.
 enum Row {
-    Side(TenantId),
+    Side(TenantId, Part),
     Gate(usize),
 }
 
-fn rows(trace: &[Line]) -> Vec<Row> {
+fn rows(screen: &WhatIf, trace: &[Line]) -> Vec<Row> {
     let mut out = Vec::new();
     let mut side = None;
     for (at, line) in trace.iter().enumerate() {
-        if side != Some(line.tenant) {
-            out.push(Row::Side(line.tenant));
-            side = Some(line.tenant);
+        let part = match line.gate {
+            Gate::TenantRestrictions => Part::Network,
+            _ if screen.form.home == Some(line.tenant) => Part::Home,
+            _ => Part::Resource,
+        };
+        if side != Some((line.tenant, part)) {
+            out.push(Row::Side(line.tenant, part));
+            side = Some((line.tenant, part));
         }
         out.push(Row::Gate(at));
     }
@@ -322,7 +334,7 @@ fn gates(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let Some(found) = screen.answered(model) else { return };
     let trace = &found.answer.trace;
     let at = screen.gate_at(model);
-    let rows = rows(trace);
+    let rows = rows(screen, trace);
     let here = rows.iter().position(|row| matches!(row, Row::Gate(gate) if *gate == at));
     let height = usize::from(inner.height);
     // The heading of the gate stays in sight with it.
@@ -334,12 +346,11 @@ fn gates(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
             break;
         }
         match row {
-            Row::Side(tenant) => {
+            Row::Side(tenant, part) => {
                 if spacious && number > 0 {
                     y += 1;
                 }
-                let home = screen.form.home == Some(*tenant);
-                draw_side(model, *tenant, home, Rect { y, height: 1, ..inner }, paint);
+                draw_side(model, *tenant, *part, Rect { y, height: 1, ..inner }, paint);
             }
             Row::Gate(gate) => {
                 let Some(line) = trace.get(*gate) else { continue };
@@ -358,7 +369,15 @@ fn gates(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     }
 }
 
-fn draw_side(model: &Model, tenant: TenantId, home: bool, area: Rect, paint: &mut Paint<'_>) {
+/// What a tenant has to do with a gate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Home,
+    Resource,
+    Network,
+}
+
+fn draw_side(model: &Model, tenant: TenantId, part: Part, area: Rect, paint: &mut Paint<'_>) {
     let ours = model.workspace.draft.tenant(tenant).map(|tenant| tenant.ownership);
     let (word, role) = match ours {
         Some(Ownership::Ours) => ("OUR SIDE  ", Role::Inbound),
@@ -367,7 +386,11 @@ fn draw_side(model: &Model, tenant: TenantId, home: bool, area: Rect, paint: &mu
     let mut x = area.x + paint.text(area.x, area.y, area.width, role, word);
     let room = |x: u16| area.right().saturating_sub(x);
     x += paint.bold(x, area.y, room(x), Role::Text, &model.name(tenant));
-    let way = if home { "  home: lets its people out" } else { "  resource: lets them in" };
+    let way = match part {
+        Part::Home => "  home: lets its people out",
+        Part::Resource => "  resource: lets them in",
+        Part::Network => "  network: foreign accounts on it",
+    };
     if cells(way) <= room(x) {
         paint.text(x, area.y, room(x), Role::Muted, way);
     }
@@ -386,7 +409,7 @@ fn draw_gate(
     let head = format!("{} {mark} ", number + 1);
     let mut x = area.x + 2;
     x += paint.text(x, area.y, area.width.saturating_sub(2), role, &head);
-    let title = 19.min(area.right().saturating_sub(x));
+    let title = 20.min(area.right().saturating_sub(x));
     if decides {
         paint.bold(x, area.y, title, role, line.gate.title());
     } else {

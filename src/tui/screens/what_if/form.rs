@@ -133,6 +133,11 @@ impl Form {
         })
     }
 
+    /// Whether an invitation is asked about.
+    pub fn invites(&self) -> bool {
+        self.stage == Stage::Invitation
+    }
+
     /// Whether a field belongs to this question.
     pub fn has(&self, field: Field) -> bool {
         let invitation = self.stage == Stage::Invitation;
