@@ -5,6 +5,7 @@
 //! hold a few mistakes on purpose, see `practice/mistakes.rs`; everything else is meant to be in order.
 
 mod alpha;
+mod conditions;
 mod directory;
 mod estate;
 mod firm;

@@ -119,6 +119,7 @@ impl Records {
             ownership: Ownership::Ours,
             policy: Some(Arc::new(policy)),
             external: Some(Arc::new(external(house))),
+            conditional_access: super::conditions::of(domain).map(Arc::new),
             ..Tenant::default()
         }
     }

@@ -9,7 +9,7 @@ const FORM: u128 = (4 << 76) | (0b10 << 62);
 const FORM_MASK: u128 = (0xf << 76) | (0b11 << 62);
 
 /// The id of the thing with this label.
-fn guid(label: &str) -> Guid {
+pub fn guid(label: &str) -> Guid {
     let digest: [u8; 32] = Sha256::digest(label.as_bytes()).into();
     let bits = u128::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
     Guid::from_u128((bits & !FORM_MASK) | FORM)

@@ -282,9 +282,10 @@ fn the_practice_workspace_has_a_log() {
     exit 0
     sign-ins of 30 days, 2026-06-01 to 2026-06-30: the draft beside what was observed
 
-    the draft        ways     people       apps  succeeded     failed  last seen
-    breaks             13         13          2        294          7  2026-06-30
-    stays open        149         73         13       3071         78  2026-06-30
+    the draft              ways     people       apps  succeeded     failed  last seen
+    breaks                   13         13          2        294          7  2026-06-30
+    needs a new step          8          4          2        137          4  2026-06-30
+    stays open              141         69         12       2934         74  2026-06-30
 
     partner                               direction       ways     breaks      opens   new step  not known  succeeded  last seen
     Ashgrove Recruitment                  inbound            7          7          0          0          0        184  2026-06-30
@@ -296,7 +297,7 @@ fn the_practice_workspace_has_a_log() {
     Ironmere Steelworks                   inbound            6          0          0          0          0        189  2026-06-30
     Silverbirch Analytics                 inbound            6          0          0          0          0        160  2026-06-28
     Bramblewick Accountants               inbound            8          0          0          0          0        157  2026-06-28
-    Osprey Freight                        inbound            8          0          0          0          0        137  2026-06-30
+    Osprey Freight                        inbound            8          0          0          8          0        137  2026-06-30
     Alpha Retail                          inbound            5          0          0          0          0        127  2026-06-29
     1af5d855-9f7c-4178-b0db-98c0b218858e  inbound            3          0          0          0          0         96  2026-06-28
     b4e96a50-d61a-45e0-9ef6-a8926557c10c  outbound           2          0          0          0          0         57  2026-06-26
@@ -324,6 +325,17 @@ fn the_practice_workspace_has_a_log() {
     adaeze.ibarra@ashgrove.example    Service Desk    Ashgrove Recruitment         22  2026-06-28  b2bCollaborationInbound.applications of Alpha Corp, this partner
     helen.garcia@ashgrove.example     Service Desk    Ashgrove Recruitment          1  2026-06-28  b2bCollaborationInbound.applications of Alpha Corp, this partner
     alan.adeyemi@ashgrove.example     Service Desk    Ashgrove Recruitment         28  2026-06-30  b2bCollaborationInbound.applications of Alpha Corp, this partner
+
+    needs a new step:
+    person                                application      partner         succeeded  last seen   decided by
+    joanna.okafor@ospreyfreight.example   Supplier Portal  Osprey Freight         27  2026-06-27  b2bCollaborationOutbound of Osprey Freight
+    joanna.okafor@ospreyfreight.example   Warehouse        Osprey Freight          5  2026-06-28  b2bCollaborationOutbound of Osprey Freight
+    daniel.pereira@ospreyfreight.example  Supplier Portal  Osprey Freight         14  2026-06-29  b2bCollaborationOutbound of Osprey Freight
+    daniel.pereira@ospreyfreight.example  Warehouse        Osprey Freight         40  2026-06-30  b2bCollaborationOutbound of Osprey Freight
+    amelia.schmidt@ospreyfreight.example  Supplier Portal  Osprey Freight         19  2026-06-28  b2bCollaborationOutbound of Osprey Freight
+    amelia.schmidt@ospreyfreight.example  Warehouse        Osprey Freight         15  2026-06-29  b2bCollaborationOutbound of Osprey Freight
+    priya.pereira@ospreyfreight.example   Supplier Portal  Osprey Freight          4  2026-06-28  b2bCollaborationOutbound of Osprey Freight
+    priya.pereira@ospreyfreight.example   Warehouse        Osprey Freight         13  2026-06-28  b2bCollaborationOutbound of Osprey Freight
     ");
     assert_snapshot!(scene.run(&["rehearse", "--default-block", "both", "--days", "14", "--tenant", "alphacorp.com"]), @r"
     exit 0

@@ -48,7 +48,7 @@ fn enter_on_a_gate_goes_to_its_setting_and_back_returns() {
 
 #[test]
 fn a_gate_of_theirs_is_not_ours_to_open() {
-    let mut stage = Stage::after("2 / type:velmont enter w j k enter");
+    let mut stage = Stage::after("2 / type:velmont enter w home enter");
     assert_eq!(stage.app.tab(), "What-if");
     assert!(stage.said().contains("only its administrators can change it"), "{}", stage.said());
     stage.keys("y");

@@ -28,8 +28,11 @@ fn one_class_at_a_time() {
     assert!(seen.contains("Ashgrove Recruitment") && !seen.contains("Alpha Nordics"), "{seen}");
     stage.keys("tab");
     let seen = stage.text();
+    assert!(seen.contains("needs a new step 8") && seen.contains("Osprey Freight"), "{seen}");
+    stage.keys("tab");
+    let seen = stage.text();
     assert!(!seen.contains("Ashgrove Recruitment") && seen.contains("Alpha Nordics"), "{seen}");
-    stage.keys("shift+tab shift+tab");
+    stage.keys("shift+tab shift+tab shift+tab");
     assert!(stage.text().contains("Ashgrove Recruitment"), "{}", stage.text());
 }
 

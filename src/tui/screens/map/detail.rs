@@ -46,8 +46,13 @@ pub(super) fn draw(screen: &Map, model: &Model, area: Rect, paint: &mut Paint<'_
             }
             for line in lines {
                 if y < inner.bottom() {
-                    paint.text(inner.x + 2, y, inner.width.saturating_sub(2), Role::Muted, &line);
-                    y += 1;
+                    let room = Rect {
+                        x: inner.x + 2,
+                        y,
+                        width: inner.width.saturating_sub(2),
+                        height: inner.bottom() - y,
+                    };
+                    y += paint.wrap(room, Role::Muted, &line);
                 }
             }
         }

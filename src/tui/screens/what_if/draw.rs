@@ -51,7 +51,11 @@ pub(super) fn draw(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint
     let lines: u16 = if area.width >= WIDE { 2 } else { 4 };
     let framed = area.height >= 28;
     let question = Rect { height: lines + if framed { 2 } else { 0 }, ..area };
-    let answer_lines = if framed { 7 } else { 5 };
+    let answer_lines = match (area.height >= 32, framed) {
+        (true, _) => 9,
+        (false, true) => 7,
+        (false, false) => 5,
+    };
     let answer = Rect { y: question.bottom(), height: answer_lines, ..area };
     let below = Rect {
         y: answer.bottom().min(area.bottom()),
