@@ -130,6 +130,16 @@ impl Desk {
     /// Makes edits. They count when this returns.
     pub fn apply(&mut self, stamp: &Stamp, edits: &[Edit]) -> Result<Applied, Fault> {
         let label = edit::words(&self.position.workspace, edits);
+        self.apply_as(stamp, label, edits)
+    }
+
+    /// The same under a label of the caller's: what they are made for.
+    pub fn apply_as(
+        &mut self,
+        stamp: &Stamp,
+        label: String,
+        edits: &[Edit],
+    ) -> Result<Applied, Fault> {
         self.commit(stamp, Kind::Edit, label, |_, workspace| Ok(edit::apply(workspace, edits)?))
     }
 

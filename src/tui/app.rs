@@ -58,6 +58,8 @@ pub enum Message {
 pub enum Effect {
     /// Make edits.
     Apply(Vec<Edit>),
+    /// Make edits, called by what they are made for.
+    Make(String, Vec<Edit>),
     /// Take the last edit back.
     Undo,
     /// Make it again.
@@ -256,7 +258,8 @@ impl App {
 
     fn one(&mut self, ask: Ask) {
         match ask {
-            Ask::Edit(edits) => self.edit(edits),
+            Ask::Edit(edits) => self.edit(Effect::Apply(edits)),
+            Ask::Make(label, edits) => self.edit(Effect::Make(label, edits)),
             Ask::Go(place) => {
                 self.depart();
                 self.go(place);
@@ -309,11 +312,13 @@ impl App {
         }
     }
 
-    fn edit(&mut self, edits: Vec<Edit>) {
+    fn edit(&mut self, effect: Effect) {
+        let nothing =
+            matches!(&effect, Effect::Apply(edits) | Effect::Make(_, edits) if edits.is_empty());
         if let Some(why) = self.model.locked() {
             self.notice = Some((Tone::Refused, why.to_owned()));
-        } else if !edits.is_empty() {
-            self.effects.push(Effect::Apply(edits));
+        } else if !nothing {
+            self.effects.push(effect);
         }
     }
 
@@ -347,7 +352,7 @@ impl App {
             Global::Redo => self.effects.push(Effect::Redo),
             Global::Fix => {
                 if let Some(fix) = self.fix.take() {
-                    self.edit(fix.edits);
+                    self.edit(Effect::Apply(fix.edits));
                 } else {
                     let text = "nothing was refused just now".to_owned();
                     self.notice = Some((Tone::Plain, text));

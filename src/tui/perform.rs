@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::app::{Effect, Message};
 use super::model::HistoryLine;
 use super::screen::Tone;
-use crate::edit::Refused;
+use crate::edit::{Edit, Refused};
 use crate::store::{Applied, Conflict, Desk, Fault, Stamp};
 
 /// Performs an effect that the desk can perform; the others answer nothing here.
@@ -13,11 +13,11 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
     match effect {
         Effect::Apply(edits) => {
             let done = desk.apply(stamp, edits);
-            if let Err(Fault::Conflict(conflict)) = &done {
-                let asked = overtaken(conflict).fixed_by("make mine over it", edits.clone());
-                return stands(desk, None).into_iter().chain([Message::Refused(asked)]).collect();
-            }
-            report(desk, "", done)
+            made(desk, edits, done)
+        }
+        Effect::Make(label, edits) => {
+            let done = desk.apply_as(stamp, label.clone(), edits);
+            made(desk, edits, done)
         }
         Effect::Undo => {
             let done = desk.undo(stamp);
@@ -45,6 +45,15 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             Vec::new()
         }
     }
+}
+
+/// Tells what became of edits; where another instance was there first, they can be made over it.
+fn made(desk: &mut Desk, edits: &[Edit], done: Result<Applied, Fault>) -> Vec<Message> {
+    if let Err(Fault::Conflict(conflict)) = &done {
+        let asked = overtaken(conflict).fixed_by("make mine over it", edits.to_vec());
+        return stands(desk, None).into_iter().chain([Message::Refused(asked)]).collect();
+    }
+    report(desk, "", done)
 }
 
 /// How the desk stands now, and what it has to say.

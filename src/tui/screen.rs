@@ -100,6 +100,8 @@ pub enum Parcel {
 pub enum Ask {
     /// Make edits, as one step.
     Edit(Vec<Edit>),
+    /// The same, called by what they are made for.
+    Make(String, Vec<Edit>),
     /// Go somewhere.
     Go(Place),
     /// Go somewhere, looking from one of our tenants.

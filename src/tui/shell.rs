@@ -265,6 +265,7 @@ impl Shell<'_> {
     fn perform(&mut self, effect: Effect) -> io::Result<Vec<Effect>> {
         Ok(match effect {
             Effect::Apply(_)
+            | Effect::Make(..)
             | Effect::Undo
             | Effect::Redo
             | Effect::Refresh

@@ -35,13 +35,15 @@ const KEYS: &[Binding<Command>] = &[
 #[derive(Debug)]
 pub struct Changes {
     remedies: Remedies,
+    /// What a change is made for.
+    label: String,
     list: List,
 }
 
 impl Changes {
     /// A card with what can be done.
-    pub fn new(remedies: Remedies) -> Self {
-        Changes { remedies, list: List::default() }
+    pub fn new(label: String, remedies: Remedies) -> Self {
+        Changes { remedies, label, list: List::default() }
     }
 }
 
@@ -80,7 +82,7 @@ impl Screen for Changes {
             Command::Stage => {
                 let chosen = self.remedies.ours.get(self.list.at);
                 let edits = chosen.map(|proposal| proposal.edits.clone()).unwrap_or_default();
-                return vec![Ask::Close, Ask::Edit(edits)];
+                return vec![Ask::Close, Ask::Make(self.label.clone(), edits)];
             }
         }
         Vec::new()

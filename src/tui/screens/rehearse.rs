@@ -105,7 +105,8 @@ impl Rehearse {
         }
     }
 
-    fn wish_words(&self) -> String {
+    /// `block inbound collaboration`.
+    fn block_words(&self) -> String {
         let side = match self.wish.directions.as_slice() {
             [Direction::Inbound] => "inbound",
             [Direction::Outbound] => "outbound",
@@ -116,6 +117,10 @@ impl Rehearse {
             [Kind::DirectConnect] => "direct connect",
             _ => "collaboration and direct connect",
         };
+        format!("block {side} {kind}")
+    }
+
+    fn wish_words(&self) -> String {
         let days = match self.wish.days {
             Some(days) => format!("{days} days"),
             None => "all of the log".to_owned(),
@@ -124,7 +129,8 @@ impl Rehearse {
             Grain::Partner => "all that is open today",
             Grain::Applications => "the applications that were used",
         };
-        format!("block {side} {kind} by default; keep what succeeded in {days}: {grain}")
+        let block = self.block_words();
+        format!("{block} by default; keep what succeeded in {days}: {grain}")
     }
 }
 
@@ -164,7 +170,13 @@ impl Screen for Rehearse {
             }
             Command::Stage => {
                 let edits = self.done(model).map(|done| done.edits.clone()).unwrap_or_default();
-                return vec![Ask::Close, Ask::Edit(edits)];
+                let count = self.done(model).map_or(0, |done| done.entries.len());
+                let label = format!(
+                    "default of {}: {}, {count} of partners first",
+                    model.name(self.wish.owner),
+                    self.block_words()
+                );
+                return vec![Ask::Close, Ask::Make(label, edits)];
             }
         }
         Vec::new()

@@ -15,6 +15,7 @@ use super::choose::{Choose, Source};
 use super::decode::Decode;
 use crate::access::{self, Gate, Line, Question, Verdict};
 use crate::domain::{B2b, Claim, Direction, Half, Ownership, Setting, Subject, SyncKind, TenantId};
+use crate::remedy::Proposal;
 use crate::tui::glyph::Glyphs;
 use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
@@ -115,6 +116,12 @@ impl WhatIf {
         let last = answer.map_or(0, |answer| answer.trace.len().saturating_sub(1));
         let decided = || answer.and_then(|answer| answer.decided_by).unwrap_or(0);
         self.gate.unwrap_or_else(decided).min(last)
+    }
+
+    /// How a change is called in the history: by the question it is made for.
+    fn made_for(&self, model: &Model) -> String {
+        let verb = if self.is_blocked(model) { "let in" } else { "stop" };
+        format!("{verb}: {}", self.form.sentence(model))
     }
 
     fn is_blocked(&self, model: &Model) -> bool {
@@ -330,11 +337,14 @@ impl Screen for WhatIf {
             }
             Command::Remedy => {
                 let best = self.answered(model).and_then(|found| found.remedies.ours.first());
-                return best.map(|best| Ask::Edit(best.edits.clone())).into_iter().collect();
+                let label = self.made_for(model);
+                let make = |best: &Proposal| Ask::Make(label, best.edits.clone());
+                return best.map(make).into_iter().collect();
             }
             Command::Changes => {
                 let Some(found) = self.answered(model) else { return Vec::new() };
-                return vec![Ask::Open(Box::new(Changes::new(found.remedies.clone())))];
+                let card = Changes::new(self.made_for(model), found.remedies.clone());
+                return vec![Ask::Open(Box::new(card))];
             }
             Command::Copy => return self.copy(model),
             Command::Decode => return vec![Ask::Open(Box::new(Decode::default()))],

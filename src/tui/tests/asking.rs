@@ -154,3 +154,13 @@ fn the_map_shows_a_changed_list_and_a_partner_that_is_removed() {
     }
     panic!("a partner that the plan removes has a row");
 }
+
+#[test]
+fn the_history_tells_what_a_change_was_made_for() {
+    let mut stage = Stage::after("5 c 0");
+    let seen = stage.text();
+    assert!(seen.contains("let in: Mei Keller of Beta Ltd"), "{seen}");
+    let mut stage = Stage::after("7 b enter 0");
+    let seen = stage.text();
+    assert!(seen.contains("default of Alpha Corp: block"), "{seen}");
+}
