@@ -68,6 +68,10 @@ impl Named {
     /// Puts the tenant of ours that is looked from on the side that nobody has named. Where no side
     /// is named it is the one that says the error: who is asked about it administers that.
     pub fn place(&mut self, side: Side, owner: TenantId) {
+        if side == Side::Network {
+            self.network = Some(owner);
+            return;
+        }
         match (self.home, self.resource) {
             (Some(home), None) if home != owner => self.resource = Some(owner),
             (None, Some(resource)) if resource != owner => self.home = Some(owner),

@@ -73,7 +73,10 @@ const fn row(
     Code { text, name, side, means, look, gates, kind: Kind::Collaboration }
 }
 
-use Gate::{Cloud, ConditionalAccess, HomeOutbound, Inviter, Redemption, ResourceInbound};
+use Gate::{
+    Cloud, ConditionalAccess, HomeOutbound, Inviter, Redemption, ResourceInbound,
+    TenantRestrictions,
+};
 
 /// All that are known here.
 #[rustfmt::skip]
@@ -87,7 +90,7 @@ pub const CODES: &[Code] = &[
     // Source: MicrosoftDocs/entra-docs:docs/external-id/tenant-restrictions-v2.md
     row("AADSTS5000211", "", Side::Network,
         "tenant restrictions do not let an external account be used for this tenant from this network or device",
-        "tenant restrictions of the tenant whose network or device it is; collaboration settings have no part in it", &[]),
+        "tenant restrictions of the tenant whose network or device it is; collaboration settings have no part in it", &[TenantRestrictions]),
     // Source: MicrosoftDocs/entra-docs:docs/external-id/troubleshoot.md
     Code { kind: Kind::DirectConnect, ..row("AADSTS90071", "", Side::Resource,
         "for B2B direct connect the resource tenant wants MFA, and does not accept that of the home tenant",

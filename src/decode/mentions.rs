@@ -18,6 +18,8 @@ pub struct Named {
     pub resource: Option<TenantId>,
     /// The application.
     pub app: Option<AppId>,
+    /// The tenant whose network tags the request, where the code speaks of it.
+    pub network: Option<TenantId>,
     /// The way somebody came, as far as the code tells.
     pub kind: Kind,
     /// A tenant whose part is not told.
@@ -40,6 +42,7 @@ impl Named {
             groups: self.user.is_none().then(BTreeSet::new),
             app: self.app?,
             kind: self.kind,
+            network: self.network,
             ..Question::default()
         })
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::job::{AskedOf, Job, Work};
 use super::theme::ThemeName;
-use crate::access::id_name;
+use crate::access::{Activity, id_name};
 use crate::domain::{
     Directory, Estate, Guid, Ownership, Setting, Subject, Tenant, TenantId, Workspace,
 };
@@ -121,6 +121,11 @@ impl Model {
             self.rows.iter().filter_map(PartnerRow::partner).collect();
         self.marks.retain(|mark| partners.contains(mark));
         self.version += 1;
+    }
+
+    /// What the imported logs say, as far as they have been read.
+    pub fn activities(&self) -> &[Activity] {
+        self.sign_ins.as_ref().map(|held| held.activities.as_slice()).unwrap_or_default()
     }
 
     /// What long work is asked of now.

@@ -10,7 +10,7 @@ use crate::cli::look::Look;
 use crate::cli::names::{self, name_of};
 use crate::cli::trouble::Trouble;
 use crate::cli::{people, verdicts};
-use crate::decode::{self, Named, Reading, Side};
+use crate::decode::{self, Named, Reading};
 use crate::domain::Workspace;
 
 #[derive(Debug, clap::Args)]
@@ -55,7 +55,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         Some(text) => Some(names::tenant(draft, text)?),
         None => names::owner(draft, None).ok(),
     };
-    if let Some(owner) = owner.filter(|_| code.side != Side::Network) {
+    if let Some(owner) = owner {
         named.place(code.side, owner);
     }
     let directory = |id| directories.get(&id).map(std::sync::Arc::as_ref);
@@ -116,6 +116,7 @@ fn named_text(out: &mut String, named: &Named, workspace: &Workspace, look: Look
     let parts = [
         ("home", named.home.map(name)),
         ("resource", named.resource.map(name)),
+        ("network", named.network.map(name)),
         ("user", named.user.map(|id| id.to_string())),
         ("application", named.app.map(|id| id.to_string())),
     ];
@@ -132,6 +133,7 @@ fn named_json(named: &Named) -> Value {
         "user": named.user.map(|id| id.to_string()),
         "resource": named.resource.map(|id| id.to_string()),
         "app": named.app.map(|id| id.to_string()),
+        "network": named.network.map(|id| id.to_string()),
         "kind": named.kind.word(),
     })
 }

@@ -63,7 +63,12 @@ impl Screen for Decode {
             }
             Command::Ask => {
                 let named = Box::new(self.reading.named.clone());
-                vec![Ask::Close, Ask::Hand(Parcel::Named(named))]
+                let told = self.reading.code.map(|code| format!("{}: {}", code.text, code.means));
+                vec![
+                    Ask::Close,
+                    Ask::Hand(Parcel::Named(named)),
+                    Ask::Say(Tone::Plain, told.unwrap_or_default()),
+                ]
             }
         }
     }
@@ -120,6 +125,7 @@ fn named(named: &Named, model: &Model) -> Vec<String> {
     let parts = [
         ("home", named.home.map(|id| model.name(id))),
         ("resource", named.resource.map(|id| model.name(id))),
+        ("network", named.network.map(|id| model.name(id))),
         ("who", named.user.map(|id| name(named.home, id.0))),
         ("opens", named.app.map(|id| name(named.resource, id.0))),
     ];

@@ -164,3 +164,17 @@ fn the_history_tells_what_a_change_was_made_for() {
     let seen = stage.text();
     assert!(seen.contains("default of Alpha Corp: block"), "{seen}");
 }
+
+#[test]
+fn a_partner_is_found_by_its_name_where_nobody_of_it_is_known() {
+    let mut stage = Stage::after("5 w type:velmont enter");
+    let seen = stage.text();
+    assert!(seen.contains("somebody on no list") && seen.contains("of Velmont Foods"), "{seen}");
+}
+
+#[test]
+fn whom_only_a_log_knows_is_called_by_the_name_in_it() {
+    let mut stage = Stage::after("7 enter enter");
+    let seen = stage.text();
+    assert!(seen.contains("@ashgrove.example"), "{seen}");
+}

@@ -193,6 +193,13 @@ fn people(model: &Model, home: Option<TenantId>, words: &Words, found: &mut Foun
             }
         }
     }
+    // A tenant by its name stands for somebody of it: of most partners no directory is known.
+    for tenant in model.workspace.draft.tenants.values() {
+        if !words.words.is_empty() && words.fit(&[&tenant.display_name], tenant.id.0) {
+            let nobody = ObjectId::default();
+            found.take(|| item(tenant.id, nobody, "somebody on no list", "whom no list names"));
+        }
+    }
     for (id, entry) in &model.workspace.address_book {
         if entry.kind == AddressKind::User && words.fit(&[&entry.name], *id) {
             let told = format!("told by {}", entry.told_by);

@@ -90,7 +90,7 @@ fn draw_grid(screen: &Map, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     if inner.height < 4 {
         return;
     }
-    let lines = if inner.height >= 10 { 2 } else { 1 };
+    let lines = if inner.height >= 7 { 2 } else { 1 };
     let legend = Rect { y: inner.bottom() - lines, height: lines, ..inner };
     let named = |id: Option<&TenantId>| id.map(|id| model.name(*id)).unwrap_or_default();
     let names = (inner.width / 3).clamp(18, 30).min(inner.width);

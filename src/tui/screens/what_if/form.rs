@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::{Identity, InviterRole, Kind, Question, Stage};
+use crate::access::{Activity, Identity, InviterRole, Kind, Question, Stage};
 use crate::decode::Named;
 use crate::domain::{AppId, Claim, KNOWN_APPS, ObjectId, TenantId};
 use crate::partners::PartnerRow;
@@ -223,6 +223,7 @@ impl Form {
         self.kind = named.kind;
         self.identity = Identity::Entra;
         self.stage = Stage::SignIn;
+        self.network = named.network;
         self.home = named.home.or(self.home);
         self.resource = named.resource.or(self.resource);
         let (home, resource) = (self.home != before.0, self.resource != before.1);
@@ -312,14 +313,23 @@ impl Form {
     fn user_name(&self, model: &Model) -> Option<String> {
         let home = self.home?;
         let Some(user) = self.user else { return Some("somebody on no list".to_owned()) };
-        let found = model.id_name(home, user.0);
-        Some(found.map_or_else(|| user.to_string(), |(name, _)| name))
+        let found = model.id_name(home, user.0).map(|(name, _)| name);
+        // A log knows by name whom no directory here does.
+        let logged = || {
+            let seen = |one: &&Activity| (one.way.home, one.way.user) == (home, user);
+            model.activities().iter().find(seen).map(Activity::person)
+        };
+        found.or_else(logged).or_else(|| Some(user.to_string()))
     }
 
     fn app_name(&self, model: &Model) -> Option<String> {
         let (resource, app) = self.resource.zip(self.app)?;
-        let found = model.id_name(resource, app.0);
-        Some(found.map_or_else(|| app.to_string(), |(name, _)| name))
+        let found = model.id_name(resource, app.0).map(|(name, _)| name);
+        let logged = || {
+            let seen = |one: &&Activity| (one.way.resource, one.way.app) == (resource, app);
+            model.activities().iter().find(seen).map(Activity::app)
+        };
+        found.or_else(logged).or_else(|| Some(app.to_string()))
     }
 
     /// The question in one line.
