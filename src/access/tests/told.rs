@@ -4,7 +4,7 @@
 use super::scene::*;
 use crate::access::Verdict::*;
 use crate::access::{Answer, Gate, InviterRole, Line, Outcome, Question, Stage};
-use crate::domain::{AllowInvitesFrom, B2b, Cloud, CloudEndpoint, ConditionalAccess, Half};
+use crate::domain::{AllowInvitesFrom, B2b, Claim, Cloud, CloudEndpoint, ConditionalAccess, Half};
 use crate::wire;
 
 use Half::{Applications as Apps, UsersAndGroups as Users};
@@ -76,7 +76,8 @@ fn an_allow_list_of_domains_against_a_default_that_blocks_is_an_open_question() 
     assert!(!open(listed(World::new()), &asked), "the default lets them in");
     let by_partner = World::new().inbound("U- All, A- All");
     assert!(!open(listed(by_partner), &asked), "the partner's own block is plain");
-    assert!(!open(listed(closed()), &knock(FAY, WIKI)), "a sign-in asks no domain list");
+    let signs_in = Question { stage: Stage::SignIn, ..asked };
+    assert!(!open(listed(closed()), &signs_in), "a sign-in asks no domain list");
 }
 
 #[test]
@@ -304,7 +305,9 @@ fn a_step_of_direct_connect_is_an_open_question_for_mfa_alone() {
         (line.would, line.ambiguities.contains(&"A9"))
     };
     let (guest, channel) = (knock(FAY, TEAMS), direct(knock(FAY, TEAMS)));
+    let proven = Question { has: [Claim::Mfa].into(), ..channel.clone() };
     assert_eq!(open("mfa", channel.clone()), (Outcome::Step, true));
+    assert_eq!(open("mfa", proven), (Outcome::Pass, false), "nothing is left to be asked for");
     assert_eq!(open("mfa", guest), (Outcome::Step, false));
     assert_eq!(open("compliantDevice", channel), (Outcome::Step, false));
 }
