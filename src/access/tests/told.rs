@@ -100,6 +100,9 @@ fn an_invitation_is_for_no_application_in_particular() {
     assert!(because.contains("for no application in particular"), "{because}");
     let (outcome, ..) = told("U+ All, A+ ");
     assert_eq!(outcome, Outcome::Unknown, "an empty list says nothing");
+    // A list that cannot be read is not taken for a group that is not in the workspace.
+    assert_eq!(World::new().inbound("U+ All, A+ ").verdict(&asked), Invalid);
+    assert_eq!(World::new().inbound("U+ Gone, A+ All").verdict(&asked), DependsOnPartner);
 }
 
 #[test]
