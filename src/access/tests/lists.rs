@@ -3,7 +3,7 @@
 use super::scene::*;
 use crate::access::Verdict::{self, *};
 use crate::access::{Answer, Gate, Line, Outcome, Question, Stage};
-use crate::domain::AllowInvitesFrom;
+use crate::domain::{AllowInvitesFrom, KNOWN_APPS, OFFICE_365_APPS};
 
 fn line(answer: &Answer, gate: Gate) -> &Line {
     answer.trace.iter().find(|line| line.gate == gate).unwrap()
@@ -68,6 +68,17 @@ fn what_matched_is_named() {
         let because = &line(&answer, Gate::ResourceInbound).because;
         assert!(because.contains(words), "{text}: {because}");
     }
+}
+
+#[test]
+fn microsofts_own_applications_are_known_without_a_directory() {
+    let mut world = World::new().inbound("U+ All, A+ AllMicrosoftApps");
+    world.directories.remove(&C);
+    let published = KNOWN_APPS.iter().map(|known| known.id);
+    for app in published.chain(OFFICE_365_APPS.iter().map(|(app, _)| *app)) {
+        assert_eq!(world.verdict(&knock(FAY, app)), Allowed, "{app}");
+    }
+    assert_eq!(world.verdict(&knock(FAY, WIKI)), DependsOnPartner, "nobody says who made it");
 }
 
 /// The documentation is silent on sub-domains and wildcards; names are compared whole.
