@@ -231,7 +231,7 @@ fn of_claim(scene: &Scene<'_>, claim: Claim) -> Demanded {
             ),
         ),
     };
-    if direct && is_mfa && matches!(out.demand, Demand::Step(Step::MfaInHomeTenant)) {
+    if direct && out.demand == Demand::Step(Step::MfaInHomeTenant) {
         out.ambiguities.push("A9");
     }
     if is_left_out(scene, claim) {

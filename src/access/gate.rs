@@ -113,7 +113,7 @@ impl Scene<'_> {
         let Question { home, resource, .. } = *self.question;
         let line = self.setting(Gate::ResourceInbound, resource, home, inbound(kind), asked);
         let by_default = line.origin.is_some_and(|layer| layer != Layer::Partner);
-        let stopped = asked == Asked::Invitation && line.error.is_none() && line.would_block();
+        let stopped = asked == Asked::Invitation && line.would_block();
         line.unsure_if(stopped && by_default && self.domain_is_allowed(), "A16")
     }
 

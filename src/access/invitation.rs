@@ -165,7 +165,7 @@ pub(super) fn domain_list(scene: &Scene<'_>) -> Line {
     // Wildcards and sub-domains are not documented: names are compared whole.
     let near = entries.iter().any(|entry| {
         let base = entry.as_str().trim_start_matches("*.").trim_start_matches('*');
-        !base.is_empty() && *entry != domain && domain.as_str().ends_with(&format!(".{base}"))
+        domain.as_str().ends_with(&format!(".{base}"))
     });
     let shown = domain.as_str().escape_debug();
     let line = match (is_allow_list, listed) {

@@ -47,9 +47,8 @@ impl Listed {
     fn or(self, other: Self) -> Self {
         match (self.truth, other.truth) {
             (Truth::Yes, Truth::Yes) if !self.ambiguities.is_empty() => other,
-            (_, Truth::Yes) if self.truth != Truth::Yes => other,
-            (Truth::Yes | Truth::Unknown, _) => self,
-            (Truth::No, _) => other,
+            (Truth::Yes, _) | (Truth::Unknown, Truth::No | Truth::Unknown) => self,
+            (Truth::Unknown, Truth::Yes) | (Truth::No, _) => other,
         }
     }
 }

@@ -94,12 +94,14 @@ impl Relation {
     /// Synchronisation in one sign: works, is let in but lacks automatic redemption, is not let in.
     pub fn sync_sign(&self) -> Together {
         let [home, resource] = self.redemption;
-        Together::one(match self.sync {
-            Truth::No => Sign::Block,
-            Truth::Unknown => Sign::Unknown,
-            Truth::Yes if home.and(resource) == Truth::Yes => Sign::Allow,
-            Truth::Yes => Sign::List,
-        })
+        match (self.sync, home.and(resource)) {
+            (Truth::No, _) => Together::one(Sign::Block),
+            (Truth::Unknown, _) => Together::one(Sign::Unknown),
+            (Truth::Yes, Truth::Yes) => Together::one(Sign::Allow),
+            (Truth::Yes, Truth::No) => Together::one(Sign::List),
+            // Nothing lacks on this side; the other is not known.
+            (Truth::Yes, Truth::Unknown) => Together { whole: Sign::Unknown, known: Sign::Allow },
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod activity;
 pub mod cases;
 mod conditional;
 mod examples;
 pub mod index;
 mod judges;
 mod laws;
+mod lists;
 mod oracle;
 mod published;
 mod reach;
 mod relation;
 mod resolve;
 pub mod scene;
+mod stops;
 mod told;

@@ -105,3 +105,22 @@ fn what_is_not_there_is_told() {
     assert_eq!(ask(C, F), Err(Unseen::Applications(F)), "Fabrikam's directory has none");
     assert_eq!(ask(T, C), Err(Unseen::Users(T)));
 }
+
+/// A tenant of a hundred thousand users is counted in a handful of questions.
+#[test]
+fn users_who_stand_in_the_same_lists_are_asked_about_once() {
+    let alike = |text: &str, one, other| {
+        let world = World::new().inbound(text);
+        let index = Index::of(&world.estate, &world.directories);
+        let [one, other] = [one, other].map(|user| index.likeness(&knock(user, WIKI)).unwrap());
+        one == other
+    };
+    assert!(alike("U+ All, A+ Payroll", FAY, FINN));
+    assert!(!alike("U+ FM, A+ All", FAY, FINN), "fay is in the group");
+    assert!(alike("U+ FM, A+ All", FINN, CARL), "neither is");
+    assert!(alike("U+ FM finn, A+ All", FAY, FINN), "each is listed, by whatever target");
+    assert!(alike("U- Gone, A+ All", FAY, FINN), "of neither it is known");
+    let world = World::new().inbound("U+ FM, A+ All");
+    let index = Index::of(&world.estate, &world.directories);
+    assert_eq!(index.likeness(&told(&[FM], knock(FAY, WIKI))), None, "groups of this question");
+}
