@@ -24,14 +24,14 @@ mod tokens;
 mod value;
 mod warning;
 
-pub use check::check;
+pub use check::{Findings, check};
 pub use evaluate::{Ending, Environment, Outcome, evaluate};
 pub use fault::Fault;
 pub use functions::all as functions;
 pub use parse::parse;
 pub use syntax::Expression;
 pub use value::{Attributes, Value};
-pub use warning::merge;
+pub use warning::{Warning, merge};
 
 #[cfg(test)]
 mod tests;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::date;
+use super::evaluate::Stop;
 use super::fault::Fault;
 use super::functions::{Certainty, INTERVALS, Kind, Mode, Need, Steadiness};
 use super::pattern::{BadPattern, pattern};
 use super::syntax::{Call, Comparison, Expression, Node};
-use super::warning::{UNDOCUMENTED, UNKNOWN_ATTRIBUTE, Warning, merge};
+use super::warning::{UNDOCUMENTED, UNKNOWN_ATTRIBUTE, Warning, merge, quoted};
 
 /// What is wrong with an expression, and what has to be said about it, for every user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +113,9 @@ fn fits(call: &Call, index: usize, argument: &Expression, findings: &mut Finding
         }
         (Node::Text(text), Kind::Interval) if !INTERVALS.contains(&text.as_str()) => {
             Some(format!("{place} is one of {}", INTERVALS.join(", ")))
+        }
+        (Node::Text(text), Kind::Date) if matches!(date::read(text), Err(Stop::Failed(_))) => {
+            Some(format!("{place} is a date"))
         }
         (Node::Comparison(_), kind) if kind != Kind::Condition => {
             findings.warn(
@@ -263,7 +268,8 @@ fn replace(
             findings.fault(place, format!("the pattern does not hold: {why}"));
         }
         Err(BadPattern::NotEvaluated(what)) => {
-            findings.warn("CTS015", format!("not evaluated: the pattern `{text}` has {what}"));
+            findings
+                .warn("CTS015", format!("not evaluated: the pattern {} has {what}", quoted(text)));
         }
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::{DateTime, Time, Weekday, date};
 use jiff::{SignedDuration, Span};
 
 use super::evaluate::Stop;
+use super::warning::quoted;
 
 /// `M/d/yyyy h:mm:ss tt`.
 pub fn written(date: DateTime) -> String {
@@ -81,9 +82,9 @@ pub fn read(text: &str) -> Result<DateTime, Stop> {
     let read = reader.date_time().filter(|_| reader.rest.is_empty());
     read.ok_or_else(|| {
         if text.chars().any(|c| c.is_ascii_digit()) {
-            Stop::not_evaluated(format!("`{text}` is no date in a form that is known here"))
+            Stop::not_evaluated(format!("{} is no date in a form that is known here", quoted(text)))
         } else {
-            Stop::failed(format!("`{text}` is no date"))
+            Stop::failed(format!("{} is no date", quoted(text)))
         }
     })
 }

@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::date::{DAYS, MONTHS, half_day, named, nanoseconds};
 use super::evaluate::Stop;
+use super::warning::quoted;
 
 /// A piece of a format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +139,7 @@ struct Found {
 /// Reads a date that has exactly this format; and whether it named a zone, by which it then was
 /// brought to UTC.
 pub fn read(text: &str, format: &str) -> Result<(DateTime, bool), Stop> {
-    let misfit = || Stop::failed(format!("`{text}` is no date in the format `{format}`"));
+    let misfit = || Stop::failed(format!("{} is no date in the format `{format}`", quoted(text)));
     let mut found = Found::default();
     let mut rest = text;
     for piece in pieces(format)? {

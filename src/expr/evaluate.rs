@@ -1,15 +1,17 @@
 //! From an expression and the attributes of one user to a value.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use super::date;
 use super::functions::{Function, Mode};
 use super::number::Dice;
+use super::pattern::{BadPattern, Pattern, pattern};
 use super::syntax::{Call, CompareWord, Comparison, Expression, Node, Operator};
 use super::value::{Attributes, Value};
-use super::warning::{FAILED, NOT_EVALUATED, UNDOCUMENTED, Warning, merge};
+use super::warning::{FAILED, NOT_EVALUATED, UNDOCUMENTED, Warning, merge, quoted};
 
 /// Bytes a value may grow to. Ours: no attribute holds as much, and nested `Replace` could ask for
 /// any amount.
@@ -48,7 +50,7 @@ pub struct Outcome {
     /// takes out.
     pub flows: bool,
     /// What has to be said beside it, in the order it was met. What holds for every user is found
-    /// by [`check`](super::check) instead.
+    /// by [`check`](super::check()) instead.
     pub warnings: Vec<Warning>,
     /// How it ended.
     pub ending: Ending,
@@ -80,7 +82,7 @@ impl Stop {
 /// Evaluates an expression for one user.
 ///
 /// It says what this user's value is, not whether the expression is sound: for that see
-/// [`check`](super::check). Branches that are not taken are not looked at.
+/// [`check`](super::check()). Branches that are not taken are not looked at.
 pub fn evaluate(expression: &Expression, environment: &Environment<'_>) -> Outcome {
     let dice = Dice(environment.seed);
     let mut run = Run { environment, dice, warnings: Vec::new(), drops_empty: false };
@@ -123,8 +125,8 @@ impl Run<'_> {
             Node::Text(text) => Ok(Value::Text(text.clone())),
             Node::Number(digits) => Ok(match (digits.parse(), digits.parse()) {
                 (Ok(whole), _) => Value::Integer(whole),
-                (Err(_), Ok(number)) => Value::Number(number),
-                (Err(_), Err(_)) => Value::Text(digits.clone()),
+                (Err(_), Ok(number)) if f64::is_finite(number) => Value::Number(number),
+                _ => Value::Text(digits.clone()),
             }),
             Node::Hex(digits) => i64::from_str_radix(digits, 16)
                 .map(Value::Integer)
@@ -161,45 +163,47 @@ impl Run<'_> {
         if long { Err(too_long(call.function)) } else { Ok(value) }
     }
 
+    /// Dates are compared as dates, numbers as numbers, everything else by its text.
     fn comparison(&mut self, comparison: &Comparison) -> Result<Value, Stop> {
         let Comparison { left, operator, right } = comparison;
         let (a, b) = (self.value(left)?, self.value(right)?);
         let sign = operator.sign();
-        let order = match (&a, &b) {
-            (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
-            _ => match (a.number(), b.number()) {
-                (Some(x), Some(y)) if is_number(&a) || is_number(&b) => x.partial_cmp(&y),
-                _ => match (a.text(), b.text()) {
-                    (Some(a), Some(b)) => Some(a.cmp(&b)),
-                    _ => None,
-                },
-            },
-        };
-        let Some(order) = order else {
-            return Err(match (&a, &b) {
-                (Value::Many(_), _) | (_, Value::Many(_)) => {
-                    Stop::not_evaluated(format!("how `{sign}` compares several values"))
-                }
-                _ => Stop::Unknown(format!("how `{sign}` compares null is not documented")),
+        if let (Value::Date(a), Value::Date(b)) = (&a, &b) {
+            return Ok(Value::Boolean(operator.holds(a.cmp(b))));
+        }
+        let (Some(x), Some(y)) = (a.text(), b.text()) else {
+            return Err(if a.is_null() || b.is_null() {
+                Stop::Unknown(format!("how `{sign}` compares null is not documented"))
+            } else {
+                Stop::not_evaluated(format!("how `{sign}` compares several values"))
             });
         };
-        let by_text = matches!((&a, &b), (Value::Text(_), Value::Text(_)));
-        if by_text && !matches!(operator, Operator::Equal | Operator::NotEqual) {
+        let is_equality = matches!(operator, Operator::Equal | Operator::NotEqual);
+        let by_text = operator.holds(x.cmp(&y));
+        let numbers = a.number().zip(b.number()).filter(|_| is_number(&a) || is_number(&b));
+        if let Some(order) = numbers.and_then(|(x, y)| x.partial_cmp(&y)) {
+            let by_number = operator.holds(order);
+            if is_equality && by_number != by_text {
+                let (x, y) = (quoted(&x), quoted(&y));
+                self.warn(
+                    UNDOCUMENTED,
+                    format!("that {x} and {y} are compared as numbers is not documented"),
+                );
+            }
+            return Ok(Value::Boolean(by_number));
+        }
+        if matches!(a, Value::Date(_)) || matches!(b, Value::Date(_)) {
+            let mixed = format!("how `{sign}` compares a date with what is none");
+            return Err(Stop::not_evaluated(mixed));
+        }
+        if !is_equality {
+            let (x, y) = (quoted(&x), quoted(&y));
             self.warn(
                 UNDOCUMENTED,
-                format!(
-                    "how `{sign}` compares texts is not documented; compared by character codes"
-                ),
+                format!("{x} and {y} are compared by character codes, which is not documented"),
             );
         }
-        Ok(Value::Boolean(match operator {
-            Operator::Equal => order.is_eq(),
-            Operator::NotEqual => order.is_ne(),
-            Operator::Greater => order.is_gt(),
-            Operator::GreaterOrEqual => order.is_ge(),
-            Operator::Less => order.is_lt(),
-            Operator::LessOrEqual => order.is_le(),
-        }))
+        Ok(Value::Boolean(by_text))
     }
 }
 
@@ -294,11 +298,14 @@ impl<'r> Arguments<'r, '_> {
 
     /// The one value in a slot; null stops the call.
     fn single(&mut self, index: usize) -> Result<Value, Stop> {
+        match self.single_or_null(index)? {
+            Value::Null => Err(self.null(index)),
+            single => Ok(single),
+        }
+    }
+
+    fn single_or_null(&mut self, index: usize) -> Result<Value, Stop> {
         match self.value(index)? {
-            Value::Null => {
-                let about = self.about(index);
-                Err(Stop::Unknown(format!("what a null {about} gives is not documented")))
-            }
             Value::Many(values) => Err(Stop::not_evaluated(format!(
                 "{} holds {} values, and how they become one is not documented",
                 self.about(index),
@@ -308,6 +315,10 @@ impl<'r> Arguments<'r, '_> {
         }
     }
 
+    fn null(&self, index: usize) -> Stop {
+        Stop::Unknown(format!("what a null {} gives is not documented", self.about(index)))
+    }
+
     /// The text in a slot; null stops the call.
     pub fn text(&mut self, index: usize) -> Result<String, Stop> {
         Ok(self.single(index)?.text().unwrap_or_default())
@@ -315,12 +326,7 @@ impl<'r> Arguments<'r, '_> {
 
     /// The text in a slot, `None` of null.
     pub fn text_or_null(&mut self, index: usize) -> Result<Option<String>, Stop> {
-        let value = self.value(index)?;
-        match value {
-            Value::Null => Ok(None),
-            Value::Many(_) => self.text(index).map(Some),
-            single => Ok(single.text()),
-        }
+        Ok(self.single_or_null(index)?.text())
     }
 
     /// The text in a slot that may be left out.
@@ -335,8 +341,8 @@ impl<'r> Arguments<'r, '_> {
     pub fn whole(&mut self, index: usize) -> Result<i64, Stop> {
         let value = self.single(index)?;
         value.whole().ok_or_else(|| {
-            let text = value.text().unwrap_or_default();
-            Stop::failed(format!("{} is `{text}`, which is no whole number", self.about(index)))
+            let text = quoted(&value.text().unwrap_or_default());
+            Stop::failed(format!("{} is {text}, which is no whole number", self.about(index)))
         })
     }
 
@@ -348,15 +354,31 @@ impl<'r> Arguments<'r, '_> {
         }
     }
 
-    /// The values in a slot; a single one is a list of one.
+    /// The values in a slot; a single one is a list of one, and null stops the call.
     pub fn many(&mut self, index: usize) -> Result<Vec<Value>, Stop> {
-        Ok(match self.value(index)? {
-            Value::Null => {
-                let about = self.about(index);
-                return Err(Stop::Unknown(format!("what a null {about} gives is not documented")));
+        match self.value(index)? {
+            Value::Null => Err(self.null(index)),
+            Value::Many(values) => Ok(values),
+            single => Ok(vec![single]),
+        }
+    }
+
+    /// The pattern in a slot. One that is written out is compiled once, for all users.
+    pub fn pattern(&mut self, index: usize) -> Result<Arc<Pattern>, Stop> {
+        let text = self.text(index)?;
+        let compile = || pattern(&text).map(Arc::new);
+        let compiled = match self.expression(index).map(|expression| &expression.node) {
+            Some(Node::Text(_)) => self.call.compiled.get_or_init(compile).clone(),
+            _ => compile(),
+        };
+        let text = quoted(&text);
+        compiled.map_err(|bad| match bad {
+            BadPattern::Invalid(why) => {
+                Stop::failed(format!("the pattern {text} does not hold: {why}"))
             }
-            Value::Many(values) => values,
-            single => vec![single],
+            BadPattern::NotEvaluated(what) => {
+                Stop::NotEvaluated("CTS015", format!("the pattern {text} has {what}"))
+            }
         })
     }
 

@@ -17,7 +17,7 @@ pub const DEPTH_MAX: usize = 64;
 ///
 /// Grammar: functions-for-customizing-application-data.md (Microsoft Entra app-provisioning
 /// articles); a bare attribute is what the portal itself writes. Names are case-sensitive. Whether
-/// the arguments fit the functions is for [`check`](super::check) to say.
+/// the arguments fit the functions is for [`check`](super::check()) to say.
 pub fn parse(text: &str) -> Result<Expression, Fault> {
     if let Some((at, _)) = text.char_indices().nth(CHARACTERS_MAX) {
         let long = format!("an expression has at most {CHARACTERS_MAX} characters");
@@ -103,7 +103,7 @@ impl<'t> Parser<'t> {
         }
         let arguments = self.arguments(function, span, depth + 1)?;
         let end = self.tokens.get(self.at.saturating_sub(1)).map_or(span.end, |(_, span)| span.end);
-        let node = Node::Call(Call { function, arguments });
+        let node = Node::Call(Call::new(function, arguments));
         Ok(Expression { node, span: span.start..end })
     }
 

@@ -34,10 +34,12 @@ const WORD: &str = r"\p{L}\p{Mn}\p{Nd}\p{Pc}";
 /// Translates a pattern.
 pub fn pattern(text: &str) -> Result<Pattern, BadPattern> {
     let chars: Vec<char> = text.chars().collect();
-    let mut translator =
-        Translator { chars: &chars, at: 0, out: String::new(), has_end: false, repeated: false };
+    let mut translator = Translator { chars: &chars, ..Translator::default() };
     translator.all()?;
-    let Translator { out, has_end, chars: _, at: _, repeated: _ } = translator;
+    let Translator { out, has_end, folds, has_category, chars: _, at: _, repeated: _ } = translator;
+    if folds && has_category {
+        return cannot("a category where case does not count");
+    }
     let built = RegexBuilder::new(&out).size_limit(COMPILED_BYTES_MAX).build();
     match built {
         Ok(regex) => Ok(Pattern { regex, has_end }),
@@ -52,6 +54,8 @@ pub fn pattern(text: &str) -> Result<Pattern, BadPattern> {
     }
 }
 
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is met by itself")]
 struct Translator<'t> {
     chars: &'t [char],
     at: usize,
@@ -59,6 +63,10 @@ struct Translator<'t> {
     has_end: bool,
     /// The piece before is a quantifier.
     repeated: bool,
+    /// Case does not count somewhere.
+    folds: bool,
+    /// A Unicode category is asked for.
+    has_category: bool,
 }
 
 fn cannot<T>(what: impl Into<String>) -> Result<T, BadPattern> {
@@ -194,7 +202,10 @@ impl Translator<'_> {
                     self.out.push(c);
                     return Ok(());
                 }
-                Some(c @ ('i' | 's' | 'm' | '-')) => self.out.push(c),
+                Some(c @ ('i' | 's' | 'm' | '-')) => {
+                    self.folds |= c == 'i';
+                    self.out.push(c);
+                }
                 Some(c @ ('n' | 'x')) => return cannot(format!("the option `{c}`")),
                 _ => return invalid("`(?` begins no group that there is"),
             }
@@ -268,6 +279,7 @@ impl Translator<'_> {
             return cannot(format!("the Unicode block `{name}`"));
         }
         self.at += name.chars().count() + 2;
+        self.has_category = true;
         self.out.push_str(&format!("\\{letter}{{{name}}}"));
         Ok(())
     }

@@ -1,9 +1,12 @@
 //! The shape of an expression, and how it is printed.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use super::functions::Function;
+use super::pattern::{BadPattern, Pattern};
 
 /// A piece of an expression, and where it stood. Two are equal when they say the same, wherever.
 #[derive(Clone, Debug)]
@@ -40,15 +43,28 @@ pub enum Node {
 }
 
 /// A function with its arguments.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Call {
     /// Its row.
     pub function: &'static Function,
     /// One for each slot between commas; an empty slot is an argument left out. `F()` has none.
     pub arguments: Vec<Option<Expression>>,
+    /// The pattern that is written in it, once it was needed.
+    pub compiled: OnceLock<Result<Arc<Pattern>, BadPattern>>,
+}
+
+impl PartialEq for Call {
+    fn eq(&self, other: &Self) -> bool {
+        self.function == other.function && self.arguments == other.arguments
+    }
 }
 
 impl Call {
+    /// A call.
+    pub fn new(function: &'static Function, arguments: Vec<Option<Expression>>) -> Self {
+        Call { function, arguments, compiled: OnceLock::new() }
+    }
+
     /// The argument in a slot, unless it was left out.
     pub fn argument(&self, index: usize) -> Option<&Expression> {
         self.arguments.get(index).and_then(Option::as_ref)
@@ -109,6 +125,18 @@ impl Operator {
         Operator::Greater,
         Operator::Less,
     ];
+
+    /// Whether it holds of two operands in this order.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Operator::Equal => order.is_eq(),
+            Operator::NotEqual => order.is_ne(),
+            Operator::Greater => order.is_gt(),
+            Operator::GreaterOrEqual => order.is_ge(),
+            Operator::Less => order.is_lt(),
+            Operator::LessOrEqual => order.is_le(),
+        }
+    }
 
     /// As it is written.
     pub fn sign(self) -> &'static str {

@@ -25,6 +25,15 @@ impl Warning {
     }
 }
 
+/// A value in a sentence: its beginning, where it is long.
+pub fn quoted(text: &str) -> String {
+    const CHARACTERS_MAX: usize = 60;
+    match text.char_indices().nth(CHARACTERS_MAX) {
+        None => format!("`{text}`"),
+        Some((at, _)) => format!("`{}...`", text.get(..at).unwrap_or_default()),
+    }
+}
+
 /// Puts warnings behind others, each once.
 pub fn merge(into: &mut Vec<Warning>, more: impl IntoIterator<Item = Warning>) {
     for warning in more {

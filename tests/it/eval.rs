@@ -48,6 +48,10 @@ fn an_expression_is_evaluated_for_one_user_without_a_workspace() {
     );
     let set = scene.json(&["sync", "eval", "[surname]", "--user", file, "--set", "surname=a=b"]);
     assert_eq!(set, json!({ "value": "a=b", "flows": true, "warnings": [] }));
+    let user: Vec<u8> =
+        "\u{feff}{\"mail\":\"ä\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(scene.path("wide.json"), user).unwrap();
+    assert_eq!(scene.json(&["sync", "eval", "[mail]", "--user", "wide.json"])["value"], "ä");
     let several = scene.json(&["sync", "eval", "Item([m], 2)", "--set", "m=[\"a\",\"b\"]"]);
     assert_eq!(several["value"], "b");
 }
@@ -108,6 +112,9 @@ fn what_is_no_expression_is_refused_with_its_place() {
         !   ^^^^^^^^^
     ");
     std::fs::write(scene.path("none.json"), "[]").unwrap();
+    std::fs::write(scene.path("latin.json"), b"{\"mail\":\"\xe4\"}").unwrap();
+    let latin = scene.run(&["sync", "eval", "[mail]", "--user", "latin.json"]);
+    assert_eq!(latin, "exit 2\n! error: `latin.json` is no UTF-8 text\n");
     assert_snapshot!(scene.run(&["sync", "eval", "[a]", "--user", "none.json"]), @r"
         exit 2
         ! error: `none.json` holds no user

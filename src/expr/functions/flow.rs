@@ -3,6 +3,7 @@
 use super::{Function, Kind, is, may, more, row};
 use crate::expr::evaluate::{Arguments, Stop};
 use crate::expr::value::Value;
+use crate::expr::warning::quoted;
 
 pub const ROWS: &[Function] = &[
     row(
@@ -124,7 +125,9 @@ fn holds(value: &Value) -> Result<bool, Stop> {
         Value::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
         other => match (other.number(), other.text()) {
             (Some(number), _) => Ok(number != 0.0),
-            (None, Some(text)) => Err(Stop::failed(format!("`{text}` is neither true nor false"))),
+            (None, Some(text)) => {
+                Err(Stop::failed(format!("{} is neither true nor false", quoted(&text))))
+            }
             (None, None) => Err(Stop::Unknown(
                 "whether null or several values hold as a condition is not documented".to_owned(),
             )),

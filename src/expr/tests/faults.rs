@@ -83,6 +83,7 @@ fn what_the_service_would_not_take() {
         ("Left([a], 1.5)", None, "`numChars` of `Left` is a whole number"),
         ("Item([a], 0)", None, "`Item` counts from 1"),
         ("DateAdd(\"q\", 1, [a])", None, "`interval` of `DateAdd` is one of yyyy"),
+        ("DateAdd(\"d\", 1, \"soon\")", None, "`dateTime` of `DateAdd` is a date"),
         ("Switch([a], \"b\", \"c\")", Some("CTS033"), "`Switch` takes an even number"),
         ("Replace([a], \"b\")", None, "`Replace` takes oldValue with"),
         ("Replace([a], , \"(\", , \"b\")", None, "the pattern does not hold"),

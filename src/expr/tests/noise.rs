@@ -76,7 +76,7 @@ fn call(inner: impl Strategy<Value = Expression>) -> impl Strategy<Value = Expre
             if arguments == [None] {
                 arguments.clear();
             }
-            node(Node::Call(Call { function: functions::find(name).unwrap(), arguments }))
+            node(Node::Call(Call::new(functions::find(name).unwrap(), arguments)))
         },
     )
 }

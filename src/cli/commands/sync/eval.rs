@@ -1,6 +1,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use encoding_rs::{Encoding, UTF_8};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
@@ -9,7 +10,9 @@ use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::Look;
 use crate::cli::trouble::Trouble;
-use crate::expr::{self, Attributes, Ending, Environment, Expression, Fault, Outcome, Value};
+use crate::expr::{
+    self, Attributes, Ending, Environment, Expression, Fault, Findings, Outcome, Value, Warning,
+};
 use crate::store;
 use crate::wire;
 
@@ -19,7 +22,7 @@ const USER_BYTES_MAX: u64 = 16 << 20;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "`--help` lists every function.", after_long_help = functions())]
 pub struct Args {
-    /// Such as 'Join(" ", [givenName], [surname])'
+    /// Such as `Join(" ", [givenName], [surname])`
     #[arg(value_name = "EXPRESSION", allow_hyphen_values = true)]
     expression: String,
     /// A user as Graph returns it: one object, or the first of a list
@@ -63,8 +66,8 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let text = &args.expression;
     let look = call.look;
     let expression = expr::parse(text).map_err(|fault| trouble(&fault, text, look))?;
-    let findings = expr::check(&expression, None);
-    if let Some(fault) = findings.faults.first() {
+    let Findings { faults, mut warnings } = expr::check(&expression, None);
+    if let Some(fault) = faults.first() {
         return Err(trouble(fault, text, look));
     }
     let mut attributes = match &args.user {
@@ -76,29 +79,30 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let seed = now.as_second().unsigned_abs();
     let now = TimeZone::UTC.to_datetime(now);
     let environment = Environment { attributes: &attributes, now, seed, taken: None };
-    let mut outcome = expr::evaluate(&expression, &environment);
-    let met = std::mem::replace(&mut outcome.warnings, findings.warnings);
-    expr::merge(&mut outcome.warnings, met);
+    let outcome = expr::evaluate(&expression, &environment);
+    expr::merge(&mut warnings, outcome.warnings.iter().cloned());
     if call.is_json() {
-        let warnings: Vec<Json> = outcome
-            .warnings
-            .iter()
-            .map(|warning| json!({ "id": warning.id, "text": warning.text }))
-            .collect();
+        let warnings: Vec<Json> =
+            warnings.iter().map(|Warning { id, text }| json!({ "id": id, "text": text })).collect();
         return Ok(Answer::json(&json!({
             "value": wire::value_json(&outcome.value),
             "flows": outcome.flows,
             "warnings": warnings,
         })));
     }
-    Ok(Answer::text(for_people(&expression, &outcome, look)))
+    Ok(Answer::text(for_people(&expression, &outcome, &warnings, look)))
 }
 
 fn user(path: &Path) -> Result<Attributes, Trouble> {
     let bytes = store::read_input(path, USER_BYTES_MAX)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let shown = path.display();
-    let json: Json = serde_json::from_slice(bytes)
+    // Windows PowerShell writes UTF-16.
+    let encoding = Encoding::for_bom(&bytes).map_or(UTF_8, |(encoding, _)| encoding);
+    let (text, _, broken) = encoding.decode(&bytes);
+    if broken {
+        return Err(Trouble::bad(format!("`{shown}` is no {} text", encoding.name())));
+    }
+    let json: Json = serde_json::from_str(&text)
         .map_err(|fault| Trouble::bad(format!("`{shown}` holds no user: {fault}")))?;
     let list = json.get("value").and_then(Json::as_array);
     let found = list.map_or(Some(&json), |list| list.first());
@@ -120,7 +124,12 @@ fn trouble(fault: &Fault, text: &str, look: Look) -> Trouble {
     trouble
 }
 
-fn for_people(expression: &Expression, outcome: &Outcome, look: Look) -> String {
+fn for_people(
+    expression: &Expression,
+    outcome: &Outcome,
+    warnings: &[Warning],
+    look: Look,
+) -> String {
     let value = match &outcome.value {
         Value::Null => "null".to_owned(),
         Value::Text(text) => format!("\"{text}\""),
@@ -138,7 +147,7 @@ fn for_people(expression: &Expression, outcome: &Outcome, look: Look) -> String 
         look.show(&expression.to_string()),
         look.show(&value)
     );
-    for warning in &outcome.warnings {
+    for warning in warnings {
         let _memory = writeln!(out, "warning     {}: {}", warning.id, look.show(&warning.text));
     }
     out
