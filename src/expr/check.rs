@@ -177,10 +177,10 @@ fn advice(call: &Call, is_whole: bool, findings: &mut Findings) {
             format!("`{name}` gives something else each time: unless the mapping applies on creation only, the target is rewritten again and again"),
         );
     }
-    if function.certainty == Certainty::Seen {
+    if let Certainty::Seen(source) = function.certainty {
         findings.warn(
             UNDOCUMENTED,
-            format!("`{name}` exists in the engine, and no article describes it"),
+            format!("`{name}` is named in {source}, and no article describes it"),
         );
     }
     let first = call.argument(0);

@@ -76,10 +76,10 @@ const fn more(name: &'static str, kind: Kind) -> Parameter {
 /// How sure it is what a function does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// The article describes it.
+    /// The article that [`expr`](crate::expr) names describes it.
     Documented,
-    /// It stands in samples or screenshots of Microsoft, without a description.
-    Seen,
+    /// It stands in this article of Microsoft, without a description.
+    Seen(&'static str),
 }
 
 /// Whether a function gives the same for the same arguments.
@@ -164,8 +164,8 @@ impl Function {
         self
     }
 
-    const fn seen(mut self) -> Self {
-        self.certainty = Certainty::Seen;
+    const fn seen(mut self, source: &'static str) -> Self {
+        self.certainty = Certainty::Seen(source);
         self
     }
 
