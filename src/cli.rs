@@ -10,7 +10,6 @@ mod describe;
 mod drafted;
 mod look;
 mod names;
-mod nearest;
 mod people;
 mod reach;
 mod remedy;

@@ -13,7 +13,7 @@
 //!  4  import        practice                       what comes in
 //!  3  wire          remedy     replay              JSON shapes; what would turn an answer around; real traffic
 //!  2  decode        edit       partners            the service's errors; changing; the partner list
-//!  1  access        plan                           who speaks; what differs
+//!  1  access        expr         plan              who speaks; expressions; what differs
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
 //! ```
 //!
@@ -21,8 +21,9 @@
 //! |---|---|---|
 //! | [`domain`] | tenants, policies, settings as plain data; an `Extra` in every record for what Graph says beyond them | read, write, decide |
 //! | [`filter`] | the one grammar of every list | |
-//! | [`text`] | how foreign names are shown harmless | |
+//! | [`text`] | how foreign names are shown harmless, and which name was meant | |
 //! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, what a sign-in log says, and who may pass ([`access::evaluate`]: both sides, gate by gate; [`access::Index`]: the same answers without words, by the million) | touch a disk, a clock, a screen |
+//! | [`expr`] | the expressions of attribute mappings: every function, what it gives, and how sure that is | read a clock, guess what is not documented without saying so |
 //! | [`decode`] | what an error of the service means, and what of the question it gives away | guess a tenant's part |
 //! | [`plan`] | where draft and observed differ | |
 //! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |
@@ -64,6 +65,7 @@
 //! | a screen or a card | `tui/screens/x.rs` | `TABS` in `tui/screens.rs`, or an `Ask::Open` |
 //! | a command of a screen | a variant and an arm there | its key table: hints, help and palette read it |
 //! | a command of the command line | `cli/commands/x.rs` | `cli/commands.rs` |
+//! | a function of mappings | its `fn` in `expr/functions/x.rs` | `ROWS` there; parser, checks, help and a test of its example read it |
 //! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
@@ -77,6 +79,7 @@ mod cli;
 mod decode;
 mod domain;
 mod edit;
+mod expr;
 mod filter;
 mod import;
 mod partners;

@@ -4,10 +4,14 @@
 //! round, or look like another name by characters nobody sees. Such characters are shown by their
 //! number, never dropped: a name that hides something must look like one.
 
+mod nearest;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use nearest::{did_you_mean, nearest};
 
 /// Combining marks that are drawn on one base; the rest is counted.
 const MARKS_MAX: usize = 3;

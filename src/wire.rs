@@ -5,6 +5,7 @@
 //! bytes for the same value: known members in a fixed order, then the unknown ones as they came.
 
 mod activity;
+mod attributes;
 mod compare;
 mod conditional_access;
 mod directory;
@@ -20,6 +21,7 @@ mod tenant;
 mod workspace;
 
 pub use activity::{activity_line, head_line, read_activity, read_head};
+pub use attributes::{attribute, attributes, value_json};
 pub use directory::{
     line_id, line_members, read_application, read_group, read_person, with_members,
 };

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::nearest::{did_you_mean, nearest};
 use super::trouble::Trouble;
 use crate::domain::{
     AddressKind, AppId, Directory, Guid, KNOWN_APPS, OFFICE_365_APPS, ObjectId, TenantId, Workspace,
 };
+use crate::text::{did_you_mean, nearest};
 
 /// Ids that are told when a name is not clear.
 const TOLD_MAX: usize = 5;

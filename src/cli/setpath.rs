@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::nearest::{did_you_mean, nearest};
 use super::trouble::Trouble;
 use crate::domain::{B2b, SETTINGS, Setting};
+use crate::text::{did_you_mean, nearest};
 
 /// A field of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

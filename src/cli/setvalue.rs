@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::nearest::{did_you_mean, nearest};
 use super::setpath::{List, NoteField, Place, Row};
 use super::trouble::Trouble;
 use crate::domain::{
@@ -11,6 +10,7 @@ use crate::domain::{
     Setting, Subject, SyncKind, TargetConfiguration, TenantId, Workspace, service_redemption_order,
 };
 use crate::edit::Edit;
+use crate::text::{did_you_mean, nearest};
 use crate::wire::{self, Json};
 
 /// Where a value is to go.

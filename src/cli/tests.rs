@@ -1,4 +1,3 @@
-use super::nearest::nearest;
 use super::table::Table;
 use super::trouble::{HELD, REFUSED};
 use super::verdicts::{UNANSWERABLE, answer_json, brief_line, unanswerable};
@@ -7,6 +6,7 @@ use crate::access::tests::cases::Dice;
 use crate::access::tests::index::{any_question, rich};
 use crate::edit::Refused;
 use crate::store::{Conflict, Fault};
+use crate::text::nearest;
 
 #[test]
 fn every_fault_has_its_exit_code() {

@@ -58,11 +58,15 @@ impl Trouble {
     pub fn to_text(&self, look: Look) -> String {
         let sentence =
             if self.lines { self.sentence.clone() } else { look.show(&self.sentence).into_owned() };
-        let mut out = format!("error: {sentence}");
+        let (first, rest) = sentence.split_once('\n').unwrap_or((&sentence, ""));
+        let mut out = format!("error: {first}");
         if let Some(rule) = self.rule {
             let _memory = write!(out, " (rule {rule})");
         }
         out.push('\n');
+        if !rest.is_empty() {
+            let _memory = writeln!(out, "{rest}");
+        }
         for command in &self.fix {
             let _memory = writeln!(out, "  fix: {}", look.show(command));
         }

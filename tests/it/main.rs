@@ -10,6 +10,7 @@
 mod commands;
 #[cfg(unix)]
 mod crash;
+mod eval;
 mod faults;
 mod house;
 mod import;
