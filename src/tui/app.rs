@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
+mod edits;
 mod ways;
 mod work;
 
@@ -240,15 +241,6 @@ impl App {
         }
     }
 
-    fn refuse(&mut self, refused: Refused) {
-        let mut text = refused.to_string();
-        if let Some(fix) = &refused.fix {
-            text.push_str(&format!("  F: {}", fix.label));
-        }
-        self.fix = refused.fix.map(|fix| *fix);
-        self.notice = Some((Tone::Refused, text));
-    }
-
     /// Does what a screen asks, in order.
     pub(super) fn perform(&mut self, asks: Vec<Ask>) {
         for ask in asks {
@@ -309,16 +301,6 @@ impl App {
             }
             Ask::Run(id) => self.run(id),
             Ask::Rehearse(wish) => self.rehearse(wish),
-        }
-    }
-
-    fn edit(&mut self, effect: Effect) {
-        let nothing =
-            matches!(&effect, Effect::Apply(edits) | Effect::Make(_, edits) if edits.is_empty());
-        if let Some(why) = self.model.locked() {
-            self.notice = Some((Tone::Refused, why.to_owned()));
-        } else if !nothing {
-            self.effects.push(effect);
         }
     }
 

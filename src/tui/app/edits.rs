@@ -1,0 +1,26 @@
+//! Edits on their way out, and refusals on their way back.
+
+use super::{App, Effect};
+use crate::edit::Refused;
+use crate::tui::screen::Tone;
+
+impl App {
+    pub(super) fn edit(&mut self, effect: Effect) {
+        let nothing =
+            matches!(&effect, Effect::Apply(edits) | Effect::Make(_, edits) if edits.is_empty());
+        if let Some(why) = self.model.locked() {
+            self.notice = Some((Tone::Refused, why.to_owned()));
+        } else if !nothing {
+            self.effects.push(effect);
+        }
+    }
+
+    pub(super) fn refuse(&mut self, refused: Refused) {
+        let mut text = refused.to_string();
+        if let Some(fix) = &refused.fix {
+            text.push_str(&format!("  F: {}", fix.label));
+        }
+        self.fix = refused.fix.map(|fix| *fix);
+        self.notice = Some((Tone::Refused, text));
+    }
+}
