@@ -15,6 +15,7 @@ mod redo;
 mod rehearse;
 mod set;
 mod show;
+mod sync;
 mod undo;
 mod why;
 
@@ -64,6 +65,8 @@ commands! {
     Decode => decode;
     /// Find which partners must be listed before the default blocks, from imported sign-ins
     Rehearse => rehearse;
+    /// Rehearse cross-tenant synchronisation: whom a cycle would create, change, delete, and why
+    Sync => sync;
     /// Change one setting of the default or of one partner
     Set => set;
     /// Add or remove a partner

@@ -1,0 +1,60 @@
+//! Cross-tenant synchronisation: one file a subcommand, one row here.
+
+pub mod list;
+mod new;
+mod person;
+mod preview;
+mod scene;
+
+use clap::{Subcommand, ValueEnum};
+
+use crate::cli::answer::Answer;
+use crate::cli::call::Call;
+use crate::cli::trouble::Trouble;
+use crate::sync::Mode;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Make a configuration from the default template or from an exported schema
+    New(new::Args),
+    /// List the configurations
+    List,
+    /// Tell what a cycle would do with every user of the source
+    Preview(preview::Args),
+    /// Tell the same of one user, in the five steps of provisioning on demand
+    Person(person::Args),
+}
+
+/// Which cycle, as it is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Cycle {
+    /// The first: nobody in the target is managed yet
+    #[default]
+    Initial,
+    /// A later one: whoever is found in the target is taken as managed
+    Incremental,
+}
+
+impl Cycle {
+    fn mode(self) -> Mode {
+        match self {
+            Cycle::Initial => Mode::Initial,
+            Cycle::Incremental => Mode::Incremental,
+        }
+    }
+}
+
+pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    match args.what {
+        What::New(args) => new::perform(args, call),
+        What::List => list::perform(call),
+        What::Preview(args) => preview::perform(args, call),
+        What::Person(args) => person::perform(args, call),
+    }
+}
