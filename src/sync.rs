@@ -3,7 +3,7 @@
 //!
 //! Two directories, two policies and a configuration in; a verdict on the job and one on each user
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
-//! hold is never taken as empty ([`Value::Untold`]).
+//! hold is never taken as empty ([`roster::Value::Untold`]).
 
 mod expression;
 mod filter;

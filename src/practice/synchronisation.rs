@@ -8,7 +8,7 @@ use super::identity::{group_id, service_principal_id, tenant_id};
 use crate::domain::{DELETION_THRESHOLD_DEFAULT, ObjectId, ScheduleState, SyncConfiguration};
 use crate::sync;
 
-const NAME: &str = "CityClinic to Meridian Health";
+const NAME: &str = "Clinical staff";
 
 /// Of the template, what the two have agreed on.
 const ATTRIBUTES: &[&str] = &[

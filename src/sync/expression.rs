@@ -10,7 +10,7 @@ pub enum Evaluated {
     /// No value, so that nothing is written.
     Nothing,
     /// It is not evaluated here.
-    NotEvaluated,
+    Unknown,
 }
 
 /// Evaluates an expression: its text, and a way to the attributes of the source user.
@@ -27,7 +27,7 @@ pub fn plain<'v>(text: &str, _attribute: &dyn Fn(&str) -> Value<'v>) -> Evaluate
     if bare == NOT_DELETED || bare == "Not([IsSoftDeleted])" {
         return Evaluated::Text("True".to_owned());
     }
-    Evaluated::NotEvaluated
+    Evaluated::Unknown
 }
 
 /// The attributes that an expression names in brackets.

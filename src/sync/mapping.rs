@@ -4,6 +4,7 @@
 //! and …/identity/app-provisioning/known-issues.md
 
 use super::expression::{Evaluate, Evaluated};
+use super::matching::unbinned;
 use super::roster::{Roster, Value};
 use super::scope::is_deleted;
 use crate::domain::{AttributeMapping, FlowType, ObjectId, ObjectMapping, SourceType};
@@ -162,6 +163,12 @@ enum Wanted {
     Untold,
 }
 
+/// What the target holds, as its export tells.
+enum Before {
+    Untold,
+    Told(Option<String>),
+}
+
 impl Mappings {
     /// Makes them ready. Rows that users are matched by are the service's own business.
     pub fn of(mapping: Option<&ObjectMapping>, source: &Roster, target: &Roster) -> Self {
@@ -232,9 +239,9 @@ impl Row {
         let before = match occasion {
             Occasion::Create => None,
             Occasion::Update { row, .. } => match self.before(row, around.target) {
-                Some(before) => before,
                 // What the target holds is not in its export.
-                None => return None,
+                Before::Untold => return None,
+                Before::Told(before) => before,
             },
         };
         let wanted = self.wanted(row, around);
@@ -256,7 +263,7 @@ impl Row {
                 let note = matches!(self.plan, Plan::Manager).then_some(Note::LinkedAfterwards);
                 change(Some(text), note)
             }
-            Wanted::Text(text) if before.as_deref() == Some(text.as_str()) => None,
+            Wanted::Text(text) if before.as_deref().is_some_and(|old| is_same(old, &text)) => None,
             Wanted::Text(text) => match self.stays(&text, before.as_deref(), occasion) {
                 Some(note) => kept(note),
                 None => change(Some(text), None),
@@ -269,7 +276,6 @@ impl Row {
         let Occasion::Update { is_incremental, is_pending, .. } = occasion else { return None };
         let case_only = before.is_some_and(|before| before.to_lowercase() == wanted.to_lowercase());
         match (&self.flow, &self.plan) {
-            // `true` and `True` are one value.
             _ if case_only => Some(Note::CaseOnly),
             (FlowType::Always, Plan::SignInName) if is_pending && is_incremental => {
                 Some(Note::SignInNameStays)
@@ -286,14 +292,17 @@ impl Row {
         }
     }
 
-    /// What the target holds; `None` when its export does not say.
-    fn before(&self, row: usize, target: &Roster) -> Option<Option<String>> {
+    /// What the target holds.
+    fn before(&self, row: usize, target: &Roster) -> Before {
         if self.target == SOFT_DELETED {
-            return Some(Some(truth(is_deleted(target, row))));
+            return Before::Told(Some(truth(is_deleted(target, row))));
         }
         match target.value(row, self.column) {
-            Value::Untold => None,
-            value => Some(shown(value)),
+            Value::Untold => Before::Untold,
+            Value::Text(upn) if self.target == SIGN_IN_NAME && is_deleted(target, row) => {
+                Before::Told(Some(unbinned(upn).to_owned()))
+            }
+            value => Before::Told(shown(value)),
         }
     }
 
@@ -334,11 +343,17 @@ impl Row {
                     Evaluated::Text(text) if text.is_empty() => Wanted::Nothing,
                     Evaluated::Text(text) => Wanted::Text(text),
                     Evaluated::Nothing => Wanted::Nothing,
-                    Evaluated::NotEvaluated => Wanted::Kept(Note::NotEvaluated),
+                    Evaluated::Unknown => Wanted::Kept(Note::NotEvaluated),
                 }
             }
         }
     }
+}
+
+/// `true` and `True` are one value.
+fn is_same(a: &str, b: &str) -> bool {
+    let is_truth = |text: &str| ["true", "false"].iter().any(|one| text.eq_ignore_ascii_case(one));
+    a == b || (is_truth(a) && a.eq_ignore_ascii_case(b))
 }
 
 /// An attribute as expressions ask for it: of users in scope, none is deleted.

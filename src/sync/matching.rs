@@ -211,7 +211,7 @@ fn bare(address: &str) -> Box<str> {
 }
 
 /// A user in the recycle bin has its object id, 32 digits, before the sign-in name.
-fn unbinned(local: &str) -> &str {
+pub(super) fn unbinned(local: &str) -> &str {
     const DIGITS: usize = 32;
     match (local.get(..DIGITS), local.get(DIGITS..)) {
         (Some(id), Some(rest)) if id.bytes().all(|byte| byte.is_ascii_hexdigit()) => rest,

@@ -3,8 +3,10 @@
 //! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/provision-on-demand.md
 
 use super::mapping::Change;
+use super::matching::Found;
 use super::preview::{Engine, Inputs, Judged, Preview};
-use super::scope::is_enabled;
+use super::scope::{is_deleted, is_enabled, is_external};
+use super::verdict::Action;
 use crate::access::Truth;
 
 /// One step.
@@ -25,7 +27,7 @@ pub fn steps(engine: &Engine<'_>, preview: &Preview, row: usize) -> Vec<Step> {
         connection(engine),
         import(engine, row),
         scope(engine, row),
-        matching(engine, user),
+        matching(engine, row),
         action(engine, preview, row, user),
     ]
 }
@@ -57,7 +59,7 @@ fn scope(engine: &Engine<'_>, row: usize) -> Step {
     let Inputs { source, .. } = engine.inputs();
     let (entitled, reason) = engine.scope.entitled(source.id(row));
     let scoped = engine.scope.of_user(source, row);
-    let active = Truth::from(is_enabled(source, row));
+    let active = Truth::from(is_enabled(source, row) && !is_deleted(source, row));
     let mut lines = vec![
         format!("Active in the source system: {}", word(active)),
         format!("Assigned to the application: {}", word(entitled)),
@@ -70,23 +72,28 @@ fn scope(engine: &Engine<'_>, row: usize) -> Step {
         let why = doubt.map(|doubt| format!(" ({})", doubt.words())).unwrap_or_default();
         lines.push(format!("{} = {}{why}", clause.words(), word(truth)));
     }
+    if !source.tells("alternativeSecurityIds") && !is_external(source, row) {
+        let taken = "taken as a user of this tenant: neither sign-in name nor invitation is that of a guest";
+        lines.push(taken.to_owned());
+    }
     if scoped.truth != Truth::Yes && scoped.reason != reason {
         lines.push(scoped.reason.words().1.to_owned());
     }
     Step { name: "scope", truth: scoped.truth, lines }
 }
 
-fn matching(engine: &Engine<'_>, user: &Judged) -> Step {
+fn matching(engine: &Engine<'_>, row: usize) -> Step {
     let target = engine.inputs().target;
-    let (truth, line) = match user.matched {
-        Some((at, by)) => {
+    let (truth, line) = match engine.find(row) {
+        Found::One(at, by) => {
             let name = target.named(at, "userPrincipalName").text().unwrap_or("no sign-in name");
             (Truth::Yes, format!("{name} ({}), found by {}", target.id(at), by.words()))
         }
-        None if target.is_empty() => {
+        Found::Several => (Truth::Unknown, "several users of the target fit".to_owned()),
+        Found::Nobody if target.is_empty() => {
             (Truth::Unknown, "the directory of the target is not in the workspace".to_owned())
         }
-        None => (Truth::No, "nobody in the target".to_owned()),
+        Found::Nobody => (Truth::No, "nobody in the target".to_owned()),
     };
     Step { name: "match", truth, lines: vec![line] }
 }
@@ -94,9 +101,26 @@ fn matching(engine: &Engine<'_>, user: &Judged) -> Step {
 fn action(engine: &Engine<'_>, preview: &Preview, row: usize, user: &Judged) -> Step {
     let written =
         engine.changes(row, &preview.users).iter().filter(|one| Change::is_written(one)).count();
-    let mut lines = vec![format!("{}: {}", user.action.word(), user.because())];
-    lines.push(format!("{written} attributes are written; {}", user.certainty.word()));
-    Step { name: "action", truth: Truth::Yes, lines }
+    let mut lines = vec![
+        format!("{}: {}", user.action.word(), user.because()),
+        format!("certainty: {}", user.certainty.word()),
+    ];
+    match written {
+        0 => {}
+        1 => lines.push("1 attribute is written".to_owned()),
+        count => lines.push(format!("{count} attributes are written")),
+    }
+    let truth = match user.action {
+        Action::Ambiguous => Truth::Unknown,
+        Action::Skip | Action::Fail | Action::Unchanged | Action::Release => Truth::No,
+        Action::Create
+        | Action::Update
+        | Action::Restore
+        | Action::SoftDelete
+        | Action::Disable
+        | Action::Staged => Truth::Yes,
+    };
+    Step { name: "action", truth, lines }
 }
 
 fn word(truth: Truth) -> &'static str {

@@ -255,6 +255,11 @@ impl<'i> Engine<'i> {
         [from, to.filter(|name| !target.tells(name)).collect()]
     }
 
+    /// Which user of the target a user of the source is.
+    pub(super) fn find(&self, row: usize) -> Found {
+        self.matcher.find(self.inputs.source, row)
+    }
+
     /// Whether who is assigned is not wholly in the workspace.
     pub fn is_scope_open(&self) -> bool {
         self.scope.is_open()
@@ -290,7 +295,7 @@ impl<'i> Engine<'i> {
             return judged(Action::Skip, Reason::NoNetId, None);
         }
         let scoped = self.scope.of_user(source, row);
-        let found = self.matcher.find(source, row);
+        let found = self.find(row);
         let linked = match (mode, found) {
             (Mode::Incremental, Found::One(at, by)) => Some((at, by)),
             _ => None,

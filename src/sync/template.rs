@@ -1,6 +1,6 @@
 //! The template a new configuration starts from: the user mapping of `Azure2Azure`, written anew.
 //!
-//! Source: an Azure2Azure schema as the service returned it, published in the examples of
+//! Source: an `Azure2Azure` schema as the service returned it, published in the examples of
 //! github.com/terraprovider/terraform-provider-microsoft365wp; its disabled mappings of other
 //! objects and its directories are not part of this.
 
