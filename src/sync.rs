@@ -21,6 +21,7 @@ pub use expression::plain;
 pub use mapping::{Change, Note};
 pub use person::{Step, steps};
 pub use preview::{Engine, Inputs, Job, Mode, Preview, Summary, wanted};
+
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;
 pub use verdict::{Action, JobVerdict};

@@ -219,7 +219,7 @@ fn unquoted(text: &str) -> String {
 
 /// The sign-in name that the target gives to an invited user.
 ///
-/// Source: MicrosoftDocs/entra-docs:docs/external-id/user-properties.md
+/// Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
 pub fn built_sign_in_name(upn: &str, initial_domain: &str) -> String {
     format!("{}#EXT#@{initial_domain}", upn.replace('@', "_"))
 }

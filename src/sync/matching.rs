@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
-use super::roster::{Roster, SyncGroup, Value};
+use super::roster::{Roster, SyncGroup};
 use super::scope::{is_deleted, is_external};
 use super::verdict::Certainty;
 
@@ -112,7 +112,7 @@ impl Matcher {
     }
 
     fn external(&mut self, target: &Roster, row: usize) {
-        for text in texts(target.named(row, "alternativeSecurityIds")) {
+        for text in target.named(row, "alternativeSecurityIds").texts() {
             let key = text.rsplit(':').next().unwrap_or(text);
             put(&mut self.ids, key, row);
         }
@@ -121,7 +121,7 @@ impl Matcher {
         {
             put(&mut self.names, unbinned(local), row);
         }
-        for text in texts(target.named(row, "identities")) {
+        for text in target.named(row, "identities").texts() {
             put(&mut self.identities, text, row);
         }
         if let Some(mail) = target.named(row, "mail").text() {
@@ -130,11 +130,8 @@ impl Matcher {
     }
 
     fn internal(&mut self, target: &Roster, row: usize) {
-        let addresses = texts(target.named(row, "proxyAddresses"))
-            .chain(texts(target.named(row, "mail")))
-            .chain(texts(target.named(row, "userPrincipalName")));
-        for address in addresses {
-            self.users.insert(bare(address));
+        for name in ["proxyAddresses", "mail", "userPrincipalName"] {
+            self.users.extend(target.named(row, name).texts().map(bare));
         }
     }
 
@@ -216,13 +213,5 @@ pub(super) fn unbinned(local: &str) -> &str {
     match (local.get(..DIGITS), local.get(DIGITS..)) {
         (Some(id), Some(rest)) if id.bytes().all(|byte| byte.is_ascii_hexdigit()) => rest,
         _ => local,
-    }
-}
-
-/// All texts of an attribute.
-fn texts(value: Value<'_>) -> Box<dyn Iterator<Item = &str> + '_> {
-    match value {
-        Value::Many(items) => Box::new(items.iter()),
-        other => Box::new(other.text().into_iter()),
     }
 }

@@ -413,9 +413,7 @@ impl<'i> Engine<'i> {
             () if !written && self.is_told => (Action::Unchanged, Reason::Redundant),
             () if !written => (Action::Unchanged, Reason::RedundantAsFarAsTold),
             () if !updates => (Action::Skip, Reason::UpdateOff),
-            () if target.named(at, "dirSyncEnabled") == Value::Bool(true) => {
-                (Action::Fail, Reason::OnPremises)
-            }
+            () if is_mastered_elsewhere(target, at) => (Action::Fail, Reason::OnPremises),
             () if blocks => (Action::Disable, Reason::Disabled),
             () if self.is_pending(at) => (Action::Update, Reason::Pending),
             () => (Action::Update, Reason::Differs),
@@ -564,6 +562,12 @@ impl<'i> Engine<'i> {
             licences: in_scope.iter().map(|action| free.of(*action)).sum(),
         }
     }
+}
+
+/// Whether a user of the target is mastered on-premises.
+fn is_mastered_elsewhere(target: &Roster, at: usize) -> bool {
+    let synced = target.named(at, "dirSyncEnabled").text();
+    synced.is_some_and(|word| word.eq_ignore_ascii_case("true"))
 }
 
 fn judged(action: Action, reason: Reason, matched: Option<(usize, By)>) -> Judged {

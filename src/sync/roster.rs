@@ -65,6 +65,15 @@ impl<'r> Value<'r> {
             | Value::Unreadable => None,
         }
     }
+
+    /// All texts of the value: one, several, or none.
+    pub fn texts(self) -> impl Iterator<Item = &'r str> {
+        let many = match self {
+            Value::Many(many) => Some(many),
+            _ => None,
+        };
+        self.text().into_iter().chain(many.into_iter().flat_map(Many::iter))
+    }
 }
 
 /// Several texts of one attribute.

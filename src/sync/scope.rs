@@ -204,7 +204,8 @@ pub fn is_external(users: &Roster, row: usize) -> bool {
 
 /// Whether sign-in is allowed; where the export does not say, it is taken as allowed.
 pub fn is_enabled(users: &Roster, row: usize) -> bool {
-    users.named(row, "accountEnabled") != Value::Bool(false)
+    let enabled = users.named(row, "accountEnabled").text();
+    enabled.is_none_or(|word| !word.eq_ignore_ascii_case("false"))
 }
 
 /// Whether a user lies in the recycle bin.

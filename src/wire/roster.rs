@@ -11,11 +11,9 @@ use super::record::Key;
 use crate::domain::ObjectId;
 use crate::sync::{Field, Roster, SyncGroup};
 
-/// Attributes that a synchronization schema calls otherwise than Graph does. The schema has the names
-/// of the Azure AD Graph API.
-///
-/// Source: MicrosoftDocs/azure-docs:articles/active-directory/develop (property differences between
-/// Azure AD Graph and Microsoft Graph); the extension attributes and `costCenter` are seen in schemas.
+/// Attributes that a synchronization schema calls otherwise than Graph does. Inferred from the two
+/// lists side by side: the attributes of a schema as the service returned it, and
+/// microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/user.md
 #[rustfmt::skip]
 const GRAPH_NAMES: &[(&str, &str)] = &[
     ("dirSyncEnabled", "onPremisesSyncEnabled"),
@@ -91,6 +89,11 @@ impl<'de> Visitor<'de> for UserVisitor<'_> {
                 id = Some(text.parse().map_err(|bad| {
                     A::Error::custom(format_args!("{bad} as `id`, found `{}`", text.escape_debug()))
                 })?);
+                for (column, _) in wanted {
+                    if let Some(field) = fields.get_mut(*column) {
+                        *field = Some(Field::Text(text.clone().into_owned()));
+                    }
+                }
                 continue;
             }
             if wanted.is_empty() {
