@@ -8,6 +8,8 @@
 mod expression;
 mod filter;
 mod gate;
+mod inputs;
+mod job;
 mod mapping;
 mod matching;
 mod person;
@@ -18,9 +20,11 @@ mod template;
 mod verdict;
 
 pub use expression::plain;
+pub use inputs::{Inputs, Mode, wanted};
+pub use job::{Job, Summary};
 pub use mapping::{Change, Note};
 pub use person::{Step, steps};
-pub use preview::{Engine, Inputs, Job, Mode, Preview, Summary, wanted};
+pub use preview::{Engine, Preview};
 
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;

@@ -2,9 +2,10 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/provision-on-demand.md
 
+use super::inputs::Inputs;
 use super::mapping::Change;
 use super::matching::Found;
-use super::preview::{Engine, Inputs, Judged, Preview};
+use super::preview::{Engine, Judged, Preview};
 use super::scope::{is_deleted, is_enabled, is_external};
 use super::verdict::Action;
 use crate::access::Truth;

@@ -5,23 +5,20 @@ use std::ops::ControlFlow;
 
 use foldhash::fast::FixedState;
 
-use super::expression::{Evaluate, attributes};
+use super::expression::attributes;
 use super::gate;
+use super::inputs::{Inputs, Mode};
+use super::job::{Job, Summary};
 use super::mapping::{Change, Mappings, Occasion, Setting, Superior, built_sign_in_name};
 use super::matching::{By, Found, Holder, Matcher};
-use super::roster::{Roster, SyncGroup, Value};
+use super::roster::{Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
-use super::verdict::{Action, Certainty, Check, JobVerdict, Reason};
+use super::verdict::{Action, Certainty, Check, Reason};
 use crate::access::Truth;
-use crate::domain::{Estate, ObjectAction, ObjectId, SyncConfiguration};
+use crate::domain::{ObjectAction, ObjectId};
 
 /// Users between two ticks.
 const TICK_USERS: usize = 4096;
-
-/// Minutes an initial cycle takes for each user, group and member, from and to.
-///
-/// Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/application-provisioning-when-will-provisioning-finish-specific-user.md
-const MINUTES: [f64; 2] = [0.01, 0.08];
 
 /// Says how far it is, and is told whether anyone still waits.
 pub type Tick<'t> = &'t dyn Fn(u64) -> ControlFlow<()>;
@@ -29,90 +26,6 @@ pub type Tick<'t> = &'t dyn Fn(u64) -> ControlFlow<()>;
 /// Nobody waited any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
-
-/// Which cycle is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// The first: nobody in the target is managed yet, everybody is looked at.
-    #[default]
-    Initial,
-    /// A later one: whoever is found in the target is taken as managed, and only what the source has
-    /// changed would be looked at.
-    Incremental,
-}
-
-/// Everything a preview looks at.
-#[derive(Clone, Copy)]
-pub struct Inputs<'i> {
-    /// The policies of both sides.
-    pub estate: &'i Estate,
-    /// The configuration.
-    pub configuration: &'i SyncConfiguration,
-    /// The users of the source, with at least the attributes of [`wanted`].
-    pub source: &'i Roster,
-    /// The users of the target, likewise.
-    pub target: &'i Roster,
-    /// The groups of the source.
-    pub source_groups: &'i [SyncGroup],
-    /// The groups of the target.
-    pub target_groups: &'i [SyncGroup],
-    /// Which cycle.
-    pub mode: Mode,
-    /// Evaluates expressions.
-    pub evaluate: Evaluate<'i>,
-}
-
-impl std::fmt::Debug for Inputs<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Inputs").field("configuration", &self.configuration).finish_non_exhaustive()
-    }
-}
-
-/// The attributes that a configuration needs of source and target.
-pub fn wanted(configuration: &SyncConfiguration) -> [Vec<String>; 2] {
-    const SOURCE: &[&str] = &[
-        "accountEnabled",
-        "alternativeSecurityIds",
-        "deletedDateTime",
-        "displayName",
-        "mail",
-        "netId",
-        "userPrincipalName",
-        "userState",
-        "userType",
-    ];
-    const TARGET: &[&str] = &[
-        "accountEnabled",
-        "alternativeSecurityIds",
-        "deletedDateTime",
-        "dirSyncEnabled",
-        "identities",
-        "mail",
-        "proxyAddresses",
-        "userPrincipalName",
-        "userState",
-        "userType",
-    ];
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let (mut source, mut target) = (owned(SOURCE), owned(TARGET));
-    let mapping = configuration.users();
-    for row in mapping.iter().flat_map(|mapping| &mapping.attribute_mappings) {
-        target.push(row.target.clone());
-        let Some(from) = &row.source else { continue };
-        let said = from.expression.as_deref().map(attributes).into_iter().flatten();
-        source.extend(said.map(str::to_owned));
-        source.extend(from.name.clone());
-    }
-    let scope = mapping.and_then(|mapping| mapping.scope.as_ref());
-    let groups =
-        scope.iter().flat_map(|scope| scope.groups.iter().chain(&scope.input_filter_groups));
-    source.extend(groups.flat_map(|group| &group.clauses).filter_map(|one| one.attribute.clone()));
-    [source, target].map(|mut names| {
-        names.sort_unstable();
-        names.dedup();
-        names
-    })
-}
 
 /// What becomes of one user of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,46 +49,6 @@ impl Judged {
     }
 }
 
-/// How many users get each action.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary([u64; Action::ALL.len()]);
-
-impl Summary {
-    /// How many get one.
-    pub fn of(&self, action: Action) -> u64 {
-        self.0.get(action as usize).copied().unwrap_or(0)
-    }
-
-    /// All together.
-    #[cfg(test)]
-    pub fn total(&self) -> u64 {
-        self.0.iter().sum()
-    }
-
-    fn add(&mut self, action: Action) {
-        if let Some(count) = self.0.get_mut(action as usize) {
-            *count += 1;
-        }
-    }
-}
-
-/// What becomes of the job.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Job {
-    /// Whether it runs.
-    pub verdict: JobVerdict,
-    /// Why, in sentences; what stands in the way comes with the service's word.
-    pub because: Vec<String>,
-    /// Deletes and disables of the cycle.
-    pub deletions: u64,
-    /// How many of them stop it.
-    pub threshold: Option<u64>,
-    /// Minutes the first cycle takes, from and to.
-    pub first_cycle_minutes: [f64; 2],
-    /// Users who are synchronised, each of whom needs a licence in the source.
-    pub licences: u64,
-}
-
 /// What a cycle would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
@@ -192,7 +65,7 @@ pub struct Preview {
 /// Configuration and directories, ready for any user.
 #[derive(Debug)]
 pub struct Engine<'i> {
-    inputs: Inputs<'i>,
+    pub(super) inputs: Inputs<'i>,
     pub(super) checks: Vec<Check>,
     pub(super) scope: Scope,
     matcher: Matcher,
@@ -488,80 +361,6 @@ impl<'i> Engine<'i> {
             _ => Superior::OutOfScope,
         }
     }
-
-    /// What the gate and the deletion threshold make of it.
-    fn gated(&self, users: Vec<Judged>) -> Preview {
-        let free = summary(&users);
-        let verdict = gate::verdict(&self.checks);
-        let refuses = |code: &str| {
-            self.checks.iter().any(|check| check.truth == Truth::No && check.code == code)
-        };
-        let invites_off = refuses("AzureActiveDirectoryForbidden");
-        let deletions = users.iter().filter(|user| user.action.is_deletion()).count() as u64;
-        let threshold = self.inputs.configuration.deletion_threshold;
-        let too_many = threshold.is_some_and(|most| deletions > 0 && deletions >= most);
-        let stage =
-            too_many && verdict != JobVerdict::Blocked && verdict != JobVerdict::Quarantined;
-        let gated: Vec<Judged> = users
-            .into_iter()
-            .map(|user| match (verdict, user.action) {
-                (_, Action::Skip | Action::Ambiguous | Action::Release) => user,
-                (JobVerdict::Blocked, _) => judged(Action::Skip, Reason::JobBlocked, user.matched),
-                (JobVerdict::Quarantined, Action::Create) => {
-                    judged(Action::Fail, Reason::PolicyCheck, None)
-                }
-                (JobVerdict::Quarantined, _) => {
-                    judged(Action::Skip, Reason::JobBlocked, user.matched)
-                }
-                (_, Action::Create) if invites_off => {
-                    judged(Action::Fail, Reason::InvitesOff, None)
-                }
-                (_, action) if stage && action.is_deletion() => {
-                    Judged { action: Action::Staged, ..user }
-                }
-                _ => user,
-            })
-            .collect();
-        let summary = summary(&gated);
-        let job = self.job(verdict, stage, deletions, &free);
-        let stopped = matches!(verdict, JobVerdict::Blocked | JobVerdict::Quarantined);
-        Preview { job, users: gated, summary, if_let_through: stopped.then_some(free) }
-    }
-
-    fn job(&self, verdict: JobVerdict, stage: bool, deletions: u64, free: &Summary) -> Job {
-        let Inputs { configuration, source, .. } = self.inputs;
-        let threshold = configuration.deletion_threshold;
-        let mut because: Vec<String> = self
-            .checks
-            .iter()
-            .filter(|check| check.truth != Truth::Yes)
-            .map(|check| match (check.truth, check.code) {
-                (Truth::No, code) if !code.is_empty() => format!("{code}: {}", check.because),
-                _ => check.because.clone(),
-            })
-            .collect();
-        if self.scope.is_nobody() {
-            because.push("nobody is assigned: no user is synchronised".to_owned());
-        }
-        if stage {
-            because.push(format!(
-                "TooManyDeletes: {deletions} deletions and disables in one cycle, and the job stops at {} (one page says when it is met, another when it is passed)",
-                threshold.unwrap_or_default()
-            ));
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a forecast in minutes")]
-        let size = self.scope.size(source) as f64;
-        let in_scope =
-            [Action::Create, Action::Update, Action::Unchanged, Action::Restore, Action::Disable];
-        Job {
-            verdict: if stage { JobVerdict::Quarantined } else { verdict },
-            because,
-            deletions,
-            threshold,
-            first_cycle_minutes: MINUTES.map(|each| (each * size * 100.0).round() / 100.0),
-            licences: in_scope.iter().map(|action| free.of(*action)).sum(),
-        }
-    }
 }
 
 /// Whether a user of the target is mastered on-premises.
@@ -570,17 +369,9 @@ fn is_mastered_elsewhere(target: &Roster, at: usize) -> bool {
     synced.is_some_and(|word| word.eq_ignore_ascii_case("true"))
 }
 
-fn judged(action: Action, reason: Reason, matched: Option<(usize, By)>) -> Judged {
+pub(super) fn judged(action: Action, reason: Reason, matched: Option<(usize, By)>) -> Judged {
     let found = matched.map_or(Certainty::Documented, |(_, by)| by.certainty());
     Judged { action, reason, certainty: reason.certainty().max(found), matched }
-}
-
-fn summary(users: &[Judged]) -> Summary {
-    let mut out = Summary::default();
-    for user in users {
-        out.add(user.action);
-    }
-    out
 }
 
 fn deletion() -> Change {

@@ -10,8 +10,9 @@ mod mappings;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::inputs::{Inputs, Mode, wanted};
 use super::mapping::Note;
-use super::preview::{Engine, Inputs, Mode, Preview, wanted};
+use super::preview::{Engine, Preview};
 use super::roster::{Field, Roster, SyncGroup};
 use super::template::template;
 use super::verdict::{Action, Certainty, JobVerdict};
