@@ -379,6 +379,77 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn filter_groups()(
+        clauses in vec((of(text()), of(text()), of(vec(text().boxed(), 0..2)), extra().boxed()), 0..3),
+        name in of(text()),
+        extra in extra().boxed(),
+    ) -> Vec<FilterGroup> {
+        let clauses = clauses.into_iter().map(|(attribute, operator, values, extra)| FilterClause {
+            attribute, operator, extra,
+            operand: values.map(|values| FilterOperand { values, extra: Extra::none() }),
+        });
+        vec![FilterGroup { name, clauses: clauses.collect(), extra }]
+    }
+}
+
+prop_compose! {
+    fn attribute_mapping()(
+        words in (text(), of(text()), of(text()), of(text())),
+        kind in of(word!(SourceType)),
+        flow_type in of(word!(FlowType)),
+        matching_priority in of(0u64..2),
+        has_source in any::<bool>(),
+        extras in [extra().boxed(), extra().boxed()],
+    ) -> AttributeMapping {
+        let ((target, default_value, name, expression), [inner, extra]) = (words, extras);
+        let source = MappingSource { kind, name, expression, extra: inner };
+        let source = has_source.then_some(source);
+        AttributeMapping { target, source, default_value, matching_priority, flow_type, extra }
+    }
+}
+
+prop_compose! {
+    fn object_mapping()(
+        words in (of(text()), of(text()), of(text()), of(text())),
+        enabled in of(any::<bool>()),
+        scope in of((filter_groups().boxed(), filter_groups().boxed(), extra().boxed())),
+        attribute_mappings in vec(attribute_mapping().boxed(), 0..3),
+        extra in extra().boxed(),
+    ) -> ObjectMapping {
+        let (name, flow_types, source_object_name, target_object_name) = words;
+        let scope = scope.map(|(groups, input_filter_groups, extra)| {
+            SyncFilter { groups, input_filter_groups, extra }
+        });
+        ObjectMapping {
+            name, enabled, flow_types, source_object_name, target_object_name, scope,
+            attribute_mappings, extra,
+        }
+    }
+}
+
+prop_compose! {
+    /// A configuration of cross-tenant synchronisation.
+    pub fn synchronisation()(
+        id in guid().prop_map(ObjectId),
+        display_name in text().boxed(),
+        ends in (tenant_id(), tenant_id()),
+        assigned in vec(guid().prop_map(ObjectId), 0..2),
+        numbers in (any::<bool>(), of(any::<u64>()), of(0u64..3)),
+        schedule_state in of(word!(ScheduleState)),
+        object_mappings in vec(object_mapping().boxed(), 0..2),
+        extras in [extra().boxed(), extra().boxed(), extra().boxed()],
+    ) -> SyncConfiguration {
+        let ((source, target), (sync_all, deletion_threshold, priority)) = (ends, numbers);
+        let [rule, schema, extra] = extras;
+        let rule = SyncRule { priority, object_mappings, extra: rule, ..SyncRule::default() };
+        SyncConfiguration {
+            id, display_name, source, target, sync_all, assigned, deletion_threshold,
+            schedule_state, schema: SyncSchema { rules: vec![rule], extra: schema }, extra,
+        }
+    }
+}
+
 /// What was observed of a tenant, named by the hash of its bytes as the store names it.
 pub fn observed(tenant: Tenant) -> Observed {
     let hash = wire::sha256(format!("{}\n", wire::to_line(&tenant)).as_bytes());
@@ -393,11 +464,13 @@ prop_compose! {
         observed in vec(tenant().boxed().prop_map(observed), 0..2),
         notes in btree_map((tenant_id(), tenant_id()), note().boxed(), 0..2),
         address_book in btree_map(guid(), address().boxed(), 0..2),
+        held in vec(synchronisation().boxed(), 0..2),
     ) -> Workspace {
         Workspace {
             draft: Estate { tenants: tenants.into_iter().map(|t| (t.id, Arc::new(t))).collect() },
             observed: observed.into_iter().map(|seen| (seen.tenant.id, seen)).collect(),
             notes, address_book, extra: Extra::none(),
+            synchronizations: held.into_iter().map(|one| (one.id, Arc::new(one))).collect(),
         }
     }
 }
@@ -464,6 +537,11 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         1 => (tenant_id(), tenant_id(), of(note().boxed()))
             .prop_map(|(owner, partner, note)| Edit::Note { owner, partner, note }),
         1 => (guid(), of(address().boxed())).prop_map(|(id, entry)| Edit::Address { id, entry }),
+        1 => (guid().prop_map(ObjectId), of(synchronisation().boxed())).prop_map(
+            |(id, configuration)| Edit::Synchronization {
+                id, configuration: configuration.map(Box::new),
+            }
+        ),
         1 => tenant().boxed().prop_map(|tenant| Edit::AddTenant(Box::new(tenant))),
     ]
 }

@@ -17,6 +17,7 @@ mod known;
 mod policy;
 mod service_default;
 mod setting;
+mod synchronization;
 mod target;
 mod tenant;
 mod words;
@@ -42,6 +43,11 @@ pub use policy::{
 };
 pub use service_default::{service_default, service_redemption_order};
 pub use setting::{B2b, Claim, Direction, Half, SETTINGS, Setting, SyncKind};
+pub use synchronization::{
+    AttributeMapping, DELETION_THRESHOLD_DEFAULT, FilterClause, FilterGroup, FilterOperand,
+    FlowType, MappingSource, ObjectAction, ObjectMapping, ScheduleState, SourceType,
+    SyncConfiguration, SyncFilter, SyncRule, SyncSchema,
+};
 pub use target::{
     AccessType, MICROSOFT_ACCOUNTS_TENANT, Target, TargetConfiguration, TargetType, TargetValue,
 };

@@ -12,7 +12,7 @@
 //!  5  store                                        the disk
 //!  4  import        practice                       what comes in
 //!  3  wire          remedy     replay              JSON shapes; what would turn an answer around; real traffic
-//!  2  decode        edit       partners            the service's errors; changing; the partner list
+//!  2  decode  edit  partners  sync                 the service's errors; changing; the partner list; cycles
 //!  1  access        expr         plan              who speaks; expressions; what differs
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
 //! ```
@@ -30,6 +30,7 @@
 //! | [`remedy`] | the smallest change: edits that turn one answer around, tried on a copy | make the change |
 //! | [`replay`] | what the draft does to the sign-ins of a log, and what a blocking default needs first | make the change |
 //! | [`partners`] | the rows of the partner list, for screen and command line | |
+//! | [`sync`] | what a cycle of cross-tenant synchronisation would do with every user ([`sync::Engine`]), why, and how sure that is | take what an export does not hold as empty |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
 //! | [`practice`] | the practice workspace | be random |
@@ -66,6 +67,7 @@
 //! | a command of a screen | a variant and an arm there | its key table: hints, help and palette read it |
 //! | a command of the command line | `cli/commands/x.rs` | `cli/commands.rs` |
 //! | a function of mappings | its `fn` in `expr/functions/x.rs` | `ROWS` there; parser, checks, help and a test of its example read it |
+//! | an operator of a scoping filter | an arm in `sync/filter.rs` | `OPERATORS` there |
 //! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
@@ -88,6 +90,7 @@ mod practice;
 mod remedy;
 mod replay;
 mod store;
+mod sync;
 mod text;
 mod tui;
 mod wire;

@@ -16,6 +16,7 @@ mod name;
 mod others;
 mod roster;
 mod row;
+mod synchronisation;
 mod traffic;
 
 #[cfg(test)]
@@ -68,6 +69,7 @@ pub fn practice() -> Practice {
             draft: Estate { tenants },
             address_book,
             notes,
+            synchronizations: synchronisation::synchronisations(),
             ..Workspace::default()
         },
         observed,

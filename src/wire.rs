@@ -16,7 +16,9 @@ mod pointer;
 mod policy;
 mod question;
 mod record;
+mod roster;
 mod scalar;
+mod synchronization;
 mod tenant;
 mod workspace;
 
@@ -33,6 +35,7 @@ pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
 pub use question::{claim_of, identity_of, kind_of, read_question, role_of, stage_of};
 pub use record::{Json, Ref};
+pub use roster::{RosterPlan, read_sync_group};
 #[cfg(test)]
 pub use workspace::to_bytes;
 pub use workspace::{

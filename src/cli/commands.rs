@@ -65,7 +65,8 @@ commands! {
     Decode => decode;
     /// Find which partners must be listed before the default blocks, from imported sign-ins
     Rehearse => rehearse;
-    /// Evaluate the expressions of cross-tenant synchronization
+    /// Rehearse cross-tenant synchronisation: whom a cycle would create, change, delete, and why; and
+    /// evaluate the expressions of its mappings
     Sync => sync;
     /// Change one setting of the default or of one partner
     Set => set;

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CrossTenantAccessPolicy, Extra, Guid, Partner, Tenant, TenantId};
+use super::{
+    CrossTenantAccessPolicy, Extra, Guid, ObjectId, Partner, SyncConfiguration, Tenant, TenantId,
+};
 
 /// Whose settings are meant: those for everybody, or those for one partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +98,8 @@ pub struct Workspace {
     pub address_book: BTreeMap<Guid, AddressEntry>,
     /// Notes by our tenant, then partner.
     pub notes: BTreeMap<(TenantId, TenantId), Note>,
+    /// Configurations of cross-tenant synchronisation, by the id of their service principal.
+    pub synchronizations: BTreeMap<ObjectId, Arc<SyncConfiguration>>,
     /// Members we do not know.
     pub extra: Extra,
 }

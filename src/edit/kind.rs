@@ -2,7 +2,8 @@ use std::fmt;
 
 use crate::domain::{
     AddressEntry, AllowInvitesFrom, B2b, B2bSetting, CloudEndpoint, DomainName, GuestLevel, Guid,
-    Half, Note, Partner, RedemptionOrder, Setting, Subject, TargetConfiguration, Tenant, TenantId,
+    Half, Note, ObjectId, Partner, RedemptionOrder, Setting, Subject, SyncConfiguration,
+    TargetConfiguration, Tenant, TenantId,
 };
 
 /// One change of the draft (or of what we know besides).
@@ -130,6 +131,13 @@ pub enum Edit {
         id: Guid,
         /// What it is.
         entry: Option<AddressEntry>,
+    },
+    /// Adds or replaces a configuration of cross-tenant synchronisation; `None` removes it.
+    Synchronization {
+        /// Its service principal.
+        id: ObjectId,
+        /// What it says.
+        configuration: Option<Box<SyncConfiguration>>,
     },
     /// Makes a tenant known.
     AddTenant(Box<Tenant>),

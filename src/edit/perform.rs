@@ -6,7 +6,7 @@ use crate::access::{resolve_b2b, resolve_bool, resolve_half};
 use crate::domain::{
     B2b, B2bSetting, Claim, Configuration, CrossTenantAccessPolicy, DefaultConfiguration,
     ExternalCollaboration, Half, IdentitySynchronization, Ownership, Partner, Setting, Subject,
-    Tenant, TenantId, Workspace, service_default, service_redemption_order,
+    SyncConfiguration, Tenant, TenantId, Workspace, service_default, service_redemption_order,
 };
 
 /// Makes all edits, or none.
@@ -111,6 +111,16 @@ fn perform(workspace: &mut Workspace, edit: &Edit) -> Result<(), Refused> {
             match entry {
                 None => workspace.address_book.remove(id),
                 Some(entry) => workspace.address_book.insert(*id, entry.clone()),
+            };
+        }
+        Edit::Synchronization { id, configuration } => {
+            match configuration {
+                None => workspace.synchronizations.remove(id),
+                Some(held) => {
+                    rules::may_synchronise(workspace, *id, held)?;
+                    let held = SyncConfiguration { id: *id, ..SyncConfiguration::clone(held) };
+                    workspace.synchronizations.insert(*id, Arc::new(held))
+                }
             };
         }
         Edit::AddTenant(tenant) => {

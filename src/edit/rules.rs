@@ -8,8 +8,8 @@
 use super::{Edit, Refused};
 use crate::domain::{
     AccessType, B2b, B2bSetting, DOMAIN_LIST_CHARACTERS_MAX, FallbackIdentityProvider, Half,
-    MICROSOFT_ACCOUNTS_TENANT, RedemptionOrder, Setting, Subject, SyncKind, TargetConfiguration,
-    TargetType, TargetValue, TenantId, Workspace,
+    MICROSOFT_ACCOUNTS_TENANT, ObjectId, RedemptionOrder, Setting, Subject, SyncConfiguration,
+    SyncKind, TargetConfiguration, TargetType, TargetValue, TenantId, Workspace,
 };
 
 /// The bundle the portal refuses as a target; its applications must be named one by one.
@@ -52,6 +52,7 @@ pub(super) fn check(after: &Workspace, edit: &Edit) -> Result<(), Refused> {
         | Edit::AllowLeave { .. }
         | Edit::Note { .. }
         | Edit::Address { .. }
+        | Edit::Synchronization { .. }
         | Edit::AddTenant(_) => Ok(()),
     }
 }
@@ -300,6 +301,36 @@ fn check_domain_size(after: &Workspace, owner: TenantId) -> Result<(), Refused> 
         return Err(Refused::because(format!(
             "the domain list would have about {characters} characters; the whole policy may have {DOMAIN_LIST_CHARACTERS_MAX}"
         )));
+    }
+    Ok(())
+}
+
+/// A configuration runs from one known tenant to another, and is called by its name.
+pub(super) fn may_synchronise(
+    workspace: &Workspace,
+    id: ObjectId,
+    configuration: &SyncConfiguration,
+) -> Result<(), Refused> {
+    let name = configuration.display_name.trim();
+    if name.is_empty() {
+        return Err(Refused::because("a synchronisation configuration needs a name"));
+    }
+    let taken = workspace.synchronizations.iter().any(|(other, held)| {
+        *other != id && held.display_name.trim().to_lowercase() == name.to_lowercase()
+    });
+    if taken {
+        return Err(Refused::because(format!(
+            "a synchronisation configuration called `{}` is there already",
+            name.escape_debug()
+        )));
+    }
+    if configuration.source == configuration.target {
+        return Err(Refused::because("source and target of a synchronisation are the same tenant"));
+    }
+    for tenant in [configuration.source, configuration.target] {
+        if workspace.draft.tenant(tenant).is_none() {
+            return Err(Refused::because(format!("the tenant {tenant} is not in the workspace")));
+        }
     }
     Ok(())
 }

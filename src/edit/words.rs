@@ -83,6 +83,15 @@ fn one(workspace: &Workspace, edit: &Edit) -> String {
             Some(entry) => format!("address book: {}", entry.name),
             None => format!("address book: {id} removed"),
         },
+        Edit::Synchronization { id, configuration } => match configuration {
+            Some(held) => of(&held.source, &format!("synchronisation {}", held.display_name)),
+            None => match workspace.synchronizations.get(id) {
+                Some(held) => {
+                    of(&held.source, &format!("synchronisation {} removed", held.display_name))
+                }
+                None => format!("synchronisation {id} removed"),
+            },
+        },
         Edit::AddTenant(tenant) => format!("tenant {} made known", tenant.display_name),
     }
 }

@@ -1,5 +1,8 @@
 //! Two versions of one unit: in which places they differ.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::places::{Unit, invert};
 use super::pointer::{Change, Pointer};
 use crate::domain::Json as Value;
@@ -112,4 +115,32 @@ pub(super) fn set(whole: &mut Value, path: &[String], after: Option<Value>) -> R
             None => Err(format!("there is no `{name}`")),
         },
     }
+}
+
+/// Whether two places share their memory.
+pub(super) fn same<T>(old: Option<&Arc<T>>, new: Option<&Arc<T>>) -> bool {
+    match (old, new) {
+        (None, None) => true,
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+/// Both maps side by side, in order of key.
+pub(super) fn joined<'m, K: Ord + Copy, V>(
+    before: &'m BTreeMap<K, V>,
+    after: &'m BTreeMap<K, V>,
+) -> impl Iterator<Item = (K, Option<&'m V>, Option<&'m V>)> {
+    let mut old = before.iter().peekable();
+    let mut new = after.iter().peekable();
+    std::iter::from_fn(move || {
+        let key = match (old.peek(), new.peek()) {
+            (None, None) => return None,
+            (Some((key, _)), None) | (None, Some((key, _))) => **key,
+            (Some((a, _)), Some((b, _))) => **a.min(b),
+        };
+        let old = old.next_if(|(of, _)| **of == key).map(|(_, value)| value);
+        let new = new.next_if(|(of, _)| **of == key).map(|(_, value)| value);
+        Some((key, old, new))
+    })
 }

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::compare::{differences, set};
+use super::compare::{differences, joined, same, set};
 use super::pointer::{Change, Pointer, ReplayFault};
 use super::record::{Json, Ref};
 use crate::domain::{
     AddressEntry, ConditionalAccess, CrossTenantAccessPolicy, DefaultConfiguration,
-    ExternalCollaboration, Guid, Json as Value, Note, Observed, Partner, Tenant, TenantId,
-    Workspace,
+    ExternalCollaboration, Guid, Json as Value, Note, ObjectId, Observed, Partner,
+    SyncConfiguration, Tenant, TenantId, Workspace,
 };
 
 /// Finds the content of an observed tenant by its hash.
@@ -35,6 +35,7 @@ pub(super) enum Unit {
     Observed(TenantId),
     Note(TenantId, TenantId),
     Address(Guid),
+    Synchronization(ObjectId),
 }
 
 const TENANTS: &str = "tenants";
@@ -44,6 +45,7 @@ const CONDITIONAL: &str = "conditionalAccess";
 const OBSERVED: &str = "observed";
 const NOTES: &str = "notes";
 const ADDRESS_BOOK: &str = "addressBook";
+const SYNCHRONIZATIONS: &str = "synchronizations";
 
 impl Unit {
     pub(super) fn pointer(self) -> Vec<String> {
@@ -57,6 +59,7 @@ impl Unit {
             Unit::Observed(id) => vec![&OBSERVED, id],
             Unit::Note(id, other) => vec![&NOTES, id, other],
             Unit::Address(id) => vec![&ADDRESS_BOOK, id],
+            Unit::Synchronization(id) => vec![&SYNCHRONIZATIONS, id],
         };
         names.into_iter().map(ToString::to_string).collect()
     }
@@ -77,6 +80,7 @@ impl Unit {
             [OBSERVED, of] => (Unit::Observed(id(of)?), 2),
             [NOTES, of, other, ..] => (Unit::Note(id(of)?, id(other)?), 3),
             [ADDRESS_BOOK, of, ..] => (Unit::Address(of.parse().ok()?), 2),
+            [SYNCHRONIZATIONS, of, ..] => (Unit::Synchronization(of.parse().ok()?), 2),
             _ => return None,
         };
         path.names().get(depth..).map(|rest| (unit, rest))
@@ -124,6 +128,9 @@ impl Unit {
                     .and_then(|list| list.get(0).cloned())
                     .unwrap_or_default()
             }),
+            Unit::Synchronization(id) => {
+                workspace.synchronizations.get(&id).map(|held| value(held.as_ref()))
+            }
         }
     }
 
@@ -227,6 +234,12 @@ impl Unit {
                     Some(entry) => workspace.address_book.insert(id, entry),
                 };
             }
+            Unit::Synchronization(id) => {
+                match stored.map(typed::<SyncConfiguration>).transpose()? {
+                    None => workspace.synchronizations.remove(&id),
+                    Some(held) => workspace.synchronizations.insert(id, Arc::new(held)),
+                };
+            }
         }
         Ok(())
     }
@@ -312,34 +325,12 @@ fn candidates(before: &Workspace, after: &Workspace) -> Vec<Unit> {
             units.push(Unit::Address(id));
         }
     }
-    units
-}
-
-fn same<T>(old: Option<&Arc<T>>, new: Option<&Arc<T>>) -> bool {
-    match (old, new) {
-        (None, None) => true,
-        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-        (None, Some(_)) | (Some(_), None) => false,
+    for (id, old, new) in joined(&before.synchronizations, &after.synchronizations) {
+        if !same(old, new) {
+            units.push(Unit::Synchronization(id));
+        }
     }
-}
-
-/// Both maps side by side, in order of key.
-fn joined<'m, K: Ord + Copy, V>(
-    before: &'m BTreeMap<K, V>,
-    after: &'m BTreeMap<K, V>,
-) -> impl Iterator<Item = (K, Option<&'m V>, Option<&'m V>)> {
-    let mut old = before.iter().peekable();
-    let mut new = after.iter().peekable();
-    std::iter::from_fn(move || {
-        let key = match (old.peek(), new.peek()) {
-            (None, None) => return None,
-            (Some((key, _)), None) | (None, Some((key, _))) => **key,
-            (Some((a, _)), Some((b, _))) => **a.min(b),
-        };
-        let old = old.next_if(|(of, _)| **of == key).map(|(_, value)| value);
-        let new = new.next_if(|(of, _)| **of == key).map(|(_, value)| value);
-        Some((key, old, new))
-    })
+    units
 }
 
 /// Every place in which two workspaces differ, in an order in which it can be replayed.

@@ -69,6 +69,57 @@ macro_rules! record {
     };
 }
 
+/// Writes and reads a map as a list of objects, or as an object; both refuse a key given twice.
+macro_rules! list_of {
+    ($map:ty, $what:literal, $item:ty, |$read:ident| $key_value:expr, |$key:ident, $value:ident| $write:expr) => {
+        impl<'de> serde::Deserialize<'de> for crate::wire::record::Json<$map> {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                struct List;
+
+                impl<'de> serde::de::Visitor<'de> for List {
+                    type Value = $map;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str($what)
+                    }
+
+                    fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                        self,
+                        mut items: A,
+                    ) -> Result<$map, A::Error> {
+                        let mut map = <$map>::new();
+                        while let Some(crate::wire::record::Json($read)) =
+                            items.next_element::<crate::wire::record::Json<$item>>()?
+                        {
+                            let (key, value) = $key_value;
+                            if map.insert(key, value).is_some() {
+                                return Err(<A::Error as serde::de::Error>::custom(concat!(
+                                    "an id stands twice in ",
+                                    $what
+                                )));
+                            }
+                        }
+                        Ok(map)
+                    }
+                }
+
+                source.deserialize_seq(List).map(crate::wire::record::Json)
+            }
+        }
+
+        impl serde::Serialize for crate::wire::record::Ref<'_, $map> {
+            fn serialize<S: serde::Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeSeq;
+                let mut items = sink.serialize_seq(Some(self.0.len()))?;
+                for ($key, $value) in self.0 {
+                    items.serialize_element(&crate::wire::record::Ref($write))?;
+                }
+                items.end()
+            }
+        }
+    };
+}
+
 macro_rules! member {
     ($members:ident, value) => {
         crate::wire::record::optional(&mut $members)?
@@ -105,7 +156,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 use crate::domain::Json as Value;
 
-pub(super) use {member, record, write};
+pub(super) use {list_of, member, record, write};
 
 /// A domain value as read from JSON.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use super::record::{Json, Key, Ref};
 use crate::domain::{
     AccessType, AddressKind, AllowInvitesFrom, Cloud, CloudEndpoint, ConditionalAccess,
     CrossTenantAccessPolicy, DefaultConfiguration, DomainName, ExternalCollaboration,
-    FallbackIdentityProvider, GrantControl, GrantOperator, Guid, IdentityProvider, Ownership,
-    PolicyState, TargetType, TargetValue, TenantId,
+    FallbackIdentityProvider, FlowType, GrantControl, GrantOperator, Guid, IdentityProvider,
+    ObjectId, Ownership, PolicyState, ScheduleState, SourceType, TargetType, TargetValue, TenantId,
 };
 
 macro_rules! native {
@@ -58,6 +58,10 @@ fn guid(text: &str) -> Result<Guid, String> {
 text! {
     Guid: guid, Guid::to_string;
     TenantId: |text| guid(text).map(TenantId), TenantId::to_string;
+    ObjectId: |text| guid(text).map(ObjectId), ObjectId::to_string;
+    ScheduleState: |text| Ok(ScheduleState::parse(text)), |word| word.word().to_owned();
+    SourceType: |text| Ok(SourceType::parse(text)), |word| word.word().to_owned();
+    FlowType: |text| Ok(FlowType::parse(text)), |word| word.word().to_owned();
     AccessType: |text| Ok(AccessType::parse(text)), |word| word.word().to_owned();
     TargetType: |text| Ok(TargetType::parse(text)), |word| word.word().to_owned();
     TargetValue: |text| Ok(TargetValue::parse(text)), TargetValue::text;

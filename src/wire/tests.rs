@@ -297,3 +297,44 @@ fn a_version_is_a_whole_number_that_we_know() {
         assert_eq!(matches!(fault, CheckpointFault::Newer(_)), is_newer, "{version}: {fault:?}");
     }
 }
+
+#[test]
+fn users_are_read_by_the_names_of_a_schema() {
+    const ADA: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","@odata.type":"x","displayName":"Ada",
+        "businessPhones":["+44 1","+44 2"],"officeLocation":"3a","externalUserState":null,
+        "manager":{"id":"00000000-0000-0000-0000-000000000002"},"onPremisesExtensionAttributes":{"extensionAttribute1":"e1"},
+        "employeeOrgData":{"costCenter":"c","division":null},"accountEnabled":true,"extension_0a_level":7,
+        "proxyAddresses":["SMTP:a@x","smtp:b@x"],"identities":[{"issuer":"x","issuerAssignedId":"a@x"},{"issuer":"y"}]}"#;
+    #[rustfmt::skip]
+    let table = [
+        ("displayName", "Text(\"Ada\")"),
+        ("telephoneNumber", "Text(\"+44 1\")"),
+        ("physicalDeliveryOfficeName", "Text(\"3a\")"),
+        ("userState", "Missing"),
+        ("manager", "Reference(ObjectId(00000000-0000-0000-0000-000000000002))"),
+        ("extensionAttribute1", "Text(\"e1\")"),
+        ("employeeOrgData.costCenter", "Text(\"c\")"),
+        ("employeeOrgData.division", "Missing"),
+        ("accountEnabled", "Bool(true)"),
+        ("extension_0a_level", "Number(\"7\")"),
+        ("objectId", "Text(\"00000000-0000-0000-0000-000000000001\")"),
+        ("jobTitle", "Untold"),
+    ];
+    let names = table.iter().map(|(name, _)| (*name).to_owned());
+    let names = names.chain(["proxyAddresses".to_owned(), "identities".to_owned()]).collect();
+    let plan = RosterPlan::of(names);
+    let mut roster = plan.roster();
+    plan.read(ADA.as_bytes(), &mut roster).unwrap();
+    for (name, want) in table {
+        assert_eq!(format!("{:?}", roster.named(0, name)), want, "{name}");
+    }
+    let many = |name| roster.named(0, name).texts().collect::<Vec<_>>();
+    assert_eq!(many("proxyAddresses"), ["SMTP:a@x", "smtp:b@x"]);
+    assert_eq!(many("identities"), ["a@x"]);
+    // A member that another user has is empty here, not untold.
+    plan.read(br#"{"id":"00000000-0000-0000-0000-000000000003"}"#, &mut roster).unwrap();
+    assert_eq!(format!("{:?}", roster.named(1, "displayName")), "Missing");
+    assert!(plan.read(b"{}", &mut roster).is_err());
+    assert!(plan.read(br#"{"id":"x"}"#, &mut roster).is_err());
+    assert_eq!(roster.len(), 2);
+}

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use serde::de::{
-    Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor,
-};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::record::{Json, Key, Ref, record, twice};
-use crate::domain::{AddressEntry, Extra, Guid, Note, Tenant, TenantId, Workspace};
+use super::record::{Json, Key, Ref, list_of, record, twice};
+use crate::domain::{
+    AddressEntry, Extra, Guid, Note, ObjectId, SyncConfiguration, Tenant, TenantId, Workspace,
+};
 
 /// The version of the workspace file this program writes, and the newest it reads.
 pub const FORMAT: u64 = 1;
@@ -31,6 +31,7 @@ pub struct Checkpoint {
     pub observed: BTreeMap<TenantId, String>,
     notes: BTreeMap<(TenantId, TenantId), Note>,
     address_book: BTreeMap<Guid, AddressEntry>,
+    synchronizations: Option<BTreeMap<ObjectId, Arc<SyncConfiguration>>>,
     sum: Option<String>,
     extra: Extra,
 }
@@ -38,7 +39,7 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// What is to be saved.
     pub fn of(workspace: &Workspace, revision: u64, head: String, journal_bytes: u64) -> Self {
-        let Workspace { draft, observed, address_book, notes, extra } = workspace;
+        let Workspace { draft, observed, address_book, notes, synchronizations, extra } = workspace;
         Checkpoint {
             format: Format,
             revision,
@@ -48,6 +49,7 @@ impl Checkpoint {
             observed: observed.iter().map(|(id, seen)| (*id, seen.hash.clone())).collect(),
             notes: notes.clone(),
             address_book: address_book.clone(),
+            synchronizations: (!synchronizations.is_empty()).then(|| synchronizations.clone()),
             sum: None,
             extra: extra.clone(),
         }
@@ -58,6 +60,7 @@ impl Checkpoint {
         let mut workspace = Workspace {
             address_book: self.address_book,
             notes: self.notes,
+            synchronizations: self.synchronizations.unwrap_or_default(),
             extra: self.extra,
             ..Workspace::default()
         };
@@ -110,6 +113,7 @@ record!(Checkpoint, "a workspace file: an object", {
     "tenants" => tenants: plain,
     "notes" => notes: plain,
     "addressBook" => address_book: plain,
+    "synchronizations" => synchronizations: value,
     "sum" => sum: value,
 });
 
@@ -221,51 +225,6 @@ impl<'de> Deserialize<'de> for Json<AddressEntry> {
             told_by: shape.told_by,
         }))
     }
-}
-
-/// Writes and reads a map as a list of objects, or as an object; both refuse a key given twice.
-macro_rules! list_of {
-    ($map:ty, $what:literal, $item:ty, |$read:ident| $key_value:expr, |$key:ident, $value:ident| $write:expr) => {
-        impl<'de> Deserialize<'de> for Json<$map> {
-            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                struct List;
-
-                impl<'de> Visitor<'de> for List {
-                    type Value = $map;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($what)
-                    }
-
-                    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<$map, A::Error> {
-                        let mut map = <$map>::new();
-                        while let Some(Json($read)) = items.next_element::<Json<$item>>()? {
-                            let (key, value) = $key_value;
-                            if map.insert(key, value).is_some() {
-                                return Err(A::Error::custom(concat!(
-                                    "an id stands twice in ",
-                                    $what
-                                )));
-                            }
-                        }
-                        Ok(map)
-                    }
-                }
-
-                source.deserialize_seq(List).map(Json)
-            }
-        }
-
-        impl Serialize for Ref<'_, $map> {
-            fn serialize<S: Serializer>(&self, sink: S) -> Result<S::Ok, S::Error> {
-                let mut items = sink.serialize_seq(Some(self.0.len()))?;
-                for ($key, $value) in self.0 {
-                    items.serialize_element(&Ref($write))?;
-                }
-                items.end()
-            }
-        }
-    };
 }
 
 list_of!(

@@ -21,4 +21,5 @@ mod scene;
 mod set;
 mod show;
 mod sign_ins;
+mod sync;
 mod why;

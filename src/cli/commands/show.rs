@@ -1,6 +1,7 @@
 use clap::Subcommand;
 use serde_json::{Value, json};
 
+use super::sync::list;
 use super::why::directories;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
@@ -56,6 +57,8 @@ enum What {
     Default,
     /// External collaboration settings
     Collaboration,
+    /// Configurations of cross-tenant synchronisation
+    Syncs,
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
@@ -68,6 +71,9 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         estate: observed.as_ref().unwrap_or(&workspace.draft),
         drafted: Drafted::of(workspace),
     };
+    if matches!(args.what, What::Syncs) {
+        return Ok(list::configurations(workspace, room.call));
+    }
     if let What::Tenants { filter } = &args.what {
         return room.tenants(filter.as_deref().unwrap_or_default());
     }
@@ -105,7 +111,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
                 name_of(room.estate, owner)
             )))
         }
-        What::Default | What::Tenants { .. } | What::Collaboration => {
+        What::Default | What::Tenants { .. } | What::Collaboration | What::Syncs => {
             Ok(room.one(&spot(Subject::Default), Whose::Default, None))
         }
     }

@@ -1,12 +1,18 @@
-//! Cross-tenant synchronization: one file a verb.
+//! Cross-tenant synchronisation: one file a subcommand, one row here.
 
 mod eval;
+pub mod list;
+mod new;
+mod person;
+mod preview;
+mod scene;
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::trouble::Trouble;
+use crate::sync::Mode;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -18,10 +24,41 @@ pub struct Args {
 enum What {
     /// Evaluate the expression of an attribute mapping for one user
     Eval(eval::Args),
+    /// Make a configuration from the default template or from an exported schema
+    New(new::Args),
+    /// List the configurations
+    List,
+    /// Tell what a cycle would do with every user of the source
+    Preview(preview::Args),
+    /// Tell the same of one user, in the five steps of provisioning on demand
+    Person(person::Args),
+}
+
+/// Which cycle, as it is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Cycle {
+    /// The first: nobody in the target is managed yet
+    #[default]
+    Initial,
+    /// A later one: whoever is found in the target is taken as managed
+    Incremental,
+}
+
+impl Cycle {
+    fn mode(self) -> Mode {
+        match self {
+            Cycle::Initial => Mode::Initial,
+            Cycle::Incremental => Mode::Incremental,
+        }
+    }
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     match args.what {
         What::Eval(args) => eval::perform(args, call),
+        What::New(args) => new::perform(args, call),
+        What::List => list::perform(call),
+        What::Preview(args) => preview::perform(args, call),
+        What::Person(args) => person::perform(args, call),
     }
 }

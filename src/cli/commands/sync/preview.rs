@@ -1,0 +1,122 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, Write as _};
+
+use super::Cycle;
+use super::scene::{Scene, exit, job_json, summary_json, whole};
+use crate::cli::answer::Answer;
+use crate::cli::call::Call;
+use crate::cli::look::{Look, Sign};
+use crate::cli::table::Table;
+use crate::cli::trouble::{DISK, Trouble};
+use crate::sync::{Action, Engine, Job, JobVerdict, Preview, Summary};
+use crate::wire::ascii;
+
+/// Users named for each action and reason.
+const NAMED_MAX: u64 = 3;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The configuration: its name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Which cycle
+    #[arg(long, value_enum, default_value_t)]
+    mode: Cycle,
+}
+
+pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    let scene = Scene::of(&args.name, call)?;
+    let engine = scene.engine(args.mode.mode());
+    let preview = whole(&engine)?;
+    scene.tell(&engine, call);
+    let exit = exit(&preview);
+    if call.is_json() {
+        return match stream(&scene, &engine, &preview, call.out) {
+            // Whoever read it has enough, as `head` does.
+            Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Trouble::of(
+                DISK,
+                format!("cannot write the answer: {fault}; nothing in the workspace was changed"),
+            )),
+            Ok(()) | Err(_) => Ok(Answer { exit, ..Answer::default() }),
+        };
+    }
+    Ok(Answer { exit, ..Answer::text(text(&scene, &preview, call.look)) })
+}
+
+/// Written user by user: a directory of a million makes a gigabyte.
+fn stream(
+    scene: &Scene,
+    engine: &Engine<'_>,
+    preview: &Preview,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    let summary = ascii(summary_json(&preview.summary).to_string());
+    let job = ascii(job_json(&preview.job).to_string());
+    write!(out, "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"users\": [")?;
+    for row in 0..preview.users.len() {
+        let comma = if row == 0 { "" } else { "," };
+        let user = ascii(scene.user(engine, preview, row).to_string());
+        write!(out, "{comma}\n    {user}")?;
+    }
+    out.write_all(b"\n  ]\n}\n")?;
+    out.flush()
+}
+
+fn text(scene: &Scene, preview: &Preview, look: Look) -> String {
+    let mut out = format!("{}\n", look.show(&scene.title()));
+    out.push_str(&job_text(&preview.job, look));
+    let _memory = writeln!(out, "users: {}", counts(&preview.summary));
+    if let Some(free) = &preview.if_let_through {
+        let _memory = writeln!(out, "were the job let through: {}", counts(free));
+    }
+    let mut kinds: BTreeMap<_, (String, u64, Vec<&str>)> = BTreeMap::new();
+    for (row, user) in preview.users.iter().enumerate() {
+        let kind = kinds.entry((user.action, user.reason, user.certainty));
+        let (_, count, named) = kind.or_insert_with(|| (user.because(), 0, Vec::new()));
+        *count += 1;
+        if *count <= NAMED_MAX {
+            named.extend(scene.source.named(row, "userPrincipalName").text());
+        }
+    }
+    let mut table = Table::new(look, &["ACTION", "USERS", "CERTAINTY", "BECAUSE"]);
+    for ((action, _, certainty), (because, count, named)) in kinds {
+        let more = if count > NAMED_MAX { ", and more" } else { "" };
+        table.row([
+            action.word().to_owned(),
+            count.to_string(),
+            certainty.word().to_owned(),
+            look.show(&format!("{because} ({}{more})", named.join(", "))).into_owned(),
+        ]);
+    }
+    out.push_str(&table.text());
+    out
+}
+
+fn job_text(job: &Job, look: Look) -> String {
+    let sign = look.sign(match job.verdict {
+        JobVerdict::Runs => Sign::Yes,
+        JobVerdict::Blocked | JobVerdict::Quarantined => Sign::No,
+        JobVerdict::Unknown => Sign::Unknown,
+    });
+    let mut out = format!("{sign} the job: {}\n", job.verdict.word());
+    for line in &job.because {
+        let _memory = writeln!(out, "  {}", look.show(line));
+    }
+    let [from, to] = job.first_cycle_minutes;
+    let threshold = job.threshold.map_or("never".to_owned(), |most| format!("at {most}"));
+    let _memory = writeln!(
+        out,
+        "deletions {} (stops {threshold}), first cycle {from} to {to} minutes, licences {}",
+        job.deletions, job.licences
+    );
+    out
+}
+
+fn counts(summary: &Summary) -> String {
+    let some = Action::ALL.iter().filter(|one| summary.of(**one) > 0);
+    let list: Vec<String> =
+        some.map(|one| format!("{} {}", one.word(), summary.of(*one))).collect();
+    if list.is_empty() { "none".to_owned() } else { list.join(", ") }
+}

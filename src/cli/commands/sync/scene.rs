@@ -1,0 +1,177 @@
+//! What preview and person share: the configuration that is meant, and both directories.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::cli::call::Call;
+use crate::cli::names::name_of;
+use crate::cli::trouble::{BUG, Trouble};
+use crate::domain::{SyncConfiguration, Workspace};
+use crate::store;
+use crate::sync::{
+    Action, Engine, Inputs, Job, JobVerdict, Mode, Preview, Roster, Summary, SyncGroup,
+};
+use crate::text::{did_you_mean, nearest};
+use crate::{domain::ObjectId, sync};
+
+/// A configuration with all that is known of its two ends.
+pub struct Scene {
+    pub workspace: Arc<Workspace>,
+    pub configuration: Arc<SyncConfiguration>,
+    pub source: Roster,
+    pub target: Roster,
+    source_groups: Vec<SyncGroup>,
+    target_groups: Vec<SyncGroup>,
+    expressions: sync::Expressions,
+}
+
+impl Scene {
+    /// Reads what belongs to the configuration with this name or id.
+    pub fn of(name: &str, call: &mut Call<'_>) -> Result<Self, Trouble> {
+        let desk = call.open()?;
+        let workspace = Arc::clone(desk.workspace());
+        let configuration = named(&workspace, name)?;
+        let [source, target] = sync::wanted(&configuration);
+        let disk = desk.disk();
+        let (source, source_groups, said) =
+            store::read_roster(disk.as_ref(), configuration.source, source)?;
+        call.notices.extend(said);
+        let (target, target_groups, said) =
+            store::read_roster(disk.as_ref(), configuration.target, target)?;
+        call.notices.extend(said);
+        if source.is_empty() {
+            return Err(Trouble::bad(format!(
+                "the directory of {} is not in the workspace; `detente import` reads its users and groups",
+                name_of(&workspace.draft, configuration.source)
+            )));
+        }
+        Ok(Scene {
+            workspace,
+            configuration,
+            source,
+            target,
+            source_groups,
+            target_groups,
+            expressions: sync::Expressions::default(),
+        })
+    }
+
+    /// Everything ready for a cycle.
+    pub fn engine(&self, mode: Mode) -> Engine<'_> {
+        Engine::of(Inputs {
+            estate: &self.workspace.draft,
+            configuration: &self.configuration,
+            source: &self.source,
+            target: &self.target,
+            source_groups: &self.source_groups,
+            target_groups: &self.target_groups,
+            mode,
+            expressions: &self.expressions,
+        })
+    }
+
+    /// Says what the exports do not hold.
+    pub fn tell(&self, engine: &Engine<'_>, call: &mut Call<'_>) {
+        let [source, target] = engine.untold();
+        let ends = [(source, self.configuration.source), (target, self.configuration.target)];
+        for (names, tenant) in ends {
+            if !names.is_empty() {
+                call.notices.push(format!(
+                    "the users of {} were exported without {}; nothing is said about mappings of these",
+                    name_of(&self.workspace.draft, tenant),
+                    names.join(", ")
+                ));
+            }
+        }
+        if engine.is_scope_open() {
+            call.notices.push(
+                "an assigned user or group, or the members of an assigned group, are not in the workspace"
+                    .to_owned(),
+            );
+        }
+    }
+
+    /// From where to where.
+    pub fn title(&self) -> String {
+        let name = |id| name_of(&self.workspace.draft, id);
+        let SyncConfiguration { display_name, source, target, .. } = self.configuration.as_ref();
+        format!("{display_name}: {} to {}", name(*source), name(*target))
+    }
+
+    /// One user as programs read it.
+    pub fn user(&self, engine: &Engine<'_>, preview: &Preview, row: usize) -> Value {
+        let Some(user) = preview.users.get(row) else { return Value::Null };
+        let target: Option<ObjectId> = user.matched.map(|(at, _)| self.target.id(at));
+        let changes = engine.changes(row, &preview.users);
+        let changes = changes.iter().map(|one| {
+            json!({
+                "attribute": one.attribute,
+                "before": one.before,
+                "after": one.after,
+                "mapping": one.mapping,
+                "note": one.note.map(sync::Note::word),
+            })
+        });
+        json!({
+            "sourceId": self.source.id(row).to_string(),
+            "userPrincipalName": self.source.named(row, "userPrincipalName").text(),
+            "action": user.action.word(),
+            "because": user.because(),
+            "certainty": user.certainty.word(),
+            "targetId": target.map(|id| id.to_string()),
+            "changes": changes.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The whole preview; nobody stops it here.
+pub fn whole(engine: &Engine<'_>) -> Result<Preview, Trouble> {
+    engine
+        .preview(&|_| ControlFlow::Continue(()))
+        .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
+}
+
+/// The exit code: 1 when the job would not run.
+pub fn exit(preview: &Preview) -> u8 {
+    match preview.job.verdict {
+        JobVerdict::Runs | JobVerdict::Unknown => 0,
+        JobVerdict::Blocked | JobVerdict::Quarantined => 1,
+    }
+}
+
+/// The counts as programs read them.
+pub fn summary_json(summary: &Summary) -> Value {
+    let counts = Action::ALL.iter().map(|one| (one.word().to_owned(), json!(summary.of(*one))));
+    Value::Object(counts.collect())
+}
+
+/// The job as programs read it.
+pub fn job_json(job: &Job) -> Value {
+    json!({
+        "verdict": job.verdict.word(),
+        "because": job.because,
+        "deletions": job.deletions,
+        "threshold": job.threshold,
+        "firstCycleMinutes": job.first_cycle_minutes,
+        "licences": job.licences,
+    })
+}
+
+fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>, Trouble> {
+    let all = &workspace.synchronizations;
+    let text = text.trim();
+    if let Some(found) = text.parse().ok().and_then(|id| all.get(&id)) {
+        return Ok(Arc::clone(found));
+    }
+    let wanted = text.to_lowercase();
+    if let Some(found) = all.values().find(|one| one.display_name.trim().to_lowercase() == wanted) {
+        return Ok(Arc::clone(found));
+    }
+    let called = all.values().map(|one| one.display_name.as_str());
+    let hint = did_you_mean(&nearest(&wanted, called, 3));
+    Err(Trouble::bad(format!(
+        "no synchronisation configuration is called `{text}`{hint}; `detente sync list` lists them"
+    )))
+}

@@ -1,0 +1,229 @@
+//! Cross-tenant synchronisation: what a configuration in the source tenant says.
+//!
+//! Source: the types of microsoftgraph/msgraph-metadata:clean_v10_metadata/cleanMetadata.xml
+//! (`synchronizationSchema` and below), and
+//! MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure-graph.md
+
+use super::words::words;
+use super::{Extra, ObjectId, TenantId};
+
+/// Deletions of one cycle at which a new configuration stops.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
+pub const DELETION_THRESHOLD_DEFAULT: u64 = 500;
+
+words! {
+    /// Whether the job of a configuration is meant to run.
+    ScheduleState { Active = "Active", Disabled = "Disabled", Paused = "Paused" }
+}
+
+words! {
+    /// Where the value of a target attribute comes from.
+    SourceType { Attribute = "Attribute", Constant = "Constant", Function = "Function" }
+}
+
+words! {
+    /// When a value is written. The portal's "only during object creation" is `ObjectAddOnly`.
+    FlowType {
+        Always = "Always",
+        ObjectAddOnly = "ObjectAddOnly",
+        MultiValueAddOnly = "MultiValueAddOnly",
+        ValueAddOnly = "ValueAddOnly",
+        AttributeAddOnly = "AttributeAddOnly",
+    }
+}
+
+/// What is done in the target: one of `flowTypes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectAction {
+    /// Creating users.
+    Add,
+    /// Changing them.
+    Update,
+    /// Deleting those who leave the scope.
+    Delete,
+}
+
+impl ObjectAction {
+    /// The word in `flowTypes`.
+    pub fn word(self) -> &'static str {
+        match self {
+            ObjectAction::Add => "Add",
+            ObjectAction::Update => "Update",
+            ObjectAction::Delete => "Delete",
+        }
+    }
+}
+
+/// One configuration: the enterprise application in the source that owns the job.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncConfiguration {
+    /// Its service principal in the source; one of ours where it was made here.
+    pub id: ObjectId,
+    /// Its name.
+    pub display_name: String,
+    /// The tenant that pushes.
+    pub source: TenantId,
+    /// The tenant that is pushed to.
+    pub target: TenantId,
+    /// Everyone is in scope, not only who is assigned (`SyncAll` of the secrets).
+    pub sync_all: bool,
+    /// Users and groups that are assigned (`principalId` of `appRoleAssignedTo`).
+    pub assigned: Vec<ObjectId>,
+    /// Deletions of one cycle that stop the job; `None` when nothing stops it.
+    pub deletion_threshold: Option<u64>,
+    /// Whether the job is meant to run; `None` when not told.
+    pub schedule_state: Option<ScheduleState>,
+    /// Scope, actions and mappings.
+    pub schema: SyncSchema,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+impl SyncConfiguration {
+    /// The mapping of users to users: of the rules that have one, the one that is tried first.
+    pub fn users(&self) -> Option<&ObjectMapping> {
+        let mut rules: Vec<&SyncRule> = self.schema.rules.iter().collect();
+        rules.sort_by_key(|rule| rule.priority);
+        let mappings = rules.into_iter().flat_map(|rule| rule.object_mappings.iter());
+        mappings
+            .filter(|mapping| {
+                let is_user = |name: Option<&String>| name.is_some_and(|name| name == "User");
+                is_user(mapping.source_object_name.as_ref())
+                    && is_user(mapping.target_object_name.as_ref())
+            })
+            .find(|mapping| mapping.enabled != Some(false))
+    }
+}
+
+/// A `synchronizationSchema`. Its directories are carried as they came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncSchema {
+    /// The rules.
+    pub rules: Vec<SyncRule>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// A `synchronizationRule`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncRule {
+    /// Its id, which on-demand provisioning names.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// The lowest is used first.
+    pub priority: Option<u64>,
+    /// What becomes what.
+    pub object_mappings: Vec<ObjectMapping>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// An `objectMapping`: users to users, groups to groups.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ObjectMapping {
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it is used.
+    pub enabled: Option<bool>,
+    /// `Add,Update,Delete`, or some of them; `None` is all.
+    pub flow_types: Option<String>,
+    /// What is read.
+    pub source_object_name: Option<String>,
+    /// What is written.
+    pub target_object_name: Option<String>,
+    /// Who is meant, beside assignment.
+    pub scope: Option<SyncFilter>,
+    /// Attribute by attribute.
+    pub attribute_mappings: Vec<AttributeMapping>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+impl ObjectMapping {
+    /// Whether something is done at all (the boxes under *target object actions*).
+    pub fn does(&self, action: ObjectAction) -> bool {
+        self.flow_types.as_ref().is_none_or(|flags| {
+            flags.split(',').any(|flag| flag.trim().eq_ignore_ascii_case(action.word()))
+        })
+    }
+}
+
+/// A `filter`. An object passes when one of the groups holds, and a group when all its clauses do.
+///
+/// Source: microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/synchronization-filter.md
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncFilter {
+    /// Scoping filters: who leaves them is deprovisioned.
+    pub groups: Vec<FilterGroup>,
+    /// A cut before them: who leaves it is not deprovisioned.
+    pub input_filter_groups: Vec<FilterGroup>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// One scoping filter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilterGroup {
+    /// Its title.
+    pub name: Option<String>,
+    /// All of them must hold.
+    pub clauses: Vec<FilterClause>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// One condition on one attribute of the source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilterClause {
+    /// The attribute.
+    pub attribute: Option<String>,
+    /// The operator.
+    pub operator: Option<String>,
+    /// What it is held against.
+    pub operand: Option<FilterOperand>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// What an attribute is held against.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilterOperand {
+    /// The values; one for most operators.
+    pub values: Vec<String>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// An `attributeMapping`: how one attribute of the target gets its value.
+///
+/// Source: microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/synchronization-attributemapping.md
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AttributeMapping {
+    /// The attribute of the target.
+    pub target: String,
+    /// Where the value comes from; `None` leaves the target alone but for the default.
+    pub source: Option<MappingSource>,
+    /// Written on creation where the source has no value.
+    pub default_value: Option<String>,
+    /// Not 0 where users are matched by it.
+    pub matching_priority: Option<u64>,
+    /// When it is written; `None` is always.
+    pub flow_type: Option<FlowType>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// An `attributeMappingSource`. The parsed form of an expression is carried as it came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MappingSource {
+    /// What it is.
+    pub kind: Option<SourceType>,
+    /// The attribute, the constant or the function.
+    pub name: Option<String>,
+    /// The same in the language of expressions, whole.
+    pub expression: Option<String>,
+    /// Members we do not know.
+    pub extra: Extra,
+}

@@ -1,0 +1,266 @@
+//! Scoping filters: alternatives of conditions on the attributes of the source.
+//!
+//! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts.md
+
+use regex::Regex;
+
+use super::roster::{Roster, Value};
+use crate::access::Truth;
+use crate::domain::{FilterClause, FilterGroup};
+
+/// Attributes that the service cannot filter by.
+const UNSUPPORTED: &[&str] = &["appRoleAssignments", "userType", "manager", "members"];
+
+/// Why a condition cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// A regular expression matches inside the value but not the whole of it.
+    Readings,
+    /// The export does not hold the attribute.
+    Untold,
+    /// The service cannot filter by this attribute.
+    Attribute,
+    /// What the operator does is not documented.
+    Operator,
+    /// The operator is not for values of this type.
+    Type,
+    /// The regular expression is not understood here.
+    Pattern,
+}
+
+impl Doubt {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Doubt::Readings => "the readings of the regular expression differ",
+            Doubt::Untold => "the export of the source does not hold the attribute",
+            Doubt::Attribute => "the service cannot filter by this attribute",
+            Doubt::Operator => "what the operator does is not documented",
+            Doubt::Type => "the operator is not for values of this type",
+            Doubt::Pattern => "the regular expression is not understood here",
+        }
+    }
+}
+
+/// Whether a condition holds, and why that cannot be told.
+pub type Held = (Truth, Option<Doubt>);
+
+fn doubt(why: Doubt) -> Held {
+    (Truth::Unknown, Some(why))
+}
+
+fn known(truth: bool) -> Held {
+    (truth.into(), None)
+}
+
+/// The operators of the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operator {
+    Equals,
+    NotEquals,
+    IsTrue,
+    IsFalse,
+    IsNull,
+    IsNotNull,
+    RegexMatch,
+    NotRegexMatch,
+    GreaterThan,
+    GreaterThanOrEquals,
+    Includes,
+    EndsWith,
+    /// `&` and `!&`: the text fits a test of bits as well as one of lists.
+    Undocumented,
+}
+
+/// Graph confirms `EQUALS` and `NOT EQUALS` only; the others are taken as the portal writes them.
+#[rustfmt::skip]
+const OPERATORS: &[(&str, Operator)] = &[
+    ("EQUALS", Operator::Equals),
+    ("NOT EQUALS", Operator::NotEquals),
+    ("IS TRUE", Operator::IsTrue),
+    ("IS FALSE", Operator::IsFalse),
+    ("IS NULL", Operator::IsNull),
+    ("IS NOT NULL", Operator::IsNotNull),
+    ("REGEX MATCH", Operator::RegexMatch),
+    ("NOT REGEX MATCH", Operator::NotRegexMatch),
+    ("GREATER THAN", Operator::GreaterThan),
+    ("GREATER THAN OR EQUALS", Operator::GreaterThanOrEquals),
+    ("INCLUDES", Operator::Includes),
+    ("ENDS WITH", Operator::EndsWith),
+    ("&", Operator::Undocumented),
+    ("!&", Operator::Undocumented),
+];
+
+fn operator(word: &str) -> Operator {
+    let wanted = word.trim().replace('_', " ").to_uppercase();
+    let found = OPERATORS.iter().find(|(name, _)| *name == wanted);
+    found.map_or(Operator::Undocumented, |(_, operator)| *operator)
+}
+
+/// A pattern in both readings: anywhere in the value, and the whole of it.
+#[derive(Clone, Debug)]
+struct Pattern {
+    anywhere: Regex,
+    whole: Regex,
+}
+
+impl Pattern {
+    fn of(text: &str) -> Option<Self> {
+        let anywhere = Regex::new(text).ok()?;
+        let whole = Regex::new(&format!(r"\A(?:{text})\z")).ok()?;
+        Some(Pattern { anywhere, whole })
+    }
+}
+
+/// A condition, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    attribute: String,
+    column: Option<usize>,
+    operator: Operator,
+    operand: Option<String>,
+    pattern: Option<Pattern>,
+    words: String,
+    /// It stands in an input filter, where the template itself compares with values that are null.
+    is_input: bool,
+}
+
+impl Clause {
+    fn of(title: &str, clause: &FilterClause, roster: &Roster, is_input: bool) -> Self {
+        let attribute = clause.attribute.clone().unwrap_or_default();
+        let word = clause.operator.clone().unwrap_or_default();
+        let values = clause.operand.as_ref().map(|operand| operand.values.as_slice());
+        let operand = match values {
+            Some([one]) => Some(one.clone()),
+            Some(_) | None => None,
+        };
+        let operator = operator(&word);
+        let pattern = match operator {
+            Operator::RegexMatch | Operator::NotRegexMatch => {
+                operand.as_deref().and_then(Pattern::of)
+            }
+            _ => None,
+        };
+        let value = operand.as_ref().map(|text| format!(" '{text}'")).unwrap_or_default();
+        let words = format!("{title}.{attribute} {word}{value}");
+        let column = roster.column(&attribute);
+        Clause { attribute, column, operator, operand, pattern, words, is_input }
+    }
+
+    /// As the log writes it.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Whether it holds for one user.
+    pub fn holds(&self, roster: &Roster, row: usize) -> Held {
+        if UNSUPPORTED.contains(&self.attribute.as_str()) {
+            return doubt(Doubt::Attribute);
+        }
+        let value = match roster.value(row, self.column) {
+            Value::Untold => return doubt(Doubt::Untold),
+            // The service's own word for nobody's alternative id.
+            Value::Missing if self.attribute == "alternativeSecurityIds" => Value::Text("None"),
+            Value::Many(_) if self.attribute == "alternativeSecurityIds" => Value::Text("Some"),
+            Value::Many(_) | Value::Reference(_) => return doubt(Doubt::Attribute),
+            Value::Unreadable => return doubt(Doubt::Type),
+            value => value,
+        };
+        self.compare(value)
+    }
+
+    fn compare(&self, value: Value<'_>) -> Held {
+        let is_missing = value == Value::Missing;
+        match (self.operator, value) {
+            (Operator::Undocumented, _) => doubt(Doubt::Operator),
+            (Operator::IsNull, _) => known(is_missing),
+            (Operator::IsNotNull, _) => known(!is_missing),
+            // A member who was never invited has no `userState`, and passes the template's filter.
+            (Operator::NotEquals, Value::Missing) if self.is_input => known(true),
+            // Also the negative ones: nobody without a value passes.
+            (_, Value::Missing) => known(false),
+            (Operator::IsTrue, Value::Bool(value)) => known(value),
+            (Operator::IsFalse, Value::Bool(value)) => known(!value),
+            (Operator::IsTrue | Operator::IsFalse, _) | (_, Value::Bool(_)) => doubt(Doubt::Type),
+            (operator, value) => match (value.text(), self.operand.as_deref()) {
+                (Some(text), Some(operand)) => self.on_text(operator, text, operand),
+                _ => doubt(Doubt::Type),
+            },
+        }
+    }
+
+    fn on_text(&self, operator: Operator, text: &str, operand: &str) -> Held {
+        let above = |or_equal: bool| match (text.trim().parse::<u64>(), operand.trim().parse()) {
+            (Ok(value), Ok(bound)) => known(value > bound || (or_equal && value == bound)),
+            _ => doubt(Doubt::Type),
+        };
+        match operator {
+            Operator::Equals => known(text == operand),
+            Operator::NotEquals => known(text != operand),
+            Operator::Includes => known(text.contains(operand)),
+            Operator::EndsWith => known(text.ends_with(operand)),
+            Operator::GreaterThan => above(false),
+            Operator::GreaterThanOrEquals => above(true),
+            Operator::RegexMatch => self.matches(text),
+            Operator::NotRegexMatch => {
+                let (truth, why) = self.matches(text);
+                (truth.not(), why)
+            }
+            Operator::IsTrue
+            | Operator::IsFalse
+            | Operator::IsNull
+            | Operator::IsNotNull
+            | Operator::Undocumented => doubt(Doubt::Operator),
+        }
+    }
+
+    fn matches(&self, text: &str) -> Held {
+        let Some(pattern) = &self.pattern else { return doubt(Doubt::Pattern) };
+        match (pattern.anywhere.is_match(text), pattern.whole.is_match(text)) {
+            (true, false) => doubt(Doubt::Readings),
+            (found, _) => known(found),
+        }
+    }
+}
+
+/// Filters, ready to be asked: one of them must hold, each with all its clauses.
+#[derive(Clone, Debug, Default)]
+pub struct Filters(Vec<Vec<Clause>>);
+
+impl Filters {
+    /// Makes the filters of a configuration ready for one directory.
+    pub fn of(groups: &[FilterGroup], roster: &Roster, is_input: bool) -> Self {
+        let clauses = |group: &FilterGroup| {
+            let title = group.name.clone().unwrap_or_default();
+            group.clauses.iter().map(|one| Clause::of(&title, one, roster, is_input)).collect()
+        };
+        Filters(groups.iter().map(clauses).collect())
+    }
+
+    /// Whether a user passes. Without any filter everybody does.
+    pub fn hold(&self, roster: &Roster, row: usize) -> Held {
+        if self.0.is_empty() {
+            return known(true);
+        }
+        let groups = self.0.iter().map(|clauses| {
+            let held = clauses.iter().map(|clause| clause.holds(roster, row));
+            joined(held, Truth::Yes, Truth::and)
+        });
+        joined(groups, Truth::No, Truth::or)
+    }
+
+    /// Every clause.
+    pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.0.iter().flatten()
+    }
+}
+
+/// Three-valued; the first doubt is the one that is told.
+fn joined(all: impl Iterator<Item = Held>, start: Truth, join: fn(Truth, Truth) -> Truth) -> Held {
+    let (mut truth, mut why) = (start, None);
+    for (next, doubt) in all {
+        truth = join(truth, next);
+        why = why.or(doubt);
+    }
+    (truth, why.filter(|_| truth == Truth::Unknown))
+}

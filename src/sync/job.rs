@@ -1,0 +1,136 @@
+//! What the gate and the deletion threshold make of what would become of everybody.
+
+use super::gate;
+use super::inputs::Inputs;
+use super::preview::{Engine, Judged, Preview, judged};
+use super::verdict::{Action, JobVerdict, Reason};
+use crate::access::Truth;
+
+/// Minutes an initial cycle takes for each user, group and member, from and to.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/application-provisioning-when-will-provisioning-finish-specific-user.md
+const MINUTES: [f64; 2] = [0.01, 0.08];
+
+/// How many users get each action.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary([u64; Action::ALL.len()]);
+
+impl Summary {
+    /// How many get one.
+    pub fn of(&self, action: Action) -> u64 {
+        self.0.get(action as usize).copied().unwrap_or(0)
+    }
+
+    /// All together.
+    #[cfg(test)]
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    fn add(&mut self, action: Action) {
+        if let Some(count) = self.0.get_mut(action as usize) {
+            *count += 1;
+        }
+    }
+}
+
+/// What becomes of the job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// Whether it runs.
+    pub verdict: JobVerdict,
+    /// Why, in sentences; what stands in the way comes with the service's word.
+    pub because: Vec<String>,
+    /// Deletes and disables of the cycle.
+    pub deletions: u64,
+    /// How many of them stop it.
+    pub threshold: Option<u64>,
+    /// Minutes the first cycle takes, from and to.
+    pub first_cycle_minutes: [f64; 2],
+    /// Users who are synchronised, each of whom needs a licence in the source.
+    pub licences: u64,
+}
+
+impl Engine<'_> {
+    /// What the gate and the deletion threshold make of it.
+    pub(super) fn gated(&self, users: Vec<Judged>) -> Preview {
+        let free = summary(&users);
+        let verdict = gate::verdict(&self.checks);
+        let refuses = |code: &str| {
+            self.checks.iter().any(|check| check.truth == Truth::No && check.code == code)
+        };
+        let invites_off = refuses("AzureActiveDirectoryForbidden");
+        let deletions = users.iter().filter(|user| user.action.is_deletion()).count() as u64;
+        let threshold = self.inputs.configuration.deletion_threshold;
+        let too_many = threshold.is_some_and(|most| deletions > 0 && deletions >= most);
+        let stage =
+            too_many && verdict != JobVerdict::Blocked && verdict != JobVerdict::Quarantined;
+        let gated: Vec<Judged> = users
+            .into_iter()
+            .map(|user| match (verdict, user.action) {
+                (_, Action::Skip | Action::Ambiguous | Action::Release) => user,
+                (JobVerdict::Blocked, _) => judged(Action::Skip, Reason::JobBlocked, user.matched),
+                (JobVerdict::Quarantined, Action::Create) => {
+                    judged(Action::Fail, Reason::PolicyCheck, None)
+                }
+                (JobVerdict::Quarantined, _) => {
+                    judged(Action::Skip, Reason::JobBlocked, user.matched)
+                }
+                (_, Action::Create) if invites_off => {
+                    judged(Action::Fail, Reason::InvitesOff, None)
+                }
+                (_, action) if stage && action.is_deletion() => {
+                    Judged { action: Action::Staged, ..user }
+                }
+                _ => user,
+            })
+            .collect();
+        let summary = summary(&gated);
+        let job = self.job(verdict, stage, deletions, &free);
+        let stopped = matches!(verdict, JobVerdict::Blocked | JobVerdict::Quarantined);
+        Preview { job, users: gated, summary, if_let_through: stopped.then_some(free) }
+    }
+
+    fn job(&self, verdict: JobVerdict, stage: bool, deletions: u64, free: &Summary) -> Job {
+        let Inputs { configuration, source, .. } = self.inputs;
+        let threshold = configuration.deletion_threshold;
+        let mut because: Vec<String> = self
+            .checks
+            .iter()
+            .filter(|check| check.truth != Truth::Yes)
+            .map(|check| match (check.truth, check.code) {
+                (Truth::No, code) if !code.is_empty() => format!("{code}: {}", check.because),
+                _ => check.because.clone(),
+            })
+            .collect();
+        if self.scope.is_nobody() {
+            because.push("nobody is assigned: no user is synchronised".to_owned());
+        }
+        if stage {
+            because.push(format!(
+                "TooManyDeletes: {deletions} deletions and disables in one cycle, and the job stops at {} (one page says when it is met, another when it is passed)",
+                threshold.unwrap_or_default()
+            ));
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a forecast in minutes")]
+        let size = self.scope.size(source) as f64;
+        let in_scope =
+            [Action::Create, Action::Update, Action::Unchanged, Action::Restore, Action::Disable];
+        Job {
+            verdict: if stage { JobVerdict::Quarantined } else { verdict },
+            because,
+            deletions,
+            threshold,
+            first_cycle_minutes: MINUTES.map(|each| (each * size * 100.0).round() / 100.0),
+            licences: in_scope.iter().map(|action| free.of(*action)).sum(),
+        }
+    }
+}
+
+fn summary(users: &[Judged]) -> Summary {
+    let mut out = Summary::default();
+    for user in users {
+        out.add(user.action);
+    }
+    out
+}

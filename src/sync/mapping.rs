@@ -1,0 +1,369 @@
+//! What the attribute mappings write.
+//!
+//! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/customize-application-attributes.md
+//! and …/identity/app-provisioning/known-issues.md
+
+use super::expression::{Evaluated, Expressions};
+use super::matching::unbinned;
+use super::roster::{Roster, Value};
+use super::scope::is_deleted;
+use crate::domain::{AttributeMapping, FlowType, ObjectId, ObjectMapping, SourceType};
+
+/// Attributes that are not in the export as they are called: each is computed.
+const SOFT_DELETED: &str = "IsSoftDeleted";
+const SIGN_IN_NAME: &str = "userPrincipalName";
+const MANAGER: &str = "manager";
+
+/// Why an attribute is not simply written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// The mapping is for creation only; the target keeps what it has.
+    CreateOnly,
+    /// The source has no value, and nothing is never written.
+    Null,
+    /// The source has no value, and the default is written on creation.
+    Default,
+    /// Only letter case differs, which is not taken as a change.
+    CaseOnly,
+    /// An expression that is not evaluated here.
+    NotEvaluated,
+    /// The manager is not in scope.
+    ManagerOutOfScope,
+    /// The manager is created in the same cycle, and linked afterwards.
+    LinkedAfterwards,
+    /// Not repaired before a restart: references are not looked at again.
+    NotReevaluated,
+    /// Managers do not cross clouds.
+    CrossCloud,
+    /// The initial domain of the target is not in the workspace.
+    InitialDomainUnknown,
+    /// An invitation is pending: incremental cycles leave the sign-in name.
+    SignInNameStays,
+}
+
+impl Note {
+    /// The word for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Note::CreateOnly => "createOnly",
+            Note::Null => "null",
+            Note::Default => "default",
+            Note::CaseOnly => "caseOnly",
+            Note::NotEvaluated => "notEvaluated",
+            Note::ManagerOutOfScope => "managerOutOfScope",
+            Note::LinkedAfterwards => "linkedAfterwards",
+            Note::NotReevaluated => "notReevaluated",
+            Note::CrossCloud => "crossCloud",
+            Note::InitialDomainUnknown => "initialDomainUnknown",
+            Note::SignInNameStays => "signInNameStays",
+        }
+    }
+}
+
+/// What happens to one attribute of the target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The attribute.
+    pub attribute: String,
+    /// What the target holds.
+    pub before: Option<String>,
+    /// What it holds afterwards; the same where nothing is written.
+    pub after: Option<String>,
+    /// The mapping, as an expression.
+    pub mapping: String,
+    /// Why it is not simply written.
+    pub note: Option<Note>,
+}
+
+impl Change {
+    /// Whether something is written.
+    pub fn is_written(&self) -> bool {
+        self.before != self.after
+    }
+}
+
+/// What has become of a manager in the target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Superior {
+    /// Is there.
+    There(ObjectId),
+    /// Is created in the same cycle, under this sign-in name.
+    Created(Option<String>),
+    /// Not in scope.
+    OutOfScope,
+}
+
+/// Where the mappings are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// The user is created.
+    Create,
+    /// The user of the target in this row is changed.
+    Update {
+        /// Its row.
+        row: usize,
+        /// Only what changed is looked at.
+        is_incremental: bool,
+        /// The invitation is pending.
+        is_pending: bool,
+    },
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug)]
+enum Plan {
+    Attribute(Option<usize>),
+    SoftDeleted,
+    SignInName,
+    Constant(String),
+    Expression(String),
+    Manager,
+    /// Leaves the target alone.
+    Nothing,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    target: String,
+    column: Option<usize>,
+    plan: Plan,
+    default: Option<String>,
+    flow: FlowType,
+    mapping: String,
+}
+
+/// The mappings of a configuration, ready for two directories.
+#[derive(Clone, Debug, Default)]
+pub struct Mappings(Vec<Row>);
+
+/// What surrounds an evaluation.
+#[derive(Clone, Copy)]
+pub struct Setting<'s> {
+    /// The users of the source.
+    pub source: &'s Roster,
+    /// The users of the target.
+    pub target: &'s Roster,
+    /// The initial domain of the target.
+    pub initial_domain: Option<&'s str>,
+    /// Whether source and target live in different clouds.
+    pub is_cross_cloud: bool,
+    /// Evaluates expressions.
+    pub expressions: &'s Expressions,
+    /// Finds what has become of a manager.
+    pub superior: &'s dyn Fn(ObjectId) -> Superior,
+}
+
+/// What would be written, before the rules of flow.
+enum Wanted {
+    Text(String),
+    Nothing,
+    /// It cannot be told; the target is shown as it is.
+    Kept(Note),
+    /// The export does not tell: nothing can be said.
+    Untold,
+}
+
+/// What the target holds, as its export tells.
+enum Before {
+    Untold,
+    Told(Option<String>),
+}
+
+impl Mappings {
+    /// Makes them ready. Rows that users are matched by are the service's own business.
+    pub fn of(mapping: Option<&ObjectMapping>, source: &Roster, target: &Roster) -> Self {
+        let rows = mapping.map(|mapping| mapping.attribute_mappings.as_slice()).unwrap_or_default();
+        let rows = rows.iter().filter(|row| row.matching_priority.unwrap_or(0) == 0);
+        Mappings(rows.map(|row| ready(row, source, target)).collect())
+    }
+
+    /// What happens to the attributes of one user. Attributes that keep their value are left out,
+    /// but where there is something to say about it.
+    pub fn changes(&self, row: usize, occasion: Occasion, around: &Setting<'_>) -> Vec<Change> {
+        self.0.iter().filter_map(|mapping| mapping.change(row, occasion, around)).collect()
+    }
+}
+
+fn ready(mapping: &AttributeMapping, source: &Roster, target: &Roster) -> Row {
+    let said = mapping.source.as_ref();
+    let name = said.and_then(|said| said.name.as_deref()).unwrap_or_default();
+    let text = said.and_then(|said| said.expression.clone());
+    let plan = match said.and_then(|said| said.kind.as_ref()) {
+        None if text.is_none() => Plan::Nothing,
+        Some(SourceType::Attribute) => match name {
+            SOFT_DELETED => Plan::SoftDeleted,
+            MANAGER => Plan::Manager,
+            SIGN_IN_NAME if mapping.target == SIGN_IN_NAME => Plan::SignInName,
+            name => Plan::Attribute(source.column(name)),
+        },
+        Some(SourceType::Constant) => Plan::Constant(unquoted(text.as_deref().unwrap_or(name))),
+        None | Some(SourceType::Function | SourceType::Other(_)) => {
+            Plan::Expression(text.clone().unwrap_or_default())
+        }
+    };
+    Row {
+        target: mapping.target.clone(),
+        column: target.column(&mapping.target),
+        plan,
+        default: mapping.default_value.clone().filter(|text| !text.is_empty()),
+        flow: mapping.flow_type.clone().unwrap_or(FlowType::Always),
+        mapping: text.unwrap_or_else(|| format!("[{name}]")),
+    }
+}
+
+/// A constant is written as a quoted string in the language of expressions.
+fn unquoted(text: &str) -> String {
+    let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inside.unwrap_or(text).to_owned()
+}
+
+/// The sign-in name that the target gives to an invited user.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
+pub fn built_sign_in_name(upn: &str, initial_domain: &str) -> String {
+    format!("{}#EXT#@{initial_domain}", upn.replace('@', "_"))
+}
+
+/// A value as it is compared and shown.
+fn shown(value: Value<'_>) -> Option<String> {
+    match value {
+        Value::Reference(id) => Some(id.to_string()),
+        Value::Many(items) => Some(items.iter().collect::<Vec<_>>().join(", ")),
+        other => other.text().map(str::to_owned),
+    }
+}
+
+impl Row {
+    fn change(&self, row: usize, occasion: Occasion, around: &Setting<'_>) -> Option<Change> {
+        let is_create = occasion == Occasion::Create;
+        let before = match occasion {
+            Occasion::Create => None,
+            Occasion::Update { row, .. } => match self.before(row, around.target) {
+                // What the target holds is not in its export.
+                Before::Untold => return None,
+                Before::Told(before) => before,
+            },
+        };
+        let wanted = self.wanted(row, around);
+        let change = |after: Option<String>, note| {
+            let (attribute, mapping) = (self.target.clone(), self.mapping.clone());
+            Some(Change { attribute, before: before.clone(), after, mapping, note })
+        };
+        let kept = |note| change(before.clone(), Some(note));
+        match wanted {
+            Wanted::Untold => None,
+            Wanted::Kept(note) => kept(note),
+            Wanted::Nothing if is_create => match &self.default {
+                Some(text) => change(Some(text.clone()), Some(Note::Default)),
+                None => None,
+            },
+            Wanted::Nothing if before.is_none() || matches!(self.plan, Plan::Nothing) => None,
+            Wanted::Nothing => kept(Note::Null),
+            Wanted::Text(text) if is_create => {
+                let note = matches!(self.plan, Plan::Manager).then_some(Note::LinkedAfterwards);
+                change(Some(text), note)
+            }
+            Wanted::Text(text) if before.as_deref().is_some_and(|old| is_same(old, &text)) => None,
+            Wanted::Text(text) => match self.stays(&text, before.as_deref(), occasion) {
+                Some(note) => kept(note),
+                None => change(Some(text), None),
+            },
+        }
+    }
+
+    /// Why a value that differs is not written to a user who is there.
+    fn stays(&self, wanted: &str, before: Option<&str>, occasion: Occasion) -> Option<Note> {
+        let Occasion::Update { is_incremental, is_pending, .. } = occasion else { return None };
+        let case_only = before.is_some_and(|before| before.to_lowercase() == wanted.to_lowercase());
+        match (&self.flow, &self.plan) {
+            _ if case_only => Some(Note::CaseOnly),
+            (FlowType::Always, Plan::SignInName) if is_pending && is_incremental => {
+                Some(Note::SignInNameStays)
+            }
+            (FlowType::Always, Plan::Manager) if before.is_none() && is_incremental => {
+                Some(Note::NotReevaluated)
+            }
+            (FlowType::Always, _) => None,
+            (FlowType::AttributeAddOnly, _) if before.is_none() => None,
+            (FlowType::ObjectAddOnly | FlowType::AttributeAddOnly, _) => Some(Note::CreateOnly),
+            (FlowType::MultiValueAddOnly | FlowType::ValueAddOnly | FlowType::Other(_), _) => {
+                Some(Note::NotEvaluated)
+            }
+        }
+    }
+
+    /// What the target holds.
+    fn before(&self, row: usize, target: &Roster) -> Before {
+        if self.target == SOFT_DELETED {
+            return Before::Told(Some(truth(is_deleted(target, row))));
+        }
+        match target.value(row, self.column) {
+            Value::Untold => Before::Untold,
+            Value::Text(upn) if self.target == SIGN_IN_NAME && is_deleted(target, row) => {
+                Before::Told(Some(unbinned(upn).to_owned()))
+            }
+            value => Before::Told(shown(value)),
+        }
+    }
+
+    fn wanted(&self, row: usize, around: &Setting<'_>) -> Wanted {
+        let source = around.source;
+        match &self.plan {
+            Plan::Nothing => Wanted::Nothing,
+            Plan::Constant(text) if text.is_empty() => Wanted::Nothing,
+            Plan::Constant(text) => Wanted::Text(text.clone()),
+            // Mappings are asked about users in scope only.
+            Plan::SoftDeleted => Wanted::Text(truth(false)),
+            Plan::SignInName => {
+                let upn = source.named(row, SIGN_IN_NAME).text();
+                match (upn, around.initial_domain) {
+                    (None, _) => Wanted::Nothing,
+                    (Some(_), None) => Wanted::Kept(Note::InitialDomainUnknown),
+                    (Some(upn), Some(domain)) => Wanted::Text(built_sign_in_name(upn, domain)),
+                }
+            }
+            Plan::Manager => match source.named(row, MANAGER) {
+                Value::Untold => Wanted::Untold,
+                Value::Reference(_) if around.is_cross_cloud => Wanted::Kept(Note::CrossCloud),
+                Value::Reference(id) => match (around.superior)(id) {
+                    Superior::There(id) => Wanted::Text(id.to_string()),
+                    Superior::Created(Some(name)) => Wanted::Text(name),
+                    Superior::Created(None) => Wanted::Kept(Note::LinkedAfterwards),
+                    Superior::OutOfScope => Wanted::Kept(Note::ManagerOutOfScope),
+                },
+                _ => Wanted::Nothing,
+            },
+            Plan::Attribute(column) => match source.value(row, *column) {
+                Value::Untold => Wanted::Untold,
+                Value::Unreadable => Wanted::Kept(Note::NotEvaluated),
+                value => shown(value).map_or(Wanted::Nothing, Wanted::Text),
+            },
+            Plan::Expression(text) => {
+                match around.expressions.evaluate(text, &|name| asked(source, row, name)) {
+                    Evaluated::Text(text) if text.is_empty() => Wanted::Nothing,
+                    Evaluated::Text(text) => Wanted::Text(text),
+                    Evaluated::Nothing => Wanted::Nothing,
+                    Evaluated::Unknown => Wanted::Kept(Note::NotEvaluated),
+                }
+            }
+        }
+    }
+}
+
+/// `true` and `True` are one value.
+fn is_same(a: &str, b: &str) -> bool {
+    let is_truth = |text: &str| ["true", "false"].iter().any(|one| text.eq_ignore_ascii_case(one));
+    a == b || (is_truth(a) && a.eq_ignore_ascii_case(b))
+}
+
+/// An attribute as expressions ask for it: of users in scope, none is deleted.
+fn asked<'s>(source: &'s Roster, row: usize, name: &str) -> Value<'s> {
+    match name {
+        SOFT_DELETED => Value::Bool(false),
+        name => source.named(row, name),
+    }
+}
+
+fn truth(value: bool) -> String {
+    if value { "True" } else { "False" }.to_owned()
+}

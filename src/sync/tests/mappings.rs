@@ -1,0 +1,103 @@
+//! What is written to an attribute.
+
+use super::*;
+
+const BASE: &str = "ann upn=ann@s.com mail=ann@s.com on=true";
+const THERE: &str = "ann upn=ann_s.com#EXT#@tee.onmicrosoft.com mail=ann@s.com on=true";
+
+/// Source, target (nobody: the user is created), what is bent, attribute, what happens to it.
+#[test]
+fn rules() {
+    fn expression(scene: &mut Scene, text: &str) {
+        let source = scene.row("displayName").source.as_mut().unwrap();
+        source.kind = Some(crate::domain::SourceType::Function);
+        source.expression = Some(text.to_owned());
+    }
+    #[expect(clippy::type_complexity, reason = "a table")]
+    #[rustfmt::skip]
+    let table: &[(&str, Option<&str>, fn(&mut Scene), &str, &str)] = &[
+        ("name=Ann", None, |_| {}, "displayName", "- > Ann"),
+        ("name=null", None, |_| {}, "displayName", "nothing"),
+        ("", None, |_| {}, "displayName", "nothing"),
+        ("name=Ann", Some("name=A"), |_| {}, "displayName", "A > Ann"),
+        ("name=Ann", Some("name=ANN"), |_| {}, "displayName", "ANN > ANN caseOnly"),
+        ("name=Ann", Some("name=null"), |_| {}, "displayName", "- > Ann"),
+        ("name=null", Some("name=A"), |_| {}, "displayName", "A > A null"),
+        // Of what one of the exports does not hold nothing is said.
+        ("", Some("name=A"), |_| {}, "displayName", "nothing"),
+        ("name=Ann", Some(""), |_| {}, "displayName", "nothing"),
+        ("", None, |_| {}, "userType", "- > Member"),
+        ("", Some("type=Guest"), |_| {}, "userType", "Guest > Guest createOnly"),
+        ("", Some("type=Guest"), |s| s.row("userType").flow_type = None, "userType", "Guest > Member"),
+        ("", None, |_| {}, "showInAddressList", "- > true"),
+        ("", Some("showInAddressList=true"), |_| {}, "showInAddressList", "nothing"),
+        ("preferredLanguage=null", None, |_| {}, "preferredLanguage", "- > en-US default"),
+        ("preferredLanguage=null", Some("preferredLanguage=null"), |_| {}, "preferredLanguage", "nothing"),
+        ("preferredLanguage=null", Some("preferredLanguage=de"), |_| {}, "preferredLanguage", "de > de null"),
+        ("jobTitle=null", None, |s| s.row("jobTitle").default_value = Some("Staff".to_owned()), "jobTitle", "- > Staff default"),
+        ("name=Ann", None, |s| s.row("displayName").source = None, "displayName", "nothing"),
+        ("name=Ann", None, |s| { s.row("displayName").source = None; s.row("displayName").default_value = Some("X".to_owned()); }, "displayName", "- > X default"),
+        ("name=Ann", Some("name=A"), |s| s.row("displayName").source = None, "displayName", "nothing"),
+        ("", None, |_| {}, "userPrincipalName", "- > ann_s.com#EXT#@tee.onmicrosoft.com"),
+        ("", None, |_| {}, "alternativeSecurityIds", "nothing"),
+        ("name=Ann", None, |s| expression(s, "ToUpper([displayName])"), "displayName", "- > ANN"),
+        ("name=Ann", Some("name=A"), |s| expression(s, "ToUpper([displayName])"), "displayName", "A > ANN"),
+        ("name=null", Some("name=A"), |s| expression(s, "Coalesce([displayName])"), "displayName", "A > A null"),
+        // What is another text each time, what cannot be read, and what the language leaves open.
+        ("name=Ann", None, |s| expression(s, "Guid()"), "displayName", "- > - notEvaluated"),
+        ("name=Ann", None, |s| expression(s, "ToUper([displayName])"), "displayName", "- > - notEvaluated"),
+        ("name=Ann", None, |s| expression(s, r#"Replace([displayName], , "(?=A)", , "x", , )"#), "displayName", "- > - notEvaluated"),
+        ("name=Ann", None, |s| expression(s, r#"Switch([IsSoftDeleted], , "False", "True", "True", "False")"#), "displayName", "- > True"),
+        ("name=Ann", None, |s| expression(s, ""), "displayName", "nothing"),
+        ("name=Ann", Some("name=A"), |s| s.row("displayName").flow_type = Some(crate::domain::FlowType::ValueAddOnly), "displayName", "A > A notEvaluated"),
+        ("name=Ann", Some("name=A"), |s| s.row("displayName").flow_type = Some(crate::domain::FlowType::AttributeAddOnly), "displayName", "A > A createOnly"),
+        ("name=Ann", Some("name=null"), |s| s.row("displayName").flow_type = Some(crate::domain::FlowType::AttributeAddOnly), "displayName", "- > Ann"),
+    ];
+    for (source, target, bend, attribute, want) in table {
+        let there = target.map(|target| format!("{THERE} {target}")).unwrap_or_default();
+        let mut scene = scene(&format!("{BASE} {source}"), &there);
+        bend(&mut scene);
+        assert_eq!(scene.change(attribute), *want, "{source} on {target:?}, {attribute}");
+    }
+}
+
+#[test]
+fn managers() {
+    let bea = "bea upn=bea@s.com mail=bea@s.com on=true";
+    let bea_there = "bea upn=bea_s.com#EXT#@tee.onmicrosoft.com mail=bea@s.com on=true";
+    let bea_id = "00000000-0000-0000-0000-000000000066";
+    #[rustfmt::skip]
+    let table = [
+        ("both created", "", Mode::Initial, "- > bea_s.com#EXT#@tee.onmicrosoft.com linkedAfterwards"),
+        ("the manager is there", bea_there, Mode::Initial, "nothing"),
+        ("both are there", "both", Mode::Initial, &format!("- > {bea_id}")),
+        ("linked without manager, later", "both", Mode::Incremental, "- > - notReevaluated"),
+    ];
+    for (case, target, mode, want) in table {
+        let target = match target {
+            "both" => format!("{THERE} manager=null\n{bea_there}"),
+            other => other.to_owned(),
+        };
+        let mut scene = scene(&format!("{BASE} manager=@2\n{bea}"), &target);
+        scene.mode = mode;
+        if case == "the manager is there" {
+            assert_eq!(
+                scene.change("manager"),
+                "- > 00000000-0000-0000-0000-000000000065 linkedAfterwards"
+            );
+            continue;
+        }
+        assert_eq!(scene.change("manager"), want, "{case}");
+    }
+    let mut scene = scene(&format!("{BASE} manager=@2\n{bea}"), "");
+    scene.assign(&[1]);
+    assert_eq!(scene.change("manager"), "- > - managerOutOfScope");
+}
+
+#[test]
+fn without_an_initial_domain_no_sign_in_name_is_built() {
+    let mut scene = scene(BASE, "");
+    let tenant = Arc::make_mut(scene.estate.tenants.get_mut(&TARGET).unwrap());
+    tenant.domains.retain(|domain| domain.name.as_str() == "t.com");
+    assert_eq!(scene.change("userPrincipalName"), "- > - initialDomainUnknown");
+}

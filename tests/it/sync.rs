@@ -1,0 +1,233 @@
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::scene::{CONTOSO, FABRIKAM, Scene};
+
+const CLINIC: &str = "Clinical staff";
+
+/// The practice workspace in `w`.
+fn practice() -> Scene {
+    let scene = Scene::empty();
+    scene.fine(&["demo", "w"]);
+    scene
+}
+
+fn inbound(scene: &Scene, value: &str) {
+    let path = "identitySynchronization.userSyncInbound.isSyncAllowed";
+    let whose = ["--tenant", "meridianhealth.com", "--partner", "cityclinic.com"];
+    scene.fine(&[["set", path, value].as_slice(), &whose].concat());
+}
+
+#[test]
+fn the_practice_workspace_is_previewed_at_once() {
+    let scene = practice();
+    assert_snapshot!(scene.run(&["sync", "list"]), @r"
+    exit 0
+    NAME            SOURCE      TARGET           SCOPE       STOPS AT       SCHEDULE
+    Clinical staff  CityClinic  Meridian Health  1 assigned  500 deletions  Disabled
+    ");
+    assert_snapshot!(scene.run(&["sync", "preview", CLINIC]), @r"
+    exit 0
+    Clinical staff: CityClinic to Meridian Health
+    ✓ the job: runs
+    deletions 0 (stops at 500), first cycle 3.51 to 28.08 minutes, licences 338
+    users: create 335, update 3, skip 162
+    ACTION  USERS  CERTAINTY   BECAUSE
+    create  335    documented  no user of the target is this user (rafael.garcia@cityclinic.com, zoe.lindqvist@cityclinic.com, sofia.bello@cityclinic.com, and more)
+    update  3      inferred    the user of the target differs (nadia.yilmaz@cityclinic.com, joanna.schmidt@cityclinic.com, olga.hart@cityclinic.com)
+    skip    5      inferred    NotEffectivelyEntitled: Filter external users: a guest from elsewhere, as the sign-in name or the state of the invitation tells (callum.osei_brightwaterimaging.example#EXT#@cityclinicpractice.onmicrosoft.com, ben.singh_tansystreetdental.example#EXT#@cityclinicpractice.onmicrosoft.com, ben.fletcher_meridianhealth.com#EXT#@cityclinicpractice.onmicrosoft.com, and more)
+    skip    10     documented  NotEffectivelyEntitled: not active in the source, and never provisioned (petra.tanner@cityclinic.com, mohammed.costa@cityclinic.com, simon.baker@cityclinic.com, and more)
+    skip    147    documented  NotEffectivelyEntitled: not assigned, neither directly nor by direct membership of an assigned group (ruth.schmidt@cityclinic.com, ivan.singh@cityclinic.com, arjun.okafor@cityclinic.com, and more)
+    ");
+    assert_eq!(scene.run(&["sync", "list"]), scene.run(&["show", "syncs"]));
+}
+
+#[test]
+fn one_person_in_five_steps() {
+    let scene = practice();
+    assert_snapshot!(scene.run(&["sync", "person", CLINIC, "nadia.yilmaz@cityclinic.com"]), @r#"
+    exit 0
+    Clinical staff: CityClinic to Meridian Health
+    1. test connection ✓
+       both tenants are global
+       Meridian Health lets CityClinic synchronise users in
+       automatic redemption outbound in CityClinic for Meridian Health is on
+       automatic redemption inbound in Meridian Health for CityClinic is on
+       invitations are not switched off in Meridian Health
+    2. import ✓
+       userPrincipalName: nadia.yilmaz@cityclinic.com
+       mail: nadia.yilmaz@cityclinic.com
+       userType: Member
+       accountEnabled: True
+    3. scope ✓
+       Active in the source system: true
+       Assigned to the application: true
+       Filter external users.alternativeSecurityIds EQUALS 'None' = not known (the export of the source does not hold the attribute)
+       Filter external users.userState NOT EQUALS 'PendingAcceptance' = not known (the export of the source does not hold the attribute)
+       taken as a user of this tenant: neither sign-in name nor invitation is that of a guest
+    4. match ✓
+       nadia.yilmaz_cityclinic.com#EXT#@meridianhealthpractice.onmicrosoft.com (a7924a6a-87fa-4ee8-ad84-a6a280dc3832), found by the sign-in name built from the one at home
+    5. action ✓
+       update: the user of the target differs
+       certainty: inferred
+       3 attributes are written
+    ATTRIBUTE   BEFORE  AFTER                                             MAPPING       NOTE
+    department  -       Radiology                                         [department]
+    jobTitle    -       Radiographer                                      [jobTitle]
+    manager     -       jana.palmer_cityclinic.com#EXT#@meridianhealthp…  [manager]
+    userType    Guest   Guest                                             "Member"      createOnly
+    "#);
+    let object = scene.json(&["sync", "person", CLINIC, "nadia.yilmaz@cityclinic.com"]);
+    let steps = object["steps"].as_array().unwrap();
+    let names: Vec<&str> = steps.iter().map(|step| step["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["testConnection", "import", "scope", "match", "action"]);
+    assert_eq!(object["user"]["action"], "update");
+    assert_snapshot!(scene.run(&["sync", "person", CLINIC, "nadia.yilma"]), @r"
+    exit 2
+    ! error: no user of the source is called `nadia.yilma`; did you mean `Nadia Yılmaz`?
+    ");
+}
+
+#[test]
+fn the_answer_for_programs() {
+    let scene = practice();
+    let answer = scene.json(&["sync", "preview", CLINIC]);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&answer), ["summary", "job", "users"]);
+    assert_eq!(
+        keys(&answer["summary"]),
+        [
+            "create",
+            "update",
+            "unchanged",
+            "restore",
+            "softDelete",
+            "disable",
+            "staged",
+            "release",
+            "skip",
+            "fail",
+            "ambiguous"
+        ]
+    );
+    assert_eq!(
+        answer["job"],
+        json!({
+            "verdict": "runs", "because": [], "deletions": 0, "threshold": 500,
+            "firstCycleMinutes": [3.51, 28.08], "licences": 338,
+        })
+    );
+    let users = answer["users"].as_array().unwrap();
+    assert_eq!(users.len(), 500);
+    let total: u64 =
+        answer["summary"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+    assert_eq!(total, 500);
+    let created = users.iter().find(|user| user["action"] == "create").unwrap();
+    assert_eq!(
+        keys(created),
+        ["sourceId", "userPrincipalName", "action", "because", "certainty", "targetId", "changes"]
+    );
+    let changes = created["changes"].as_array().unwrap();
+    assert_eq!(keys(&changes[0]), ["attribute", "before", "after", "mapping", "note"]);
+    let built = changes.iter().find(|one| one["attribute"] == "userPrincipalName").unwrap();
+    let built = built["after"].as_str().unwrap();
+    assert!(built.ends_with("_cityclinic.com#EXT#@meridianhealthpractice.onmicrosoft.com"));
+    // Twice the same bytes.
+    let json = ["sync", "preview", CLINIC, "--format", "json"];
+    assert_eq!(scene.fine(&json), scene.fine(&json));
+}
+
+#[test]
+fn a_closed_gate_is_told_and_exits_with_one() {
+    let scene = practice();
+    inbound(&scene, "false");
+    let told = scene.run(&["sync", "preview", CLINIC]);
+    let head: Vec<&str> = told.lines().take(6).collect();
+    assert_snapshot!(head.join("\n"), @r"
+    exit 1
+    Clinical staff: CityClinic to Meridian Health
+    ✗ the job: blocked
+      AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure: Meridian Health does not let CityClinic synchronise users in
+    deletions 0 (stops at 500), first cycle 3.51 to 28.08 minutes, licences 338
+    users: skip 500
+    ");
+    assert!(
+        scene.run(&["sync", "person", CLINIC, "nadia.yilmaz@cityclinic.com"]).starts_with("exit 1")
+    );
+    inbound(&scene, "true");
+    assert!(scene.run(&["sync", "preview", CLINIC]).starts_with("exit 0"));
+}
+
+#[test]
+fn a_configuration_is_made_undone_and_refused() {
+    let scene = Scene::contoso();
+    let new = ["sync", "new", "Fab", "--source", "contoso.com", "--target", "fabrikam.com"];
+    assert_snapshot!(scene.run(&[new.as_slice(), &["--all"]].concat()), @r"
+    exit 0
+    Contoso: synchronisation Fab made; undo with `detente undo`
+    ");
+    assert_snapshot!(scene.run(&new), @r"
+    exit 2
+    ! error: this synchronisation configuration is there already
+    ");
+    assert_snapshot!(scene.run(&["sync", "new", "fab", "--source", FABRIKAM, "--target", CONTOSO]), @r"
+    exit 2
+    ! error: a synchronisation configuration called `fab` is there already
+    ");
+    assert_snapshot!(scene.run(&["sync", "new", "Self", "--source", CONTOSO, "--target", CONTOSO]), @r"
+    exit 2
+    ! error: source and target of a synchronisation are the same tenant
+    ");
+    assert_snapshot!(scene.run(&["sync", "preview", "Fa"]), @r"
+    exit 2
+    ! error: no synchronisation configuration is called `Fa`; did you mean `Fab`?; `detente sync list` lists them
+    ");
+    assert_snapshot!(scene.run(&["sync", "preview", "Fab"]), @r"
+    exit 2
+    ! error: the directory of Contoso is not in the workspace; `detente import` reads its users and groups
+    ");
+    assert_eq!(scene.json(&["sync", "list"]).as_array().unwrap().len(), 1);
+    scene.fine(&["undo"]);
+    assert_eq!(scene.json(&["sync", "list"]), json!([]));
+    scene.fine(&["redo"]);
+    assert_eq!(scene.json(&["sync", "list"])[0]["displayName"], "Fab");
+}
+
+#[test]
+fn an_exported_schema_is_kept_with_what_is_not_known() {
+    let scene = Scene::contoso();
+    let schema = json!({
+        "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#x",
+        "version": "v1.2",
+        "synchronizationRules": [{
+            "id": "r", "name": "USER_INBOUND_USER", "priority": 1, "editable": true,
+            "objectMappings": [
+                { "enabled": false, "name": null, "scope": null, "sourceObjectName": "", "targetObjectName": "Group", "attributeMappings": null },
+                { "enabled": true, "sourceObjectName": "User", "targetObjectName": "User", "flowTypes": "Add,Update,Delete",
+                  "attributeMappings": [{ "targetAttributeName": "displayName", "exportMissingReferences": false, "matchingPriority": 0,
+                    "flowType": "Always", "source": { "type": "Attribute", "name": "displayName", "expression": "[displayName]", "parameters": [] } }] },
+            ],
+        }],
+        "directories": [{ "name": "Microsoft Entra ID", "objects": [] }],
+    });
+    std::fs::write(scene.path("schema.json"), schema.to_string()).unwrap();
+    let new = ["sync", "new", "Fab", "--source", "contoso.com", "--target", "fabrikam.com"];
+    scene.fine(&[new.as_slice(), &["--schema", "schema.json", "--threshold", "0"]].concat());
+    let history = std::fs::read_to_string(scene.path("w/history.jsonl")).unwrap();
+    for kept in
+        [r#""directories":[{"name":"Microsoft Entra ID","objects":[]}]"#, r#""editable":true"#]
+    {
+        assert!(history.contains(kept), "{kept}");
+    }
+    assert_eq!(scene.json(&["sync", "list"])[0]["quarantineTooManyDeletesThreshold"], Value::Null);
+    std::fs::write(scene.path("bad.json"), "{\"synchronizationRules\": 7}").unwrap();
+    assert_snapshot!(scene.run(&["sync", "new", "B", "--source", CONTOSO, "--target", FABRIKAM, "--schema", "bad.json"]), @r"
+    exit 2
+    ! error: `bad.json` is no synchronization schema: line 1, column 26, at `synchronizationRules`: invalid type: integer `7`, expected a sequence; nothing was changed
+    ");
+    std::fs::write(scene.path("bad.json"), "{}").unwrap();
+    assert_snapshot!(scene.run(&["sync", "new", "B", "--source", CONTOSO, "--target", FABRIKAM, "--schema", "bad.json"]), @r"
+    exit 2
+    ! error: `bad.json` has no enabled mapping from User to User in `synchronizationRules`; nothing was changed
+    ");
+}
