@@ -169,6 +169,17 @@ impl Clause {
         self.compare(value)
     }
 
+    /// The same, but that what the template itself asks for is taken as true where the export does
+    /// not hold the attribute: who is at home elsewhere is told by other signs before.
+    fn taken(&self, roster: &Roster, row: usize) -> Held {
+        const TEMPLATE: [&str; 2] =
+            [".alternativeSecurityIds EQUALS 'None'", ".userState NOT EQUALS 'PendingAcceptance'"];
+        let held = self.holds(roster, row);
+        let is_template =
+            || self.is_input && TEMPLATE.iter().any(|words| self.words.ends_with(words));
+        if held == doubt(Doubt::Untold) && is_template() { known(true) } else { held }
+    }
+
     fn compare(&self, value: Value<'_>) -> Held {
         let is_missing = value == Value::Missing;
         match (self.operator, value) {
@@ -243,7 +254,7 @@ impl Filters {
             return known(true);
         }
         let groups = self.0.iter().map(|clauses| {
-            let held = clauses.iter().map(|clause| clause.holds(roster, row));
+            let held = clauses.iter().map(|clause| clause.taken(roster, row));
             joined(held, Truth::Yes, Truth::and)
         });
         joined(groups, Truth::No, Truth::or)

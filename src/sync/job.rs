@@ -3,7 +3,7 @@
 use super::gate;
 use super::inputs::Inputs;
 use super::preview::{Engine, Judged, Preview, judged};
-use super::verdict::{Action, JobVerdict, Reason};
+use super::verdict::{Action, Certainty, JobVerdict, Reason};
 use crate::access::Truth;
 
 /// Minutes an initial cycle takes for each user, group and member, from and to.
@@ -60,11 +60,11 @@ impl Engine<'_> {
             self.checks.iter().any(|check| check.truth == Truth::No && check.code == code)
         };
         let invites_off = refuses("AzureActiveDirectoryForbidden");
-        let deletions = users.iter().filter(|user| user.action.is_deletion()).count() as u64;
+        let stopped = matches!(verdict, JobVerdict::Blocked | JobVerdict::Quarantined);
+        let gone = users.iter().filter(|user| user.action.is_deletion() && !stopped);
+        let deletions = gone.count() as u64;
         let threshold = self.inputs.configuration.deletion_threshold;
-        let too_many = threshold.is_some_and(|most| deletions > 0 && deletions >= most);
-        let stage =
-            too_many && verdict != JobVerdict::Blocked && verdict != JobVerdict::Quarantined;
+        let stage = threshold.is_some_and(|most| deletions > 0 && deletions >= most);
         let gated: Vec<Judged> = users
             .into_iter()
             .map(|user| match (verdict, user.action) {
@@ -82,12 +82,15 @@ impl Engine<'_> {
                 (_, action) if stage && action.is_deletion() => {
                     Judged { action: Action::Staged, ..user }
                 }
+                // Whether anything happens hangs on what is not in the workspace.
+                (JobVerdict::Unknown, _) => {
+                    Judged { certainty: user.certainty.max(Certainty::Inferred), ..user }
+                }
                 _ => user,
             })
             .collect();
         let summary = summary(&gated);
         let job = self.job(verdict, stage, deletions, &free);
-        let stopped = matches!(verdict, JobVerdict::Blocked | JobVerdict::Quarantined);
         Preview { job, users: gated, summary, if_let_through: stopped.then_some(free) }
     }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-use super::filter::{Clause, Doubt, Filters, Held};
+use super::filter::{Clause, Doubt, Filters};
 use super::roster::{Roster, SyncGroup, Value};
 use super::verdict::Reason;
 use crate::access::Truth;
@@ -129,16 +129,13 @@ impl Scope {
         if let Some(reason) = built_in(users, row) {
             return out(Truth::No, reason, false);
         }
-        match self.input(users, row) {
+        match self.input.hold(users, row) {
             (Truth::No, _) => return out(Truth::No, Reason::InputFilter, false),
             (Truth::Unknown, why) => return out(Truth::Unknown, unknown(why), false),
             (Truth::Yes, _) => {}
         }
-        if users
-            .named(row, "userType")
-            .text()
-            .is_some_and(|word| word.eq_ignore_ascii_case("guest"))
-        {
+        let kind = users.named(row, "userType").text().unwrap_or_default();
+        if kind.eq_ignore_ascii_case("guest") {
             return out(Truth::No, Reason::InternalGuest, false);
         }
         let (entitled, reason) = self.entitled(users.id(row));
@@ -150,26 +147,6 @@ impl Scope {
             (Truth::Yes, Truth::Unknown) => out(Truth::Unknown, unknown(why), true),
             (Truth::Yes, Truth::Yes) => out(Truth::Yes, reason, true),
         }
-    }
-
-    /// The cut before scoping. What it says about external users is read in [`built_in`] where the
-    /// export does not hold the attribute.
-    fn input(&self, users: &Roster, row: usize) -> Held {
-        let told = |attribute| users.tells(attribute);
-        if told("alternativeSecurityIds") && told("userState") {
-            return self.input.hold(users, row);
-        }
-        match self.input.hold(users, row) {
-            (Truth::Unknown, Some(Doubt::Untold)) if self.is_template_cut() => (Truth::Yes, None),
-            held => held,
-        }
-    }
-
-    /// Whether the input filters ask for nothing but what the template asks for.
-    fn is_template_cut(&self) -> bool {
-        const WORDS: [&str; 2] =
-            [".alternativeSecurityIds EQUALS 'None'", ".userState NOT EQUALS 'PendingAcceptance'"];
-        self.input.clauses().all(|clause| WORDS.iter().any(|word| clause.words().ends_with(word)))
     }
 }
 

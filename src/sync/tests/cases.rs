@@ -71,6 +71,9 @@ fn cases() {
         ("out of an input filter: nothing", &format!("{ANN} department=Sales"), GUEST,
             |s| { later(s); s.mapping().scope.as_mut().unwrap().input_filter_groups[0].clauses.extend(group(&[("department", "EQUALS", "Marketing")]).clauses); },
             "skip NotEffectivelyEntitled documented"),
+        ("within an input filter", &format!("{ANN} department=Sales"), "",
+            |s| { s.mapping().scope.as_mut().unwrap().input_filter_groups[0].clauses.extend(group(&[("department", "EQUALS", "Sales")]).clauses); },
+            "create documented"),
         ("fails one filter, passes another", &format!("{ANN} department=Sales"), "",
             |s| { s.filter(&[("department", "EQUALS", "Marketing")]); s.filter(&[("department", "EQUALS", "Sales")]); }, "create documented"),
         ("no department, and not one of them", &format!("{ANN} department=null"), "",
@@ -97,6 +100,7 @@ fn cases() {
         ("inbound synchronisation off", ANN, "", |s| s.partner(TARGET, |p| p.identity_synchronization = None), "skip documented"),
         ("source redeems nothing outbound", ANN, "", |s| s.partner(SOURCE, |p| p.configuration.automatic_user_consent = None),
             "fail AzureDirectoryB2BManagementPolicyCheckFailure documented"),
+        ("what the target says is not known", ANN, "", unseen, "create inferred"),
         ("nobody may invite: no creates", ANN, "", nobody_invites, "fail AzureActiveDirectoryForbidden documented"),
         ("nobody may invite: updates go on", ANN, &GUEST.replace("name=Ann", "name=A"), nobody_invites, "update inferred displayName"),
     ];
@@ -105,6 +109,10 @@ fn cases() {
         bend(&mut scene);
         assert_eq!(scene.first(), *want, "{case}");
     }
+}
+
+fn unseen(scene: &mut Scene) {
+    Arc::make_mut(scene.estate.tenants.get_mut(&TARGET).unwrap()).policy = None;
 }
 
 fn nobody_invites(scene: &mut Scene) {
