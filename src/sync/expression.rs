@@ -83,7 +83,9 @@ fn spoken(value: Value<'_>) -> Option<expr::Value> {
     })
 }
 
-/// The attributes that an expression names in brackets.
-pub fn attributes(text: &str) -> impl Iterator<Item = &str> {
-    text.split('[').skip(1).filter_map(|rest| rest.split_once(']').map(|(name, _)| name.trim()))
+/// The attributes that an expression names; none where it cannot be read.
+pub fn attributes(text: &str) -> Vec<String> {
+    let expression = expr::parse(text).ok();
+    let names = expression.iter().flat_map(Expression::attributes);
+    names.map(str::to_owned).collect()
 }

@@ -74,7 +74,7 @@ pub fn wanted(configuration: &SyncConfiguration) -> [Vec<String>; 2] {
         target.push(row.target.clone());
         let Some(from) = &row.source else { continue };
         let said = from.expression.as_deref().map(attributes).into_iter().flatten();
-        source.extend(said.map(str::to_owned));
+        source.extend(said);
         source.extend(from.name.clone());
     }
     let scope = mapping.and_then(|mapping| mapping.scope.as_ref());

@@ -112,7 +112,7 @@ impl<'i> Engine<'i> {
 
     /// Attributes that mappings read or write and that an export does not hold at all: of those
     /// nothing is said. First those of the source, then those of the target.
-    pub fn untold(&self) -> [Vec<&str>; 2] {
+    pub fn untold(&self) -> [Vec<String>; 2] {
         let Inputs { configuration, source, target, .. } = self.inputs;
         let mapping = configuration.users().into_iter();
         let rows: Vec<_> = mapping
@@ -123,8 +123,8 @@ impl<'i> Engine<'i> {
             .iter()
             .filter_map(|row| row.source.as_ref())
             .flat_map(|from| from.expression.as_deref().map(attributes).into_iter().flatten());
-        let from = named.filter(|name| *name != "IsSoftDeleted" && !source.tells(name)).collect();
-        let to = rows.iter().map(|row| row.target.as_str());
+        let from = named.filter(|name| name != "IsSoftDeleted" && !source.tells(name)).collect();
+        let to = rows.iter().map(|row| row.target.clone());
         [from, to.filter(|name| !target.tells(name)).collect()]
     }
 

@@ -143,6 +143,7 @@ impl App {
             Message::Stands(workspace, revision, history) => {
                 self.model.history = history;
                 self.model.take(workspace, revision);
+                self.rehearse_anew();
                 self.refresh();
             }
             Message::Notice(tone, text) => self.notice = Some((tone, text)),

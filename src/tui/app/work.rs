@@ -26,9 +26,21 @@ impl App {
         self.effects.extend(job.map(Effect::Work));
     }
 
-    /// Long work is done. An answer to what stood before is of no use any more.
+    /// The workspace is another: what was rehearsed on the one before no longer holds.
+    pub(super) fn rehearse_anew(&mut self) {
+        let rehearsed = self.model.rehearsal.take();
+        if let (Some((wish, _)), false) = (rehearsed, self.cards.is_empty()) {
+            self.rehearse(wish);
+        }
+    }
+
+    /// Long work is done. An answer to what stood before is of no use any more; a rehearsal is asked
+    /// for by a card, which still waits for it.
     pub(super) fn done(&mut self, asked_of: AskedOf, done: Done) {
         if asked_of != self.model.asked_of() {
+            if let (Done::Rehearsed(wish, _), false) = (done, self.cards.is_empty()) {
+                self.rehearse(wish);
+            }
             return;
         }
         match done {

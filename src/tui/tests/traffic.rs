@@ -74,3 +74,14 @@ fn without_a_log_it_says_how_to_get_one() {
     stage.keys("b");
     assert!(stage.is_refused(), "{}", stage.said());
 }
+
+#[test]
+fn a_rehearsal_follows_what_another_instance_does_meanwhile() {
+    let mut stage = Stage::after("7 b");
+    assert!(stage.text().contains("13 settings of partners first"), "{}", stage.text());
+    let mut other = stage.sibling();
+    // The other one lets everybody of Ashgrove in again, who then has to be listed as well.
+    other.keys("2 / type:ashgrove enter enter i");
+    stage.keys("j");
+    assert!(stage.text().contains("14 settings of partners first"), "{}", stage.text());
+}

@@ -10,6 +10,7 @@ use crate::replay::{Change, Class, PartnerSum, Replay};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint};
 use crate::tui::theme::Role;
+use crate::tui::widgets::Pen;
 
 pub(super) fn draw(screen: &SignInsScreen, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     if let Some(change) = screen.change() {
@@ -18,32 +19,6 @@ pub(super) fn draw(screen: &SignInsScreen, model: &Model, area: Rect, paint: &mu
         draw_partner(model, sum, replay, area, paint);
     } else {
         paint.pane(area, &Frame::default());
-    }
-}
-
-/// Writes downwards.
-struct Pen<'a, 'p> {
-    area: Rect,
-    paint: &'a mut Paint<'p>,
-}
-
-impl Pen<'_, '_> {
-    fn words(&mut self, role: Role, text: &str) {
-        let lines = self.paint.wrap(self.area, role, text).min(self.area.height);
-        self.area.y += lines;
-        self.area.height -= lines;
-    }
-
-    fn pair(&mut self, title: &str, role: Role, text: &str) {
-        if self.area.height == 0 {
-            return;
-        }
-        let Rect { x, y, width, .. } = self.area;
-        self.paint.text(x, y, 13, Role::Muted, title);
-        let inner = Rect { x: x + 14, width: width.saturating_sub(14), ..self.area };
-        let lines = self.paint.wrap(inner, role, text).clamp(1, self.area.height);
-        self.area.y += lines;
-        self.area.height -= lines;
     }
 }
 
@@ -99,8 +74,7 @@ fn draw_partner(
         if pen.area.height > 0 {
             let Rect { x, y, width, .. } = pen.area;
             pen.paint.text(x, y, width, Role::Muted, &text);
-            pen.area.y += 1;
-            pen.area.height -= 1;
+            pen.down(1);
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::{B2b, Half, Subject, TargetConfiguration, TargetValue, Tenant
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, cells};
 use crate::tui::theme::Role;
+use crate::tui::widgets::Pen;
 
 /// Members of a list that are named.
 const NAMED_MAX: usize = 6;
@@ -66,32 +67,6 @@ pub(super) fn brief(screen: &WhatIf, model: &Model, line: &Line) -> String {
         _ => "",
     };
     format!("{would}who {}, what {}", words(Half::UsersAndGroups), words(Half::Applications))
-}
-
-/// Writes downwards.
-struct Pen<'a, 'p> {
-    area: Rect,
-    paint: &'a mut Paint<'p>,
-}
-
-impl Pen<'_, '_> {
-    fn words(&mut self, role: Role, text: &str) {
-        let lines = self.paint.wrap(self.area, role, text);
-        self.down(lines);
-    }
-
-    fn space(&mut self) {
-        // An empty line is worth less than a written one.
-        if self.area.height > 6 {
-            self.down(1);
-        }
-    }
-
-    fn down(&mut self, lines: u16) {
-        let lines = lines.min(self.area.height);
-        self.area.y += lines;
-        self.area.height -= lines;
-    }
 }
 
 /// What the two halves of a setting hold, with the names of who and what is listed.
