@@ -26,6 +26,7 @@ mod answered;
 mod draw;
 mod form;
 mod gate;
+mod question;
 
 use answered::Answered;
 use form::{Field, Form};
@@ -379,7 +380,7 @@ impl Screen for WhatIf {
     }
 
     fn click(&mut self, item: usize, again: bool, model: &Model) -> Vec<Ask> {
-        let Some(place) = item.checked_sub(draw::FIELD_HIT) else {
+        let Some(place) = item.checked_sub(question::FIELD_HIT) else {
             self.gate = Some(item);
             self.go(0, model);
             return if again { self.open(model) } else { Vec::new() };
