@@ -16,34 +16,29 @@ enum Grain {
     Object,
 }
 
-/// Where a unit differs, in the smallest places that lead back to the same bytes: what is taken out
-/// of the middle of the members we do not know would come back at their end.
+/// Where a unit differs, in the smallest places that lead there and back to the same bytes: what is
+/// put among the members we do not know lands at their end, whichever way one goes.
 pub(super) fn differences(unit: Unit, old: Value, new: Value) -> Vec<Change> {
     for grain in [Grain::Member, Grain::Object] {
         let mut out = Vec::new();
         compare(&mut unit.pointer(), old.clone(), new.clone(), grain, &mut out);
-        if out.iter().all(|change| change.after.is_some()) || leads_back(unit, &old, &out) {
+        if leads(unit, &old, &out, &new) && leads(unit, &new, &invert(&out), &old) {
             return out;
         }
     }
     vec![Change { path: Pointer::of(unit.pointer()), before: Some(old), after: Some(new) }]
 }
 
-fn leads_back(unit: Unit, old: &Value, changes: &[Change]) -> bool {
-    let make = |mut whole: Value, changes: &[Change]| {
-        for change in changes {
-            let (_, inside) = Unit::find(&change.path)?;
-            if inside.is_empty() {
-                whole = change.after.clone()?;
-            } else {
-                set(&mut whole, inside, change.after.clone()).ok()?;
-            }
+/// Whether the changes make one version of the unit into the other, to the byte.
+fn leads(unit: Unit, from: &Value, changes: &[Change], to: &Value) -> bool {
+    let mut whole = from.clone();
+    for change in changes {
+        let Some((_, inside)) = Unit::find(&change.path) else { return false };
+        if set(&mut whole, inside, change.after.clone()).is_err() {
+            return false;
         }
-        unit.again(whole)
-    };
-    let back = make(old.clone(), changes).and_then(|there| make(there, &invert(changes)));
-    let text = old.to_string();
-    back.map(|back| back.to_string()).as_ref() == Some(&text)
+    }
+    unit.again(whole).is_some_and(|there| there.to_string() == to.to_string())
 }
 
 fn compare(

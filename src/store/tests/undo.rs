@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::arbitrary;
+use crate::domain::{FallbackIdentityProvider, RedemptionOrder};
 
 #[test]
 fn an_edit_survives_opening_again_and_undo_restores_the_workspace() {
@@ -49,6 +50,38 @@ fn the_checkpoint_is_renewed_also_when_every_edit_is_a_process_of_its_own() {
     let revision = read_checkpoint(&file).unwrap().revision;
     assert!(revision >= 129, "the checkpoint stands at {revision}");
     assert_eq!(remarks(open_quietly(&disk).workspace()).len(), 130);
+}
+
+/// Of the members we do not know, the ones that an edit drops come back where they were.
+#[test]
+fn unknown_members_come_back_in_their_order() {
+    const ORDERS: [&[&str]; 5] = [&[], &["a"], &["b"], &["a", "b"], &["b", "a"]];
+    let order = |names: &[&str]| {
+        let mut order = RedemptionOrder {
+            fallback: Some(FallbackIdentityProvider::DefaultConfiguredIdp),
+            ..RedemptionOrder::default()
+        };
+        for name in names {
+            order.extra.insert((*name).to_owned(), Json::Null);
+        }
+        order
+    };
+    for (first, second) in ORDERS.iter().flat_map(|a| ORDERS.map(|b| (a, b))) {
+        let disk = Memory::default();
+        let mut desk = create(&disk, start());
+        let set = |names| Edit::Redemption { owner: OURS, order: order(names) };
+        desk.apply(&stamp(), &[set(first)]).unwrap();
+        let before = bytes(desk.workspace());
+        if desk.apply(&stamp(), &[set(second)]).unwrap().places == 0 {
+            assert_eq!(bytes(desk.workspace()), before, "{first:?} to {second:?}");
+            continue;
+        }
+        let after = bytes(desk.workspace());
+        desk.undo(&stamp()).unwrap();
+        assert_eq!(bytes(desk.workspace()), before, "back from {second:?} to {first:?}");
+        desk.redo(&stamp()).unwrap();
+        assert_eq!(bytes(desk.workspace()), after, "again from {first:?} to {second:?}");
+    }
 }
 
 #[derive(Clone, Debug)]
