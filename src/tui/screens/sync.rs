@@ -128,7 +128,6 @@ impl SyncScreen {
                 let rows = self.listed.as_ref().map(|listed| outcome::rows(&listed.of));
                 let action = rows.and_then(|rows| rows.get(self.outcomes.at).copied());
                 self.view.action = action.filter(|_| self.view.action != action);
-                self.people = List::default();
                 self.pane = Pane::People;
                 return self.wish();
             }

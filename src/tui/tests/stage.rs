@@ -162,7 +162,16 @@ impl Stage {
 
     /// Tells the app something and performs what it wants.
     pub fn tell(&mut self, message: Message) {
-        let mut effects = self.app.handle(message);
+        let effects = self.app.handle(message);
+        self.perform_all(effects);
+    }
+
+    /// Performs an effect, as if a screen had asked for it.
+    pub fn perform(&mut self, effect: Effect) {
+        self.perform_all(vec![effect]);
+    }
+
+    fn perform_all(&mut self, mut effects: Vec<Effect>) {
         while !effects.is_empty() {
             for effect in std::mem::take(&mut effects) {
                 let answers = match &effect {

@@ -97,7 +97,9 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     let preview = &of.preview;
     let job = &preview.job;
     let mut pen = Pen { area, paint };
-    pen.space();
+    if pen.area.height > 3 {
+        pen.down(1);
+    }
     let (role, word) = verdict(preview);
     pen.words(role, word);
     for line in &job.because {

@@ -28,10 +28,10 @@ impl Layout {
         match width {
             100.. => Layout {
                 outcome,
-                name: share(20),
-                target: share(29),
-                attributes: share(22),
-                because: room - share(20) - share(29) - share(22),
+                name: share(18),
+                target: share(25),
+                attributes: share(16),
+                because: room - share(18) - share(25) - share(16),
             },
             60..100 => Layout {
                 outcome,

@@ -151,7 +151,7 @@ type Column = (&'static str, u16, u16);
 const COLUMNS: [Column; 5] = [
     ("attribute", 22, 0),
     ("source", 18, 0),
-    ("expression", 22, 76),
+    ("expression", 22, 70),
     ("target now", 19, 60),
     ("target after", 19, 0),
 ];
