@@ -4,12 +4,22 @@ use std::sync::Arc;
 
 use super::scene::*;
 use crate::access::Verdict::{self, *};
-use crate::access::{Gate, Identity, Outcome, Question, Stage};
+use crate::access::{Gate, Identity, Line, Outcome, Question, Stage};
 use crate::domain::AppId;
 
 fn sign_up(app: AppId, address: &str) -> Question {
     Question { stage: Stage::SignUp, address: Some(address.to_owned()), ..knock(FAY, app) }
 }
+
+/// Switched on, allow list, block list, address, verdict, what is left open.
+type Row = (
+    Option<bool>,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static str,
+    Verdict,
+    Option<&'static str>,
+);
 
 fn world(value: Option<bool>) -> World {
     let mut world = World::new().inbound("U+ All, A+ All");
@@ -20,8 +30,7 @@ fn world(value: Option<bool>) -> World {
 #[test]
 fn who_may_sign_up() {
     #[rustfmt::skip]
-    let table: &[(Option<bool>, &[&str], &[&str], &str, Verdict, Option<&str>)] = &[
-        // switched on, allow list, block list, address, verdict, what is left open
+    let table: &[Row] = &[
         (Some(true), &[], &[], "fay@fabrikam.com", Allowed, None),
         (Some(false), &[], &[], "fay@fabrikam.com", Blocked, None),
         (None, &[], &[], "fay@fabrikam.com", DependsOnPartner, None),
@@ -34,7 +43,7 @@ fn who_may_sign_up() {
         let answer = world(*value).domains(allowed, blocked).ask(&sign_up(WIKI, address));
         assert_eq!(answer.verdict, *verdict, "{value:?} {allowed:?} {blocked:?}");
         if let Some(open) = open {
-            assert_eq!(answer.deciding().and_then(|line| line.ambiguity()).as_deref(), Some(*open));
+            assert_eq!(answer.deciding().and_then(Line::ambiguity).as_deref(), Some(*open));
         }
     }
 }
