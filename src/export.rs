@@ -10,7 +10,6 @@ mod portal;
 mod request;
 
 pub use document::{Document, document};
-pub use request::{Request, Version, request};
 
 /// A way to write a plan.
 #[derive(Clone, Copy, Debug)]

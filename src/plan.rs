@@ -19,12 +19,11 @@ mod whole;
 mod words;
 
 pub use act::{Act, Property, SetUp, Value};
-pub use change::{Change, Item};
-pub use choice::{Choice, LeftOut};
+pub use change::Change;
+pub use choice::Choice;
 pub use difference::{Difference, Tally, What, differences, says};
-pub use people::{Effect, People};
-pub use schedule::Slot;
-pub use whole::{Phase, Plan, Step, Wait, Why};
+pub use people::Effect;
+pub use whole::{Plan, Step};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! A plan as a document: what every format is written from, and what programs read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -31,6 +31,8 @@ pub struct Document {
     pub order: Vec<Place>,
     /// People of all changes together.
     pub people: Sum,
+    /// Names of the tenants that are named here by id.
+    pub names: BTreeMap<String, String>,
     /// What has to be said about the whole.
     pub notes: Vec<String>,
     /// SHA-256 of all of the above, written as one line.
@@ -107,6 +109,8 @@ pub struct Line {
     pub waits: Vec<Place>,
     /// The request; null where it is done by hand.
     pub request: Option<Sent>,
+    /// The request that takes it back, by itself, right after it; null where no one request does.
+    pub back: Option<Sent>,
     /// Where it is in the portal.
     pub portal: String,
     /// How to see that it worked.
@@ -180,10 +184,12 @@ pub fn document(
         changes,
         tenants: owners.iter().map(list).collect(),
         order: plan.steps.iter().filter(|step| wanted(step.owner)).map(place).collect(),
-        people: sum(plan.people(directories)),
+        people: sum(plan.people(only, directories)),
+        names: BTreeMap::new(),
         notes: plan.notes.clone(),
         hash: String::new(),
     };
+    out.names = out.ids().into_iter().map(|id| (id.to_string(), name(plan.estate(), id))).collect();
     out.hash = out.sum();
     out
 }
@@ -200,10 +206,21 @@ impl Document {
         sha256(serde_json::to_string(&bare).unwrap_or_default().as_bytes())
     }
 
-    /// The name of a tenant that has steps here, or its id.
-    pub fn name_of(&self, id: &str) -> String {
-        let list = self.tenants.iter().find(|list| list.tenant_id == id);
-        list.map_or_else(|| id.to_owned(), |list| list.display_name.clone())
+    /// The name of a tenant, or its id.
+    pub fn name_of<'d>(&'d self, id: &'d str) -> &'d str {
+        self.names.get(id).map_or(id, String::as_str)
+    }
+
+    /// Every tenant that is named by id.
+    fn ids(&self) -> BTreeSet<TenantId> {
+        let changes = self.changes.iter().flat_map(|change| {
+            let people = change.people.not_known.iter();
+            people.chain(change.partner_id.as_ref()).chain([&change.tenant_id])
+        });
+        let lines = self.tenants.iter().flat_map(|list| &list.steps);
+        let waits = lines.flat_map(|line| &line.waits).map(|wait| &wait.tenant_id);
+        let all = changes.chain(waits).chain(&self.people.not_known);
+        all.filter_map(|id| id.parse().ok()).collect()
     }
 }
 
@@ -255,6 +272,7 @@ fn line(plan: &Plan, step: &Step) -> Line {
             .map(|wait| Place { tenant_id: wait.owner.to_string(), number: wait.number })
             .collect(),
         request: request(&step.act, before).map(sent),
+        back: step.back.as_ref().and_then(|act| request(act, None)).map(sent),
         portal: portal::place(&step.act),
         check: portal::check(&step.act),
     }

@@ -56,7 +56,7 @@ fn quiet(text: &str) -> String {
 }
 
 fn people(sum: &Sum, document: &Document) -> String {
-    let of: Vec<String> = sum.not_known.iter().map(|id| quiet(&document.name_of(id))).collect();
+    let of: Vec<String> = sum.not_known.iter().map(|id| quiet(document.name_of(id))).collect();
     let whose = if of.is_empty() {
         String::new()
     } else {
@@ -99,7 +99,7 @@ fn step(line: &Line, host: &str, document: &Document, out: &mut String) {
             out,
             "  - Wait until step {} of {} is done.",
             wait.number,
-            quiet(&document.name_of(&wait.tenant_id))
+            quiet(document.name_of(&wait.tenant_id))
         );
     }
     let Some(sent) = &line.request else { return };
@@ -113,7 +113,11 @@ fn step(line: &Line, host: &str, document: &Document, out: &mut String) {
     for remark in &sent.remarks {
         let _memory = writeln!(out, "  - Mind: {}", quiet(remark));
     }
-    let _memory = writeln!(out, "  - Check: {}", quiet(&line.check));
+    let _memory = writeln!(out, "  - Check: {}", line.check);
+    if let Some(back) = &line.back {
+        let _memory = writeln!(out, "  - Take back, answered with {}:\n", back.answer);
+        command(back, host, out);
+    }
 }
 
 /// A line for a POSIX shell. In single quotes nothing is special but the quote itself.

@@ -180,7 +180,7 @@ fn add_partner(made: &Partner) -> Request {
     body.insert("tenantId".to_owned(), json!(made.tenant_id.to_string()));
     let said = Property::OF_PARTNER.iter().map(|property| property.of(&made.configuration));
     let said: Vec<Value> = said.filter(|value| !value.is_inherited()).collect();
-    body.extend(properties(&said, None));
+    body.extend(properties(&said, Some(&Partner::default())));
     let request = Request::of("POST", format!("{POLICY}/partners"), Some(Json::Object(body)), XTAP);
     let names = unknown(made);
     let request = request.answers(201);
@@ -220,8 +220,9 @@ fn properties(values: &[Value], held: Option<&Partner>) -> Map<String, Json> {
             }
             Value::Trust(Some(trust)) => to_value(trust),
             Value::Consent(consent) => {
-                let was = held.and_then(|held| held.configuration.automatic_user_consent.as_ref());
-                automatic(consent.as_ref(), was)
+                let nothing = AutomaticUserConsent::default();
+                let was = held.map(|held| &held.configuration.automatic_user_consent);
+                automatic(consent.as_ref(), was.map(|was| was.as_ref().unwrap_or(&nothing)))
             }
             Value::Redemption(Some(order)) => to_value(order),
             Value::B2b(_, None) | Value::Trust(None) | Value::Redemption(None) => Json::Null,
@@ -231,14 +232,15 @@ fn properties(values: &[Value], held: Option<&Partner>) -> Map<String, Json> {
     body
 }
 
-/// The object is always there; what is taken back is written as null.
+/// The object is always there; what is taken back is written as null, and so is what is not said
+/// where it is not known what was.
 fn automatic(consent: Option<&AutomaticUserConsent>, was: Option<&AutomaticUserConsent>) -> Json {
     let mut written = Map::new();
     for (direction, name) in
         [(Direction::Inbound, "inboundAllowed"), (Direction::Outbound, "outboundAllowed")]
     {
         let value = consent.and_then(|consent| consent.direction(direction));
-        let was_said = was.is_some_and(|was| was.direction(direction).is_some());
+        let was_said = was.is_none_or(|was| was.direction(direction).is_some());
         if value.is_some() || consent.is_none() || was_said {
             written.insert(name.to_owned(), json!(value));
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pair::said_by_default;
 use crate::domain::{
     AllowInvitesFrom, AutomaticUserConsent, B2b, B2bManagementPolicy, B2bSetting, CloudEndpoint,
     Configuration, CrossTenantAccessPolicy, DefaultConfiguration, ExternalCollaboration, Guid,
@@ -185,6 +186,43 @@ impl Act {
         }
     }
 
+    /// What takes it back in a tenant where it is not done yet; `None` where no one request does.
+    pub fn inverse(&self, before: &Tenant) -> Option<Act> {
+        let nothing = CrossTenantAccessPolicy::default();
+        let policy = before.policy.as_deref().unwrap_or(&nothing);
+        let partner = |id: &TenantId| policy.partners.get(id);
+        let sync = |id: &TenantId| partner(id)?.identity_synchronization.clone();
+        let external = before.external.as_deref();
+        let authorization = external.and_then(|external| external.authorization.as_ref());
+        match self {
+            Act::AddPartner(made) => Some(Act::RemovePartner(made.tenant_id)),
+            Act::Partner(id, values) => {
+                let held = &partner(id)?.configuration;
+                let values = values.iter().map(|value| value.property().of(held)).collect();
+                Some(Act::Partner(*id, values))
+            }
+            Act::RemovePartner(id) => Some(Act::AddPartner(Box::new(Partner::clone(partner(id)?)))),
+            Act::AddSync(id, _) => Some(Act::RemoveSync(*id)),
+            Act::Sync(id, kind, on) => {
+                let was = sync(id)?.is_allowed(*kind) == Some(true);
+                (was != *on).then_some(Act::Sync(*id, *kind, was))
+            }
+            Act::RemoveSync(id) => Some(Act::AddSync(*id, Box::new(sync(id)?))),
+            Act::Default(values) => Some(default_back(policy, values.iter().map(Value::property))),
+            Act::ResetDefault => Some(default_back(policy, DEFAULT_PROPERTIES.into_iter())),
+            Act::Clouds(_) => Some(Act::Clouds(policy.allowed_cloud_endpoints.clone())),
+            Act::Authorization(invites, guests) => {
+                let held = authorization?;
+                let invites = invites.as_ref().and(held.allow_invites_from.clone());
+                Some(Act::Authorization(invites, guests.and(held.guest_user_role_id)))
+            }
+            Act::Domains(_) => Some(Act::Domains(Box::new(external?.b2b_management.clone()?))),
+            Act::SignUp(_) => Some(Act::SignUp(external?.self_service_sign_up?)),
+            Act::Leave(_) => Some(Act::Leave(external?.allow_external_identities_to_leave?)),
+            Act::SetUp(..) | Act::ByHand(_) => None,
+        }
+    }
+
     /// Does it to a tenant, as the service would.
     pub fn apply(&self, tenant: &mut Tenant) {
         match self {
@@ -246,6 +284,27 @@ impl Act {
             Act::SetUp(..) | Act::ByHand(_) => {}
         }
     }
+}
+
+/// Everything that is written on a default.
+const DEFAULT_PROPERTIES: [Property; 7] = {
+    let [a, b, c, d, e, f, _] = Property::OF_PARTNER;
+    [a, b, c, d, e, f, Property::Redemption]
+};
+
+/// What the default says now, written out.
+fn default_back(
+    policy: &CrossTenantAccessPolicy,
+    properties: impl Iterator<Item = Property>,
+) -> Act {
+    let order = policy.default.as_deref().and_then(|default| default.redemption.clone());
+    let values = properties.map(|property| match property {
+        Property::Redemption => {
+            Value::Redemption(Some(order.clone().unwrap_or_else(service_redemption_order)))
+        }
+        property => said_by_default(policy, property),
+    });
+    Act::Default(values.collect())
 }
 
 fn policy(tenant: &mut Tenant) -> &mut CrossTenantAccessPolicy {

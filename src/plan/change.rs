@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::act::Property;
-use super::pair::{Pair, is_far, is_reset};
+use super::pair::{Pair, is_far, is_reset, said_by_default};
 use crate::domain::{
     Configuration, CrossTenantAccessPolicy, DefaultConfiguration, Estate, ExternalCollaboration,
     ObjectId, Partner, Subject, SyncConfiguration, Tenant, TenantId,
@@ -146,12 +146,15 @@ fn items(pair: &Pair, out: &mut dyn FnMut(Item)) {
         out(Item::Clouds);
     }
     let (was, will) = (default(&old), default(&new));
-    let configurations = (&was.configuration, &will.configuration);
-    let differs = settings(configurations).next().is_some() || was.redemption != will.redemption;
+    let differing: Vec<Property> = Property::OF_PARTNER
+        .into_iter()
+        .filter(|property| said_by_default(&old, *property) != said_by_default(&new, *property))
+        .collect();
+    let differs = !differing.is_empty() || was.redemption != will.redemption;
     if is_reset(&old, &new) && differs {
         out(Item::Reset);
     } else {
-        for property in settings(configurations) {
+        for property in differing {
             out(match property {
                 Property::Consent => Item::Unsaid("default.automaticUserConsentSettings", None),
                 property => Item::Setting(Subject::Default, property),

@@ -23,13 +23,6 @@ pub struct LeftOut {
 }
 
 impl Choice {
-    /// Leaves one change out, or takes it in again.
-    pub fn toggle(&mut self, number: usize) {
-        if !self.without.remove(&number) {
-            self.without.insert(number);
-        }
-    }
-
     /// The changes that are made, and those that are not.
     pub fn of(&self, changes: &[Change]) -> (BTreeSet<usize>, Vec<LeftOut>) {
         let mut wanted: BTreeSet<usize> = changes

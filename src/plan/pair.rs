@@ -10,7 +10,7 @@ use super::schedule::{Ends, Slot, Timeline, Written, in_force};
 use crate::domain::{
     AllowInvitesFrom, AuthorizationPolicy, B2bManagementPolicy, Cloud, CrossTenantAccessPolicy,
     DomainList, DomainName, Estate, ExternalCollaboration, GuestLevel, Guid, Partner, Subject,
-    SyncKind, Tenant, TenantId, service_default,
+    SyncKind, Tenant, TenantId, service_default, service_redemption_order,
 };
 
 /// What is by default on a tenant; consent is no setting of the default.
@@ -77,18 +77,12 @@ impl Pair {
     ) -> Timeline {
         let object = Object::Default(self.owner);
         let turns = turns == Some(object);
-        let said = |policy: &CrossTenantAccessPolicy, property: Property| {
-            let configuration = policy.default.as_deref().map(|default| &default.configuration);
-            property.of(configuration.unwrap_or_else(|| service_default()))
-        };
         let (mut close, mut open, mut pauses) = (Vec::new(), Vec::new(), false);
         for property in OF_DEFAULT {
-            let value = said(after, property);
-            if said(before, property) == value {
+            let value = said_by_default(after, property);
+            if said_by_default(before, property) == value {
                 continue;
             }
-            // On the default `null` is no way back: what the service says is written out.
-            let value = if value.is_inherited() { property.of(service_default()) } else { value };
             let start = in_force(before, Subject::Default, property);
             let end = in_force(after, Subject::Default, property);
             if turns || start.within(&end) && !end.within(&start) {
@@ -261,15 +255,26 @@ impl Pair {
     }
 }
 
+/// What the default says about a property. On the default `null` is no way back: where it says
+/// nothing, what the service says is written out.
+pub fn said_by_default(policy: &CrossTenantAccessPolicy, property: Property) -> Value {
+    let own = policy.default.as_deref().map(|default| property.of(&default.configuration));
+    own.filter(|own| !own.is_inherited()).unwrap_or_else(|| property.of(service_default()))
+}
+
 /// Whether a tenant is known to be in another cloud.
 pub fn is_far(estate: &Estate, own: &Cloud, id: TenantId) -> bool {
     estate.tenant(id).is_some_and(|tenant| tenant.cloud != *own)
 }
 
-/// Whether the default is put back as a whole.
+/// Whether the default is put back as a whole: it says what the service says, and says so.
 pub fn is_reset(before: &CrossTenantAccessPolicy, after: &CrossTenantAccessPolicy) -> bool {
     let untouched = |policy: &CrossTenantAccessPolicy| {
-        policy.default.as_deref().is_some_and(|default| default.is_service_default == Some(true))
+        policy.default.as_deref().is_some_and(|default| {
+            default.is_service_default == Some(true)
+                && default.configuration == *service_default()
+                && default.redemption.as_ref().is_none_or(|o| *o == service_redemption_order())
+        })
     };
     untouched(after) && !untouched(before)
 }

@@ -83,11 +83,13 @@ impl Plan {
         count.effect()
     }
 
-    /// The people all of it opens and closes something for, together.
-    pub fn people(&self, directories: &Directories) -> Effect {
+    /// The people all of it, or all of one tenant, opens and closes something for together.
+    pub fn people(&self, only: Option<TenantId>, directories: &Directories) -> Effect {
         let (before, after) = self.estates();
         let mut count = Count::new(&before, &after, directories);
-        for change in self.changes.iter().filter(|change| self.makes(change.number)) {
+        let mine = |change: &&Change| only.is_none_or(|only| only == change.owner);
+        let made = self.changes.iter().filter(|change| self.makes(change.number));
+        for change in made.filter(mine) {
             count.change(change);
         }
         count.effect()

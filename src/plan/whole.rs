@@ -92,6 +92,8 @@ pub struct Step {
     pub act: Act,
     /// Why it is as it is.
     pub why: Why,
+    /// What takes it back, by itself, at this point.
+    pub back: Option<Act>,
     /// Numbers of the changes it is part of.
     pub serves: Vec<usize>,
     /// What has to be done elsewhere before.
@@ -191,7 +193,15 @@ impl Plan {
             }
         }
         let chosen: Vec<&Change> = all.iter().filter(|change| is_wanted(change)).collect();
-        let steps = numbered(&writes, &chosen);
+        let mut steps = numbered(&writes, &chosen);
+        let mut states: BTreeMap<TenantId, Tenant> =
+            pairs.iter().map(|pair| (pair.owner, Tenant::clone(&pair.before))).collect();
+        for step in &mut steps {
+            if let Some(state) = states.get_mut(&step.owner) {
+                step.back = step.act.inverse(state);
+                step.act.apply(state);
+            }
+        }
         Plan { changes: all, left_out, steps, notes, pairs, made, estate, back }
     }
 
@@ -208,11 +218,6 @@ impl Plan {
             back: !self.back,
         };
         Self::between(of, &Choice::default())
-    }
-
-    /// Whether nothing is to be done.
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
     }
 
     /// Whether a change is made.
@@ -322,6 +327,7 @@ fn numbered(writes: &[Of], chosen: &[&Change]) -> Vec<Step> {
                 (false, true) => Why::Interim,
                 (false, false) => Why::Draft,
             },
+            back: None,
             serves: serves(owner, &write.act, chosen),
             waits,
         });
@@ -337,12 +343,13 @@ fn serves(owner: TenantId, act: &Act, chosen: &[&Change]) -> Vec<usize> {
     if !found.is_empty() {
         return found;
     }
-    let Act::Partner(_, values) = act else { return Vec::new() };
-    let makes_room = |item: Item| match item {
-        Item::Reset => true,
-        Item::Setting(Subject::Default, property) => {
+    let makes_room = |item: Item| match (act, item) {
+        (Act::Partner(..), Item::Reset) => true,
+        (Act::Partner(_, values), Item::Setting(Subject::Default, property)) => {
             values.iter().any(|value| value.property() == property)
         }
+        // That nobody may invite for a while stands for a domain list.
+        (Act::Authorization(..), Item::Domains) => true,
         _ => false,
     };
     mine().filter(|change| makes_room(change.item)).map(|change| change.number).collect()

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde_json::json;
 
 use super::plan::{Chosen, planned};
@@ -15,7 +15,7 @@ use crate::store::{Disk, Fault};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The form
-    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.word)))]
+    #[arg(long, value_name = "FORM", value_parser = forms())]
     to: String,
     /// The folder to write into; it is made when it is not there
     #[arg(long, value_name = "DIR")]
@@ -25,6 +25,11 @@ pub struct Args {
     tenant: Option<String>,
     #[command(flatten)]
     chosen: Chosen,
+}
+
+fn forms() -> PossibleValuesParser {
+    let form = |format: &Format| PossibleValue::new(format.word).help(format.about);
+    PossibleValuesParser::new(FORMATS.iter().map(form))
 }
 
 /// A file that is to be written.

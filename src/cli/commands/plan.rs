@@ -6,9 +6,8 @@ use crate::access::Directories;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
-use crate::cli::names::{self, name_of};
+use crate::cli::names;
 use crate::cli::trouble::Trouble;
-use crate::domain::TenantId;
 use crate::export::{Document, document};
 use crate::plan::{Choice, Plan};
 use crate::store::Desk;
@@ -86,11 +85,10 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     if call.is_json() {
         return Ok(Answer { exit, ..Answer::json(&document.to_json()) });
     }
-    let name = |id: &str| id.parse().map_or(id.to_owned(), |id: TenantId| name_of(draft, id));
-    Ok(Answer { exit, ..Answer::text(text(&document, &name, call.look)) })
+    Ok(Answer { exit, ..Answer::text(text(&document, call.look)) })
 }
 
-fn text(document: &Document, name: &dyn Fn(&str) -> String, look: Look) -> String {
+fn text(document: &Document, look: Look) -> String {
     let mut out = String::new();
     for note in &document.notes {
         let _memory = writeln!(out, "note: {}", look.show(note));
@@ -103,7 +101,7 @@ fn text(document: &Document, name: &dyn Fn(&str) -> String, look: Look) -> Strin
     let mut owners: Vec<&str> = document.changes.iter().map(|c| c.tenant_id.as_str()).collect();
     owners.dedup();
     for owner in owners {
-        let _memory = writeln!(out, "{} ({owner})", look.show(&name(owner)));
+        let _memory = writeln!(out, "{} ({owner})", look.show(document.name_of(owner)));
         for change in document.changes.iter().filter(|change| change.tenant_id == owner) {
             let sign = if change.included { look.sign(Sign::Changed) } else { "-" };
             let _memory = write!(out, "  {sign} {}  {}", change.number, look.show(&change.title));
@@ -136,16 +134,16 @@ fn text(document: &Document, name: &dyn Fn(&str) -> String, look: Look) -> Strin
                 );
             }
             for wait in &line.waits {
-                let (whose, number) = (name(&wait.tenant_id), wait.number);
+                let (whose, number) = (document.name_of(&wait.tenant_id), wait.number);
                 let _memory =
-                    writeln!(out, "           wait for step {number} of {}", look.show(&whose));
+                    writeln!(out, "           wait for step {number} of {}", look.show(whose));
             }
         }
     }
     let (gain, lose) = (document.people.gain, document.people.lose);
     let _memory = writeln!(out, "\nall together{}", people(gain, lose));
     for id in &document.people.not_known {
-        let _memory = writeln!(out, "people of {} are not known", look.show(&name(id)));
+        let _memory = writeln!(out, "people of {} are not known", look.show(document.name_of(id)));
     }
     let _memory = writeln!(out, "hash {}", document.hash);
     out
