@@ -35,12 +35,10 @@ pub use index::Index;
 pub use membership::Directories;
 pub use names::id_name;
 pub use question::{Identity, InviterRole, Kind, Question, Stage};
-pub use reach::{Reach, Unseen, flips, reach};
+pub use reach::{Reach, Unseen, apps_between, between, crossings, flips, reach};
 pub use relation::{Relation, Together};
 pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
-pub use rule::Truth;
-#[cfg(test)]
-pub use rule::passes;
+pub use rule::{Truth, passes};
 pub use summary::{Sign, Standing, b2b_standing, half_words, standing};
 pub use trace::{Gate, Line, Outcome, name};
 pub use verdict::{Answer, Step, Verdict};

@@ -247,7 +247,7 @@ pub fn domain() -> impl Strategy<Value = DomainName> {
 }
 
 prop_compose! {
-    fn external()(
+    pub fn external()(
         authorization in of((of(word!(AllowInvitesFrom)), of(guid()), extra().boxed())),
         lists in of((of(vec(domain().boxed(), 0..3)), of(vec(domain().boxed(), 0..3)), [extra().boxed(), extra().boxed(), extra().boxed()])),
         switches in [of(any::<bool>()), of(any::<bool>())],

@@ -10,10 +10,10 @@
 //!  7  cli                                          the face without a screen; opens the other
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
-//!  4  import        practice                       what comes in
-//!  3  wire          remedy     replay              JSON shapes; what would turn an answer around; real traffic
-//!  2  decode  edit  partners  sync                 the service's errors; changing; the partner list; cycles
-//!  1  access        expr         plan              who speaks; expressions; what differs
+//!  4  export        import     practice            what goes out; what comes in
+//!  3  wire  partners  remedy  replay               JSON shapes; the partner list; what would turn an answer around; real traffic
+//!  2  decode  edit      plan    sync                 the service's errors; changing; what differs and in which order; cycles
+//!  1  access        expr                           who speaks; expressions
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
 //! ```
 //!
@@ -25,7 +25,8 @@
 //! | [`access`] | inheritance ([`access::resolve_half`] and its siblings are the one place), what a setting amounts to, what a sign-in log says, and who may pass ([`access::evaluate`]: both sides, gate by gate; [`access::Index`]: the same answers without words, by the million) | touch a disk, a clock, a screen |
 //! | [`expr`] | the expressions of attribute mappings: every function, what it gives, and how sure that is | read a clock, guess what is not documented without saying so |
 //! | [`decode`] | what an error of the service means, and what of the question it gives away | guess a tenant's part |
-//! | [`plan`] | where draft and observed differ | |
+//! | [`plan`] | where draft and observed differ, which steps make it so, and an order that opens nothing on the way ([`plan::Plan`]) | know how a request is spelt |
+//! | [`export`] | plans as Graph's requests, and the shelf of formats | open a file |
 //! | [`edit`] | every change there is, and what the service would refuse (V1 to V10) | invert anything |
 //! | [`remedy`] | the smallest change: edits that turn one answer around, tried on a copy | make the change |
 //! | [`replay`] | what the draft does to the sign-ins of a log, and what a blocking default needs first | make the change |
@@ -55,7 +56,7 @@
 //! # Observed and draft
 //!
 //! What was imported is *observed*: immutable files named by their hash. What is designed is the
-//! *draft*. [`plan::differences`] is the plan; every screen can show either estate.
+//! *draft*. [`plan::Plan`] is what lies between; every screen can show either estate.
 //!
 //! # Where do I change …?
 //!
@@ -68,6 +69,7 @@
 //! | a command of the command line | `cli/commands/x.rs` | `cli/commands.rs` |
 //! | a function of mappings | its `fn` in `expr/functions/x.rs` | `ROWS` there; parser, checks, help and a test of its example read it |
 //! | an operator of a scoping filter | an arm in `sync/filter.rs` | `OPERATORS` there |
+//! | a format of plans | `export/x.rs` | `FORMATS` in `export.rs` |
 //! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
@@ -81,6 +83,7 @@ mod cli;
 mod decode;
 mod domain;
 mod edit;
+mod export;
 mod expr;
 mod filter;
 mod import;

@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::index::Index;
 use super::membership::Directories;
 use super::question::{Kind, Question};
+use super::resolve::resolve_half;
 use super::rule::Truth;
 use super::verdict::Verdict;
-use crate::domain::{AppId, ObjectId, TenantId};
+use crate::domain::{
+    AppId, B2b, CrossTenantAccessPolicy, Estate, Half, KNOWN_APPS, OFFICE_365_APPS, ObjectId,
+    Subject, TargetType, TargetValue, TenantId,
+};
 
 /// Pairs of a user and an application, signing in without proof of anything, by what comes out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,8 +79,18 @@ pub fn reach(
     Ok(reach)
 }
 
-/// Pairs that were stopped and are not any more, and those that were not and are. Everything but user
-/// and application is that of `question`; users who stand in the same lists are asked about once.
+/// Users who stand in the same lists, and what changes for each of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crossing<'a> {
+    /// Who.
+    pub users: Vec<&'a ObjectId>,
+    /// Applications that were stopped and are not any more.
+    pub opened: u64,
+    /// Applications that were not stopped and are.
+    pub closed: u64,
+}
+
+/// Pairs that were stopped and are not any more, and those that were not and are.
 pub fn flips<'a>(
     before: &Index,
     after: &Index,
@@ -84,27 +98,91 @@ pub fn flips<'a>(
     users: impl Iterator<Item = &'a ObjectId>,
     apps: &BTreeSet<AppId>,
 ) -> (u64, u64) {
+    let all = crossings(before, after, question, users, apps);
+    all.iter().fold((0, 0), |(opened, closed), one| {
+        let count = one.users.len() as u64;
+        (opened + one.opened * count, closed + one.closed * count)
+    })
+}
+
+/// What changes for whom. Everything but user and application is that of `question`; users who stand
+/// in the same lists are asked about once.
+pub fn crossings<'a>(
+    before: &Index,
+    after: &Index,
+    question: &Question,
+    users: impl Iterator<Item = &'a ObjectId>,
+    apps: &BTreeSet<AppId>,
+) -> Vec<Crossing<'a>> {
     type Likeness = Option<[Truth; 2]>;
     let mut question = Question { groups: None, ..question.clone() };
-    let mut alike = BTreeMap::<(Likeness, Likeness, Option<ObjectId>), (ObjectId, u64)>::new();
+    let mut alike = BTreeMap::<(Likeness, Likeness, Option<ObjectId>), Crossing<'a>>::new();
     for user in users {
         question.user = *user;
         let (was, is) = (before.likeness(&question), after.likeness(&question));
         let alone = (was.is_none() || is.is_none()).then_some(*user);
-        alike.entry((was, is, alone)).or_insert((*user, 0)).1 += 1;
+        alike.entry((was, is, alone)).or_default().users.push(user);
     }
-    let (mut opened, mut closed) = (0, 0);
-    for app in apps {
-        question.app = *app;
-        for (user, count) in alike.values() {
-            question.user = *user;
+    let mut all: Vec<Crossing<'a>> = alike.into_values().collect();
+    for one in &mut all {
+        question.user = one.users.first().copied().copied().unwrap_or_default();
+        for app in apps {
+            question.app = *app;
             let stops = |index: &Index| index.answer(&question).verdict == Verdict::Blocked;
             match (stops(before), stops(after)) {
-                (true, false) => opened += count,
-                (false, true) => closed += count,
+                (true, false) => one.opened += 1,
+                (false, true) => one.closed += 1,
                 _ => {}
             }
         }
     }
-    (opened, closed)
+    all
+}
+
+/// Two tenants, with what they say of each other and by default: all that decides between them.
+pub fn between(estate: &Estate, home: TenantId, resource: TenantId) -> Estate {
+    let mut out = Estate::default();
+    for (id, other) in [(home, resource), (resource, home)] {
+        if let Some(tenant) = estate.tenants.get(&id) {
+            let mut tenant = tenant.as_ref().clone();
+            tenant.policy = tenant.policy.map(|policy| {
+                let kept = policy.partners.iter().filter(|(id, _)| **id == other);
+                let partners = kept.map(|(id, partner)| (*id, partner.clone())).collect();
+                CrossTenantAccessPolicy { partners, ..policy.as_ref().clone() }.into()
+            });
+            out.tenants.insert(id, tenant.into());
+        }
+    }
+    out
+}
+
+/// Every application of a resource tenant that is known, published or named in a list between two.
+pub fn apps_between(
+    estate: &Estate,
+    directories: &Directories,
+    home: TenantId,
+    resource: TenantId,
+) -> BTreeSet<AppId> {
+    let own = directories.get(&resource);
+    let own = own.map(|directory| directory.applications.as_slice()).unwrap_or_default();
+    let mut apps: BTreeSet<AppId> = own.iter().map(|app| app.app_id).collect();
+    apps.extend(KNOWN_APPS.iter().map(|known| known.id));
+    apps.extend(OFFICE_365_APPS.iter().map(|(id, _)| *id));
+    for (owner, other) in [(home, resource), (resource, home)] {
+        named(estate, owner, other, &mut apps);
+    }
+    apps
+}
+
+/// The applications that a tenant's lists about another name.
+fn named(estate: &Estate, owner: TenantId, other: TenantId, apps: &mut BTreeSet<AppId>) {
+    let Some(policy) = estate.policy(owner) else { return };
+    for setting in B2b::ALL {
+        let list = resolve_half(policy, Subject::Partner(other), setting, Half::Applications);
+        for target in list.iter().flat_map(|found| &found.value.targets) {
+            if let (TargetType::Application, TargetValue::Id(id)) = (&target.kind, &target.value) {
+                apps.insert(AppId(*id));
+            }
+        }
+    }
 }

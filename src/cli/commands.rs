@@ -5,12 +5,14 @@ mod completions;
 mod decode;
 mod demo;
 mod doctor;
+mod export;
 mod history;
 mod import;
 mod init;
 mod man;
 mod open;
 mod partner;
+mod plan;
 mod redo;
 mod rehearse;
 mod set;
@@ -68,6 +70,10 @@ commands! {
     /// Rehearse cross-tenant synchronisation: whom a cycle would create, change, delete, and why; and
     /// evaluate the expressions of its mappings
     Sync => sync;
+    /// Show what the draft changes, step by step in a safe order; exits with 3 when there is something
+    Plan => plan;
+    /// Write the plan and the way back as files; never calls a tenant
+    Export => export;
     /// Change one setting of the default or of one partner
     Set => set;
     /// Add or remove a partner

@@ -4,8 +4,10 @@
 //! (`synchronizationSchema` and below), and
 //! MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure-graph.md
 
+use sha2::{Digest, Sha256};
+
 use super::words::words;
-use super::{Extra, ObjectId, TenantId};
+use super::{Extra, Guid, ObjectId, TenantId};
 
 /// Deletions of one cycle at which a new configuration stops.
 ///
@@ -81,6 +83,22 @@ pub struct SyncConfiguration {
 }
 
 impl SyncConfiguration {
+    /// An id until there is a service principal: the hash of what the configuration is, in the form
+    /// of a GUID of RFC 9562, version 8.
+    pub fn own_id(source: TenantId, target: TenantId, name: &str) -> ObjectId {
+        const FORM: u128 = (8 << 76) | (0b10 << 62);
+        const FORM_MASK: u128 = (0xf << 76) | (0b11 << 62);
+        let label = format!("{source}/{target}/{}", name.trim().to_lowercase());
+        let digest: [u8; 32] = Sha256::digest(label.as_bytes()).into();
+        let bits = u128::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
+        ObjectId(Guid::from_u128((bits & !FORM_MASK) | FORM))
+    }
+
+    /// Whether it was made here and is in no tenant yet.
+    pub fn is_made_here(&self) -> bool {
+        self.id == Self::own_id(self.source, self.target, &self.display_name)
+    }
+
     /// The mapping of users to users: of the rules that have one, the one that is tried first.
     pub fn users(&self) -> Option<&ObjectMapping> {
         let mut rules: Vec<&SyncRule> = self.schema.rules.iter().collect();

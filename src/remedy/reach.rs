@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Trial;
-use crate::access::{Index, Question, flips, resolve_half};
-use crate::domain::{
-    AppId, B2b, CrossTenantAccessPolicy, Estate, Half, KNOWN_APPS, OFFICE_365_APPS, ObjectId,
-    Subject, TargetType, TargetValue, TenantId, Workspace,
-};
+use crate::access::{Index, Question, apps_between, between, flips};
+use crate::domain::{AppId, ObjectId, Workspace};
 
 /// Pairs of a user and an application, besides the one that is asked about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,37 +28,6 @@ pub(super) struct Crowd {
     pub apps: BTreeSet<AppId>,
 }
 
-/// The two tenants of a question, with what they say of each other and by default: all that decides
-/// between them.
-fn between(estate: &Estate, question: &Question) -> Estate {
-    let mut out = Estate::default();
-    for (id, other) in [(question.home, question.resource), (question.resource, question.home)] {
-        if let Some(tenant) = estate.tenants.get(&id) {
-            let mut tenant = tenant.as_ref().clone();
-            tenant.policy = tenant.policy.map(|policy| {
-                let kept = policy.partners.iter().filter(|(id, _)| **id == other);
-                let partners = kept.map(|(id, partner)| (*id, partner.clone())).collect();
-                CrossTenantAccessPolicy { partners, ..policy.as_ref().clone() }.into()
-            });
-            out.tenants.insert(id, tenant.into());
-        }
-    }
-    out
-}
-
-/// The applications that a tenant's lists about another name.
-fn named(estate: &Estate, owner: TenantId, other: TenantId, apps: &mut BTreeSet<AppId>) {
-    let Some(policy) = estate.policy(owner) else { return };
-    for setting in B2b::ALL {
-        let list = resolve_half(policy, Subject::Partner(other), setting, Half::Applications);
-        for target in list.iter().flat_map(|found| &found.value.targets) {
-            if let (TargetType::Application, TargetValue::Id(id)) = (&target.kind, &target.value) {
-                apps.insert(AppId(*id));
-            }
-        }
-    }
-}
-
 impl Crowd {
     /// `None` where nobody of the home tenant is known: then nobody can be counted.
     pub fn of(trial: &Trial<'_>) -> Option<Self> {
@@ -70,17 +36,12 @@ impl Crowd {
         if users.is_empty() {
             return None;
         }
-        let own = trial.directories.get(&question.resource);
-        let own = own.map(|directory| directory.applications.as_slice()).unwrap_or_default();
-        let mut apps: BTreeSet<AppId> = own.iter().map(|app| app.app_id).collect();
-        apps.extend(question.apps());
-        apps.extend(KNOWN_APPS.iter().map(|known| known.id));
-        apps.extend(OFFICE_365_APPS.iter().map(|(id, _)| *id));
+        let (home, resource) = (question.home, question.resource);
         let draft = &trial.workspace.draft;
-        named(draft, question.home, question.resource, &mut apps);
-        named(draft, question.resource, question.home, &mut apps);
+        let mut apps = apps_between(draft, trial.directories, home, resource);
+        apps.extend(question.apps());
         Some(Crowd {
-            before: Index::of(&between(draft, question), trial.directories),
+            before: Index::of(&between(draft, home, resource), trial.directories),
             users: users.iter().map(|user| user.id).collect(),
             apps,
         })
@@ -89,7 +50,8 @@ impl Crowd {
     /// What a change does to all of them.
     pub fn reach(&self, trial: &Trial<'_>, after: &Workspace) -> Reach {
         let asked = trial.question;
-        let after = Index::of(&between(&after.draft, asked), trial.directories);
+        let after =
+            Index::of(&between(&after.draft, asked.home, asked.resource), trial.directories);
         let question = Question {
             home: asked.home,
             resource: asked.resource,

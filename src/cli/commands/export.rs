@@ -1,0 +1,133 @@
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde_json::json;
+
+use super::plan::{Chosen, planned};
+use crate::cli::answer::Answer;
+use crate::cli::call::{Call, disk};
+use crate::cli::names;
+use crate::cli::trouble::Trouble;
+use crate::domain::{Estate, Tenant, TenantId};
+use crate::export::{Document, FORMATS, Format, document};
+use crate::store::{Disk, Fault};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The form
+    #[arg(long, value_name = "FORM", value_parser = forms())]
+    to: String,
+    /// The folder to write into; it is made when it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Of one tenant of ours only
+    #[arg(long, value_name = "TENANT")]
+    tenant: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+fn forms() -> PossibleValuesParser {
+    let form = |format: &Format| PossibleValue::new(format.word).help(format.about);
+    PossibleValuesParser::new(FORMATS.iter().map(form))
+}
+
+/// A file that is to be written.
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+    document: Document,
+}
+
+pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    let desk = call.open()?;
+    let draft = &desk.workspace().draft;
+    let named = args.tenant.as_deref();
+    let only = named.map(|text| names::owner(draft, Some(text))).transpose()?;
+    let Some(format) = FORMATS.iter().find(|format| format.word == args.to) else {
+        return Err(Trouble::bad(format!("`{}` is no form of plans", args.to)));
+    };
+    let (plan, directories) = planned(&desk, call, &args.chosen)?;
+    let back = plan.reversed();
+    let mut files = Vec::new();
+    for owner in plan.owners().into_iter().filter(|owner| only.is_none_or(|only| only == *owner)) {
+        let stem = stem(draft, owner);
+        for (plan, word, is_back) in [(&plan, "plan", false), (&back, "undo", true)] {
+            let document = document(plan, Some(owner), &directories, is_back);
+            let name = format!("{stem}.{word}.{}", format.ending);
+            files.push(File { name, bytes: (format.write)(&document), document });
+        }
+    }
+    if files.is_empty() {
+        return Ok(Answer::text("draft and observed are the same; nothing was written"));
+    }
+    let folder = disk(&args.out)?;
+    for file in &files {
+        may_write(&folder, file, format)?;
+    }
+    for file in &files {
+        put(&folder, file, format)?;
+    }
+    let told: Vec<_> =
+        files.iter().map(|file| (folder.place(&file.name), &file.document)).collect();
+    if call.is_json() {
+        let list = told.iter().map(|(path, document)| {
+            json!({ "path": path, "direction": document.direction, "hash": document.hash })
+        });
+        return Ok(Answer::json(&list.collect()));
+    }
+    let lines = told.iter().map(|(path, document)| {
+        format!("{} {}\n", call.look.show(path), document.hash.get(..12).unwrap_or_default())
+    });
+    let files: String = lines.collect();
+    Ok(Answer::text(format!("{files}written and read back; nothing was sent anywhere\n")))
+}
+
+/// The tenant's domain where it makes a plain name that no other of ours has, else its id.
+fn stem(estate: &Estate, owner: TenantId) -> String {
+    let domain = |tenant: &Tenant| tenant.primary_domain().map(ToString::to_string);
+    let plain = |name: &String| {
+        name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+            && !name.starts_with(['.', '-'])
+    };
+    let name = estate.tenant(owner).and_then(domain).filter(plain);
+    let others = estate.tenants.values().filter(|tenant| tenant.id != owner);
+    let is_only = |name: &String| others.clone().all(|other| domain(other).as_ref() != Some(name));
+    name.filter(is_only).unwrap_or_else(|| owner.to_string())
+}
+
+/// A file that something else wrote is left alone.
+fn may_write(folder: &dyn Disk, file: &File, format: &Format) -> Result<(), Trouble> {
+    let path = folder.place(&file.name);
+    let held = folder.read(&file.name).map_err(|source| Fault::Disk {
+        action: "read",
+        path: path.clone(),
+        source,
+    })?;
+    match held {
+        Some(bytes) if !(format.is_ours)(&bytes) => Err(Trouble::bad(format!(
+            "`{path}` was not written by this program, or was changed since; it was left as it is and nothing was written. Name another folder, or remove it"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn put(folder: &dyn Disk, file: &File, format: &Format) -> Result<(), Trouble> {
+    let path = folder.place(&file.name);
+    let fault = |action| {
+        let path = path.clone();
+        move |source| Fault::Disk { action, path, source }
+    };
+    folder.replace(&file.name, &file.bytes).map_err(fault("write"))?;
+    let bytes = folder.read(&file.name).map_err(fault("read back"))?.unwrap_or_default();
+    let trouble = |what: String| {
+        Trouble::of(
+            crate::cli::trouble::DISK,
+            format!("`{path}` was written but does not read back as the plan: {what}"),
+        )
+    };
+    if bytes != file.bytes {
+        return Err(trouble("the disk holds other bytes".to_owned()));
+    }
+    (format.verify)(&bytes, &file.document).map_err(trouble)
+}

@@ -1,0 +1,35 @@
+//! Plans as they leave the program: each step as the request it is, and a shelf of formats.
+//!
+//! A format is a file here and a row in [`FORMATS`]. All of them are written from one document, so
+//! they cannot disagree. Nothing here opens a file or a connection.
+
+mod document;
+mod json;
+mod markdown;
+mod portal;
+mod request;
+
+pub use document::{Document, document};
+
+/// A way to write a plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub word: &'static str,
+    /// How its files end.
+    pub ending: &'static str,
+    /// What it is for, in one line.
+    pub about: &'static str,
+    /// The whole file.
+    pub write: fn(&Document) -> Vec<u8>,
+    /// Reads back what was written and says what differs from the document.
+    pub verify: fn(&[u8], &Document) -> Result<(), String>,
+    /// Whether a file was written by this format, so that it may be replaced.
+    pub is_ours: fn(&[u8]) -> bool,
+}
+
+/// Every format.
+pub const FORMATS: &[Format] = &[json::FORMAT, markdown::FORMAT];
+
+#[cfg(test)]
+mod tests;

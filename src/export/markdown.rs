@@ -1,0 +1,151 @@
+//! A checklist that a person can follow, in the portal or with `az rest`.
+
+use std::fmt::Write;
+
+use super::Format;
+use super::document::{Document, Entry, Line, List, Sent, Sum};
+use crate::text::visible;
+
+/// The row.
+pub(super) const FORMAT: Format = Format {
+    word: "markdown",
+    ending: "md",
+    about: "a checklist to follow by hand, in the portal or with az rest",
+    write: |document| write(document).into_bytes(),
+    verify,
+    is_ours: |bytes| bytes.starts_with(MARK.as_bytes()),
+};
+
+/// What begins every file, so that it is known again.
+const MARK: &str = "<!-- detente plan ";
+
+fn write(document: &Document) -> String {
+    let mut out = format!("{MARK}{} -->\n", document.hash);
+    let title = match document.direction.as_str() {
+        "reverse" => "The way back",
+        _ => "Plan",
+    };
+    let names: Vec<String> =
+        document.tenants.iter().map(|list| quiet(&list.display_name)).collect();
+    let _memory = writeln!(out, "# {title}: {}\n", names.join(", "));
+    out.push_str("Nothing was sent anywhere. Do the steps in order: first everything closes that is to be closed, then everything opens that is to be opened, so that nothing on the way is open that is closed at both ends. Stop where an answer has another code than the one named.\n");
+    for note in &document.notes {
+        let _memory = writeln!(out, "\n> {}", quiet(note));
+    }
+    let _memory = writeln!(out, "\nPeople: {}\n", people(&document.people, document));
+    out.push_str("## What changes\n\n");
+    for entry in &document.changes {
+        change(entry, document, &mut out);
+    }
+    for list in &document.tenants {
+        steps(list, document, &mut out);
+    }
+    out
+}
+
+/// Foreign text, so that it is read as text.
+fn quiet(text: &str) -> String {
+    let mut out = String::new();
+    for c in visible(text).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn people(sum: &Sum, document: &Document) -> String {
+    let of: Vec<String> = sum.not_known.iter().map(|id| quiet(document.name_of(id))).collect();
+    let whose = if of.is_empty() {
+        String::new()
+    } else {
+        format!(" (of {} nobody is known)", of.join(", "))
+    };
+    match (sum.gain, sum.lose) {
+        (Some(gain), Some(lose)) => format!("{gain} gain something, {lose} lose something{whose}"),
+        _ => format!("not known{whose}"),
+    }
+}
+
+fn change(entry: &Entry, document: &Document, out: &mut String) {
+    let _memory = write!(out, "{}. {}", entry.number, quiet(&entry.title));
+    if !(entry.before.is_empty() && entry.after.is_empty()) {
+        let _memory = write!(out, ": {} → {}", quiet(&entry.before), quiet(&entry.after));
+    }
+    let _memory = writeln!(out, ". People: {}.", people(&entry.people, document));
+    match (entry.included, entry.lacks) {
+        (true, _) => {}
+        (false, None) => out.push_str("   Left out.\n"),
+        (false, Some(need)) => {
+            let _memory = writeln!(out, "   Left out: it needs change {need}.");
+        }
+    }
+}
+
+fn steps(list: &List, document: &Document, out: &mut String) {
+    let _memory =
+        writeln!(out, "\n## Steps in {} ({})\n", quiet(&list.display_name), list.tenant_id);
+    let host = list.graph.as_deref().unwrap_or("https://GRAPH-OF-THIS-CLOUD");
+    for line in &list.steps {
+        step(line, host, document, out);
+    }
+}
+
+fn step(line: &Line, host: &str, document: &Document, out: &mut String) {
+    let _memory = writeln!(out, "- [ ] **{}. {}**", line.number, quiet(&line.words));
+    for wait in &line.waits {
+        let _memory = writeln!(
+            out,
+            "  - Wait until step {} of {} is done.",
+            wait.number,
+            quiet(document.name_of(&wait.tenant_id))
+        );
+    }
+    let Some(sent) = &line.request else { return };
+    let _memory = writeln!(out, "  - Portal: {}", line.portal);
+    let _memory = writeln!(out, "  - Role: {}; permission: `{}`", sent.role, sent.permission);
+    let _memory = writeln!(out, "  - Request, answered with {}:\n", sent.answer);
+    command(sent, host, out);
+    if let Some(gives) = &sent.gives {
+        let _memory = writeln!(out, "  - Keep from the answer: {}", quiet(gives));
+    }
+    for remark in &sent.remarks {
+        let _memory = writeln!(out, "  - Mind: {}", quiet(remark));
+    }
+    let _memory = writeln!(out, "  - Check: {}", line.check);
+    if let Some(back) = &line.back {
+        let _memory = writeln!(out, "  - Take back, answered with {}:\n", back.answer);
+        command(back, host, out);
+    }
+}
+
+/// A line for a POSIX shell. In single quotes nothing is special but the quote itself.
+fn command(sent: &Sent, host: &str, out: &mut String) {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
+    let url = quoted(&format!("{host}/{}{}", sent.version, sent.path));
+    let _memory =
+        write!(out, "    ```sh\n    az rest --method {} --url {url}", sent.method.to_lowercase());
+    if let Some(body) = &sent.body {
+        let body = crate::wire::ascii(body.to_string());
+        let _memory = write!(
+            out,
+            " \\\n      --headers 'Content-Type=application/json' \\\n      --body {}",
+            quoted(&body)
+        );
+    }
+    out.push_str("\n    ```\n\n");
+}
+
+fn verify(bytes: &[u8], document: &Document) -> Result<(), String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    if !text.starts_with(&format!("{MARK}{} -->\n", document.hash)) {
+        return Err("it does not begin with the hash of the plan".to_owned());
+    }
+    let boxes = text.lines().filter(|line| line.starts_with("- [ ] **")).count();
+    let steps: usize = document.tenants.iter().map(|list| list.steps.len()).sum();
+    if boxes != steps {
+        return Err(format!("it has {boxes} steps, the plan has {steps}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What a setting opens, as a set: whether one opens no more than another, and what both open.
+//!
+//! Who belongs to a group is not asked: a list is the names in it, each of which may hold anybody.
+//! That can only say "not comparable" where knowing the members would say more, and a plan that
+//! takes two steps where one would do is safe.
+
+use std::collections::BTreeSet;
+
+use crate::access::{Truth, passes};
+use crate::domain::{AccessType, B2bSetting, Half, Target, TargetConfiguration, TargetValue};
+
+/// What is open: people with applications, or switches.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Allowed {
+    /// Nothing at all.
+    Nothing,
+    /// By two lists.
+    Pairs(TargetConfiguration, TargetConfiguration),
+    /// Switches that are on, as bits.
+    Switches(u8),
+}
+
+/// The only shape that closes a setting whatever else is listed.
+pub fn lockdown() -> B2bSetting {
+    let closed = AccessType::Blocked;
+    B2bSetting::of(
+        TargetConfiguration::all_users(closed.clone()),
+        TargetConfiguration::all_apps(closed),
+    )
+}
+
+type Names = BTreeSet<(TargetValue, String)>;
+
+fn names(list: &TargetConfiguration) -> Names {
+    let name = |target: &Target| (target.value.clone(), target.kind.word().to_owned());
+    list.targets.iter().map(name).collect()
+}
+
+fn is_readable(list: &TargetConfiguration) -> bool {
+    !matches!(list.access, AccessType::Other(_)) && !list.targets.is_empty()
+}
+
+/// Which answers somebody can get from two lists: whether the first names them, and the second.
+fn answers(one: &TargetConfiguration, other: &TargetConfiguration) -> Vec<(bool, bool)> {
+    match (one.is_all(), other.is_all()) {
+        (true, true) => vec![(true, true)],
+        (true, false) => vec![(true, true), (true, false)],
+        (false, true) => vec![(true, true), (false, true)],
+        (false, false) => {
+            let (one, other) = (names(one), names(other));
+            let mut all = vec![(false, false), (true, true)];
+            if !one.is_subset(&other) {
+                all.push((true, false));
+            }
+            if !other.is_subset(&one) {
+                all.push((false, true));
+            }
+            all
+        }
+    }
+}
+
+fn opens(users: &TargetConfiguration, user: bool, apps: &TargetConfiguration, app: bool) -> bool {
+    passes(&users.access, user.into(), &apps.access, app.into()) == Truth::Yes
+}
+
+impl Allowed {
+    /// What a setting with these halves opens.
+    pub fn of(users: TargetConfiguration, apps: TargetConfiguration) -> Self {
+        let readable = is_readable(&users) && is_readable(&apps);
+        let opens_something = || {
+            answers(&users, &users).iter().any(|(user, _)| {
+                answers(&apps, &apps).iter().any(|(app, _)| opens(&users, *user, &apps, *app))
+            })
+        };
+        if readable && !opens_something() {
+            return Allowed::Nothing;
+        }
+        Allowed::Pairs(users, apps)
+    }
+
+    /// Whether nothing is open here that is not open there.
+    pub fn within(&self, other: &Allowed) -> bool {
+        match (self, other) {
+            (Allowed::Nothing | Allowed::Switches(0), _) => true,
+            (Allowed::Switches(one), Allowed::Switches(other)) => one & !other == 0,
+            (Allowed::Pairs(users, apps), Allowed::Pairs(more_users, more_apps)) => {
+                if self == other {
+                    return true;
+                }
+                let readable = [users, apps, more_users, more_apps].into_iter().all(is_readable);
+                readable
+                    && answers(users, more_users).iter().all(|(user, more_user)| {
+                        answers(apps, more_apps).iter().all(|(app, more_app)| {
+                            !opens(users, *user, apps, *app)
+                                || opens(more_users, *more_user, more_apps, *more_app)
+                        })
+                    })
+            }
+            (Allowed::Pairs(..), Allowed::Nothing | Allowed::Switches(_))
+            | (Allowed::Switches(_), Allowed::Nothing | Allowed::Pairs(..)) => false,
+        }
+    }
+
+    /// The most that is known to be open in both: one of the two where it lies within the other,
+    /// what two lists of one shape have in common, else nothing.
+    pub fn common(&self, other: &Allowed) -> Allowed {
+        if self.within(other) {
+            return self.clone();
+        }
+        if other.within(self) {
+            return other.clone();
+        }
+        match (self, other) {
+            (Allowed::Switches(one), Allowed::Switches(other)) => Allowed::Switches(one & other),
+            (Allowed::Pairs(users, apps), Allowed::Pairs(more_users, more_apps)) => {
+                let both_block =
+                    [users, apps].iter().all(|half| half.access == AccessType::Blocked);
+                let halves = (half_common(users, more_users), half_common(apps, more_apps));
+                match halves {
+                    (Some(users), Some(apps)) if !both_block => Allowed::of(users, apps),
+                    _ => Allowed::Nothing,
+                }
+            }
+            _ => Allowed::Nothing,
+        }
+    }
+
+    /// The setting that opens exactly this, for [`Allowed::Pairs`] and [`Allowed::Nothing`].
+    pub fn setting(&self) -> B2bSetting {
+        match self {
+            Allowed::Pairs(users, apps) => B2bSetting::of(users.clone(), apps.clone()),
+            Allowed::Nothing | Allowed::Switches(_) => lockdown(),
+        }
+    }
+
+    /// A switch by its place.
+    pub fn switch(&self, place: u8) -> bool {
+        matches!(self, Allowed::Switches(bits) if bits & (1 << place) != 0)
+    }
+}
+
+/// Two allow lists have their names in common, two block lists stop the names of both.
+fn half_common(
+    one: &TargetConfiguration,
+    other: &TargetConfiguration,
+) -> Option<TargetConfiguration> {
+    if one.access != other.access || !is_readable(one) || !is_readable(other) {
+        return None;
+    }
+    let (narrow, wide) = if one.is_all() { (other, one) } else { (one, other) };
+    match one.access {
+        AccessType::Allowed => {
+            let wide_names = names(wide);
+            let named = |target: &&Target| {
+                wide.is_all()
+                    || wide_names.contains(&(target.value.clone(), target.kind.word().to_owned()))
+            };
+            let targets: Vec<Target> = narrow.targets.iter().filter(named).cloned().collect();
+            (!targets.is_empty()).then(|| TargetConfiguration::of(AccessType::Allowed, targets))
+        }
+        AccessType::Blocked => {
+            if wide.is_all() {
+                return Some(wide.clone());
+            }
+            let have = names(narrow);
+            let more = wide.targets.iter();
+            let more = more.filter(|target| {
+                !have.contains(&(target.value.clone(), target.kind.word().to_owned()))
+            });
+            let targets = narrow.targets.iter().chain(more).cloned().collect();
+            Some(TargetConfiguration::of(AccessType::Blocked, targets))
+        }
+        AccessType::Other(_) => None,
+    }
+}
+
+/// Both halves of a setting, where it has both.
+pub fn halves(setting: &B2bSetting) -> Option<(&TargetConfiguration, &TargetConfiguration)> {
+    Some((setting.half(Half::UsersAndGroups)?, setting.half(Half::Applications)?))
+}
