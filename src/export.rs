@@ -9,7 +9,7 @@ mod markdown;
 mod portal;
 mod request;
 
-pub use document::{Document, document};
+pub use document::{Document, Entry, Line, Place, Sent, Sum, document};
 
 /// A way to write a plan.
 #[derive(Clone, Copy, Debug)]

@@ -105,6 +105,8 @@ pub struct App {
     effects: Vec<Effect>,
     /// Of what a replay is being made.
     replaying: Option<AskedOf>,
+    /// Of what a plan is being made.
+    planning: Option<(AskedOf, screens::Planned)>,
 }
 
 impl App {
@@ -123,6 +125,7 @@ impl App {
             clicked: None,
             effects: Vec::new(),
             replaying: None,
+            planning: None,
         };
         app.refresh();
         app
@@ -147,8 +150,10 @@ impl App {
             Message::Resize | Message::Focus => {}
             Message::Stands(workspace, revision, history) => {
                 self.model.history = history;
+                let moved = self.model.revision != revision;
                 self.model.take(workspace, revision);
                 self.rehearse_anew();
+                self.choose_anew(moved);
                 self.refresh();
             }
             Message::Notice(tone, text) => self.notice = Some((tone, text)),
@@ -172,6 +177,7 @@ impl App {
         }
         self.replay_when_seen();
         self.preview_when_seen();
+        self.plan_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }
@@ -309,6 +315,10 @@ impl App {
             }
             Ask::Run(id) => self.run(id),
             Ask::Rehearse(wish) => self.rehearse(wish),
+            Ask::Plan(choice, back) => {
+                self.model.planned = (choice, back);
+                self.model.version += 1;
+            }
             Ask::Sync(wish) => self.sync(wish),
         }
     }

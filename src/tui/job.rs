@@ -4,9 +4,12 @@
 use std::sync::Arc;
 
 use super::app::Message;
+use super::screens::Planned;
 use crate::access::Directories;
 use crate::domain::Workspace;
 use crate::edit::Refused;
+use crate::export::{Document, document};
+use crate::plan::Plan;
 use crate::replay::{Rehearsal, Replay, Wish, evaluated, rehearse, replay};
 use crate::store::SignIns;
 
@@ -20,6 +23,8 @@ pub enum Work {
     Replay,
     /// Find what a default that blocks needs first.
     Rehearse(Wish),
+    /// Put what differs in order, and count the people.
+    Plan(Planned),
 }
 
 /// What came out.
@@ -29,6 +34,8 @@ pub enum Done {
     Replayed(Arc<Replay>),
     /// Of [`Work::Rehearse`].
     Rehearsed(Wish, Result<Arc<Rehearsal>, Refused>),
+    /// Of [`Work::Plan`].
+    Planned(Planned, Arc<Document>),
 }
 
 /// Work with all it needs.
@@ -66,6 +73,14 @@ impl Job {
             Work::Rehearse(wish) => {
                 let done = rehearse(&workspace, activities, &wish, &judge).map(Arc::new);
                 Done::Rehearsed(wish, done)
+            }
+            Work::Plan((choice, back)) => {
+                let mut plan = Plan::of(&workspace, &choice);
+                if back {
+                    plan = plan.reversed();
+                }
+                let document = document(&plan, None, &directories, back);
+                Done::Planned((choice, back), Arc::new(document))
             }
         };
         Message::Done(asked_of, done)

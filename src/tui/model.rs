@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::job::{AskedOf, Job, Work};
+use super::screens::Planned;
 use super::sync::Held;
 use super::theme::ThemeName;
 use crate::access::{Activity, id_name};
@@ -11,6 +12,7 @@ use crate::domain::{
     Directory, Estate, Guid, Ownership, Setting, Subject, Tenant, TenantId, Workspace,
 };
 use crate::edit::Refused;
+use crate::export::Document;
 use crate::partners::{PartnerRow, Source, partner_rows};
 use crate::plan::{Difference, Tally, What, differences};
 use crate::replay::{Rehearsal, Replay, Wish};
@@ -86,6 +88,10 @@ pub struct Model {
     pub sign_ins: Option<Arc<SignIns>>,
     /// What the draft does to them, and of what that was asked.
     pub replay: Option<(AskedOf, Arc<Replay>)>,
+    /// Which changes are planned, and whether the way back is.
+    pub planned: Planned,
+    /// The plan, and of what it was made.
+    pub plan: Option<((AskedOf, Planned), Arc<Document>)>,
     /// What was rehearsed last.
     pub rehearsal: Option<(Wish, Result<Arc<Rehearsal>, Refused>)>,
     /// What is known of synchronisation.
@@ -139,13 +145,22 @@ impl Model {
     /// Long work over the sign-ins; nothing where they have not been read, or there are none.
     pub fn job(&self, work: Work) -> Option<Job> {
         let sign_ins = self.sign_ins.clone().filter(|held| !held.activities.is_empty())?;
-        Some(Job {
+        Some(self.job_over(sign_ins, work))
+    }
+
+    /// The plan is made of the workspace and its directories alone.
+    pub fn plan_job(&self) -> Job {
+        self.job_over(Arc::default(), Work::Plan(self.planned.clone()))
+    }
+
+    fn job_over(&self, sign_ins: Arc<SignIns>, work: Work) -> Job {
+        Job {
             workspace: Arc::clone(&self.workspace),
             directories: self.directories.clone(),
             sign_ins,
             asked_of: self.asked_of(),
             work,
-        })
+        }
     }
 
     /// The estate that is shown.

@@ -13,6 +13,7 @@ use crate::access::Question;
 use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
+use crate::plan::Choice;
 use crate::replay::Wish;
 use crate::sync::{Mode, PeopleView};
 
@@ -56,6 +57,8 @@ pub enum Place {
     SignIns,
     /// Synchronisation: configurations and people.
     Sync,
+    /// What differs from what was observed, step by step.
+    Plan,
     /// Every edit.
     History,
 }
@@ -144,6 +147,8 @@ pub enum Ask {
     Copy(String, String),
     /// Rehearse a default that blocks.
     Rehearse(Wish),
+    /// Plan this choice of changes; the way back where true.
+    Plan(Choice, bool),
     /// Something about synchronisation.
     Sync(SyncWish),
     /// Run an action by its name, as if its key had been pressed.

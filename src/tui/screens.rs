@@ -17,6 +17,7 @@ mod note;
 mod palette;
 mod partners;
 mod picker;
+mod plan;
 mod rehearse;
 mod settings;
 mod sign_ins;
@@ -26,6 +27,7 @@ mod what_if;
 
 pub use help::Help;
 pub use palette::{Offers, Palette};
+pub use plan::Planned;
 pub use settings::Settings;
 pub use tenants::Tenants;
 
@@ -51,7 +53,8 @@ const WHAT_IF: usize = 4;
 const MAP: usize = 5;
 const SIGN_INS: usize = 6;
 const SYNC: usize = 7;
-const HISTORY: usize = 8;
+const PLAN: usize = 8;
+const HISTORY: usize = 9;
 
 /// The screens with a place in the line on top.
 pub const TABS: &[Tab] = &[
@@ -63,6 +66,7 @@ pub const TABS: &[Tab] = &[
     Tab { key: "6", title: "Map", open: || Box::new(map::Map::default()) },
     Tab { key: "7", title: "Sign-ins", open: || Box::new(sign_ins::SignInsScreen::default()) },
     Tab { key: "8", title: "Sync", open: || Box::new(sync::SyncScreen::default()) },
+    Tab { key: "9", title: "Plan", open: || Box::new(plan::PlanScreen::default()) },
     Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
 ];
 
@@ -77,6 +81,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Map => (MAP, None),
         Place::SignIns => (SIGN_INS, None),
         Place::Sync => (SYNC, None),
+        Place::Plan => (PLAN, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -94,6 +99,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         MAP => Place::Map,
         SIGN_INS => Place::SignIns,
         SYNC => Place::Sync,
+        PLAN => Place::Plan,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -166,6 +172,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["6", "g t"], Global::Tab(MAP), "go.map", "map: every tenant towards every other", ""),
     bind(&["7", "g r"], Global::Tab(SIGN_INS), "go.sign-ins", "sign-ins: what the draft does to real traffic", ""),
     bind(&["8", "g s"], Global::Tab(SYNC), "go.sync", "synchronisation: what would become of every user", ""),
+    bind(&["9", "g l"], Global::Tab(PLAN), "go.plan", "plan: what differs, and the steps in a safe order", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),

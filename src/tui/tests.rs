@@ -7,6 +7,7 @@ mod hostile;
 mod keys;
 mod mouse;
 mod pictures;
+mod planning;
 mod scenes;
 mod stage;
 mod sweep;

@@ -1,6 +1,7 @@
 //! Long work: when it is wanted, and what becomes of it.
 
 use super::{App, Effect};
+use crate::plan::Choice;
 use crate::replay::Wish;
 use crate::tui::job::{AskedOf, Done, Work};
 use crate::tui::model::{Model, Showing};
@@ -18,6 +19,26 @@ impl App {
         if let Some(job) = self.model.job(Work::Replay) {
             self.replaying = Some(asked_of);
             self.effects.push(Effect::Work(job));
+        }
+    }
+
+    /// The plan is made when it is looked at, and again when it no longer holds.
+    pub(super) fn plan_when_seen(&mut self) {
+        let now = (self.model.asked_of(), self.model.planned.clone());
+        let holds = self.model.plan.as_ref().is_some_and(|(of, _)| *of == now);
+        if self.place() != Place::Plan || holds || self.planning.as_ref() == Some(&now) {
+            return;
+        }
+        self.planning = Some(now);
+        self.effects.push(Effect::Work(self.model.plan_job()));
+    }
+
+    /// Changes are left out of a plan by number, and another workspace numbers others.
+    pub(super) fn choose_anew(&mut self, moved: bool) {
+        if moved && self.model.planned.0 != Choice::default() {
+            self.model.planned.0 = Choice::default();
+            let text = "the plan is another now: all of its changes are in again".to_owned();
+            self.notice = Some((Tone::Plain, text));
         }
     }
 
@@ -48,6 +69,9 @@ impl App {
         match done {
             Done::Replayed(replay) => self.model.replay = Some((asked_of, replay)),
             Done::Rehearsed(wish, done) => self.model.rehearsal = Some((wish, done)),
+            Done::Planned(planned, document) => {
+                self.model.plan = Some(((asked_of, planned), document));
+            }
         }
         self.model.version += 1;
         self.refresh();
