@@ -5,6 +5,7 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
+mod cycles;
 mod expression;
 mod filter;
 mod gate;
@@ -19,6 +20,10 @@ mod scope;
 mod template;
 mod verdict;
 
+pub use cycles::{
+    Ask, DAY, DAYS, Kind, Lane, Moment, Plan, SCENARIOS, Scenario, State, Timeline, event_words,
+    simulate, spoken,
+};
 pub use expression::Expressions;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};

@@ -6,6 +6,7 @@ mod new;
 mod person;
 mod preview;
 mod scene;
+mod simulate;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -32,6 +33,8 @@ enum What {
     Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
+    /// Play what happens to users over days: somebody leaves, comes back, is blocked or renamed
+    Simulate(simulate::Args),
 }
 
 /// Which cycle, as it is typed.
@@ -60,5 +63,6 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::List => list::perform(call),
         What::Preview(args) => preview::perform(args, call),
         What::Person(args) => person::perform(args, call),
+        What::Simulate(args) => simulate::perform(args, call),
     }
 }
