@@ -71,7 +71,10 @@ pub fn decide<'l>(
                 matches!(said.judged.action, Action::Update | Action::Unchanged | Action::Fail)
                     && said.judged.matched.is_some()
             };
-            match first.filter(|said| is_initial && compares(said)).or(later) {
+            // Somebody with the same mail who is not managed is in nobody's way.
+            let is_shared = later.as_ref().is_some_and(|said| said.judged.reason == Reason::Shared);
+            let takes_first = is_initial || is_shared;
+            match first.filter(|said| takes_first && compares(said)).or(later) {
                 Some(said) => managed(&said, standing, is_initial),
                 None => nothing(base),
             }

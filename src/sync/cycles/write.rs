@@ -152,14 +152,20 @@ impl Run<'_> {
                 match change.attribute.as_str() {
                     "manager" => managers.push((target, change.after.clone())),
                     "IsSoftDeleted" => {}
-                    name => self.twin.target.set(target, name, value_of(change)),
+                    // What the export does not tell of the others stays untold of this one.
+                    name if self.twin.target.tells(name) => {
+                        self.twin.target.set(target, name, value_of(change));
+                    }
+                    _ => {}
                 }
             }
             self.twin.bind(standing.id, target);
         }
         // References are linked when everybody is there.
         for (target, manager) in managers {
-            if let Some(id) = manager.and_then(|text| self.meant(&text)) {
+            if let Some(id) = manager.and_then(|text| self.meant(&text))
+                && self.twin.target.tells("manager")
+            {
                 self.twin.target.set(target, "manager", Field::Reference(id));
             }
         }
@@ -266,6 +272,9 @@ impl Run<'_> {
             }
             Personal::LeavesTarget if may_leave == Some(false) => {
                 Some("the target does not let external users leave by themselves")
+            }
+            Personal::EditedInTarget { attribute, .. } if !self.twin.target.tells(attribute) => {
+                Some("the attribute is not in the export of the target")
             }
             Personal::RestoredInTarget if !is_binned => {
                 Some("not in the recycle bin of the target")

@@ -92,7 +92,7 @@ fn every_scenario_by_name() {
     for one in SCENARIOS {
         out.push_str(&format!("# {}\n{}\n", one.name, told(&scene().play(one.name))));
     }
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out);
 }
 
 /// What cycles did after the first, as `word code certainty`.
@@ -173,7 +173,7 @@ fn cases_that_need_a_past() {
             "quarantine AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure documented, skip documented, skip documented, runs inferred, unchanged inferred, update documented"),
         ("closed for too long, restarted", directly, &["1 inboundOff", "40 inboundOn", "41 restarted"],
             "linkedActive frozen linkedActive",
-            "quarantine AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure documented, skip documented, off documented, runs inferred, unchanged inferred, unchanged RedundantExport inferred"),
+            "quarantine AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure documented, skip documented, off documented, unchanged RedundantExport inferred"),
         ("the manager is taken away", directly, &["1 changed manager="], "linkedActive", "unchanged RedundantExport inferred"),
         ("one too many", |s| { directly(s); s.configuration.deletion_threshold = Some(1); }, &["1 unassigned", "3 deletesAllowed"],
             "linkedActive staged targetSoftDeleted gone",
@@ -346,10 +346,14 @@ proptest! {
         let timeline = scene.with_inputs(|inputs| simulate(inputs, &plan));
         for lane in timeline.lanes.iter().filter(|lane| lane.end() == State::LinkedActive) {
             let (_, actions) = after.iter().find(|(id, _)| *id == lane.who).unwrap();
-            prop_assert_eq!(*actions, [Action::Unchanged; 2], "{}", told(&timeline));
+let [later, first] = *actions;
+            prop_assert_eq!(first, Action::Unchanged, "{}", told(&timeline));
+            // Somebody who is not managed may have the same mail.
+            prop_assert!(matches!(later, Action::Unchanged | Action::Ambiguous), "{later:?}");
         }
-        let idle = |action: Action| !matches!(action, Action::Create | Action::Disable);
-        let all_idle = after.iter().all(|(_, actions)| actions.iter().all(|one| idle(*one)));
+        let writes = [Action::Create, Action::Update, Action::Disable, Action::SoftDelete];
+        // Of who is not managed a later cycle would know nothing.
+        let all_idle = after.iter().all(|(_, [_, first])| !writes.contains(first));
         prop_assert!(all_idle, "{after:?}\n{}", told(&timeline));
     }
 }
