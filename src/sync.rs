@@ -8,7 +8,9 @@
 mod cycles;
 mod expression;
 mod filter;
+mod forecast;
 mod gate;
+mod groups;
 mod inputs;
 mod job;
 mod mapping;
@@ -25,6 +27,8 @@ pub use cycles::{
     simulate, spoken,
 };
 pub use expression::Expressions;
+pub use forecast::{Ending, Forecast, forecast};
+pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};

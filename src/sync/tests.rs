@@ -5,6 +5,7 @@
 mod cases;
 mod cycles;
 mod filters;
+mod forecasts;
 mod laws;
 mod mappings;
 

@@ -1,6 +1,7 @@
 //! Cross-tenant synchronisation: one file a subcommand, one row here.
 
 mod eval;
+mod forecast;
 pub mod list;
 mod new;
 mod person;
@@ -33,6 +34,8 @@ enum What {
     Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
+    /// Tell what is to be known before a job runs or ends: limits, groups, what stays behind
+    Forecast(forecast::Args),
     /// Play what happens to users over days: somebody leaves, comes back, is blocked or renamed
     Simulate(simulate::Args),
 }
@@ -63,6 +66,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::List => list::perform(call),
         What::Preview(args) => preview::perform(args, call),
         What::Person(args) => person::perform(args, call),
+        What::Forecast(args) => forecast::perform(args, call),
         What::Simulate(args) => simulate::perform(args, call),
     }
 }

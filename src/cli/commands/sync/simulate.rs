@@ -287,7 +287,7 @@ fn ends(timeline: &Timeline, look: Look) -> String {
 }
 
 /// Words in lines of 80 columns; the lines after the first stand two columns in.
-fn paragraph(out: &mut String, indent: &str, text: &str) {
+pub fn paragraph(out: &mut String, indent: &str, text: &str) {
     let mut line = indent.to_owned();
     let mut is_empty = true;
     for word in text.split(' ') {
