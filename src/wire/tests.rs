@@ -368,7 +368,7 @@ fn of_assigned_plans_only_a_mailbox_is_kept() {
 fn the_kinds_of_a_group() {
     let read = |rest: &str| {
         let line = format!(r#"{{"id":"00000000-0000-0000-0000-000000000001"{rest}}}"#);
-        let group = super::read_sync_group(line.as_bytes()).unwrap();
+        let group = read_sync_group(line.as_bytes()).unwrap();
         (group.is_unified, group.mail_enabled, group.is_role_assignable)
     };
     assert_eq!(read(""), (None, None, None));

@@ -16,6 +16,9 @@ use crate::domain::ObjectId;
 use crate::sync::inputs::{Inputs, Mode};
 use crate::sync::verdict::{Action, Certainty};
 
+/// What every run takes for granted.
+const NOTHING_ELSE: &str = "nothing else happens, and a cycle ends before the next begins";
+
 /// What is to be run.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -101,7 +104,8 @@ impl<'i> Run<'i> {
         });
         let standings: Vec<Standing> = standings.collect();
         let index = standings.iter().enumerate().map(|(place, one)| (one.id, place)).collect();
-        let assumed = twin.assumed.iter().map(|text| (*text).to_owned()).collect();
+        let assumed = [NOTHING_ELSE].into_iter().chain(twin.assumed.iter().copied());
+        let assumed = assumed.map(str::to_owned).collect();
         let job = JobState {
             is_initial: inputs.mode == Mode::Initial,
             threshold: inputs.configuration.deletion_threshold,

@@ -77,9 +77,11 @@ impl<'i> Twin<'i> {
             expressions: inputs.expressions,
             assumed: Vec::new(),
         };
-        let others: Ids =
-            inputs.source.ids().iter().copied().filter(|id| !ids.contains(id)).collect();
-        twin.configuration.assigned.retain(|id| !others.contains(id));
+        // Users who are assigned and not near would look like unknown groups.
+        let assigned: Ids = inputs.configuration.assigned.iter().copied().collect();
+        let is_far = |id: &ObjectId| assigned.contains(id) && !ids.contains(id);
+        let far: Ids = inputs.source.ids().iter().copied().filter(is_far).collect();
+        twin.configuration.assigned.retain(|id| !far.contains(id));
         // How many there would be is counted over all users by the run itself.
         twin.configuration.deletion_threshold = None;
         twin.assume();

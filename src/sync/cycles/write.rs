@@ -190,7 +190,12 @@ impl Run<'_> {
     }
 
     fn official(&mut self, official: &Official) {
-        let (word, because) = official.words();
+        let (word, mut because) = official.words();
+        let is_idle = *official == Official::DeletesAllowed
+            && self.standings.iter().all(|standing| standing.state != State::Staged);
+        if is_idle {
+            because.push_str("; nothing is staged, so that nothing changes");
+        }
         let moment = self.moment(Kind::Event, word, because);
         self.timeline.push(moment);
         let now = self.now;
@@ -338,7 +343,6 @@ impl Run<'_> {
                 self.twin.target.set(target, "deletedDateTime", value);
                 let standing = self.standing(id)?;
                 (standing.deleter, standing.binned_at) = (deleter, Some(now));
-                standing.failure = None;
                 standing.go(State::TargetSoftDeleted, now);
             }
             Personal::RestoredInTarget => return self.restored_in_target(id),
@@ -356,7 +360,7 @@ impl Run<'_> {
         self.twin.target.set(target, "deletedDateTime", Field::Missing);
         let is_blocked = self.twin.target.is_blocked(target);
         let standing = self.standing(id)?;
-        (standing.binned_at, standing.failure) = (None, None);
+        standing.binned_at = None;
         let (to, more) = match (standing.deleter, is_blocked) {
             (Deleter::Cycle, _) => (
                 State::Released,

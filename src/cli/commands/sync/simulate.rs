@@ -232,12 +232,20 @@ fn moment_text(out: &mut String, one: &Moment, names: &BTreeMap<ObjectId, &str>,
     if let Some(cycle) = one.cycle {
         let _memory = write!(head, ", cycle {cycle}");
     }
-    let about = if one.kind == Kind::Job { "the job, " } else { "" };
-    let _memory = write!(head, ": {about}{}", one.word);
-    if one.from != one.to {
-        let _memory = write!(head, "; {} -> {}", one.from.words().1, one.to.words().1);
+    let becomes = match one.from == one.to {
+        true => String::new(),
+        false => format!("{} -> {}", one.from.words().1, one.to.words().1),
+    };
+    let rest = match (one.kind, becomes.is_empty()) {
+        (Kind::Event, _) => one.because.clone(),
+        (Kind::Job, _) => format!("the job, {}", one.word),
+        (Kind::Action | Kind::Quiet, true) => one.word.to_owned(),
+        (Kind::Action | Kind::Quiet, false) => format!("{}; {becomes}", one.word),
+    };
+    paragraph(out, "", &look.show(&format!("{head}: {rest}")));
+    if one.kind == Kind::Event && !becomes.is_empty() {
+        paragraph(out, "  ", &becomes);
     }
-    paragraph(out, "", &head);
     if names.len() > 1 && !one.who.is_empty() {
         let named: Vec<&str> =
             one.who.iter().take(NAMED_MAX).filter_map(|id| names.get(id).copied()).collect();
@@ -248,12 +256,11 @@ fn moment_text(out: &mut String, one: &Moment, names: &BTreeMap<ObjectId, &str>,
         };
         paragraph(out, "  ", &look.show(&who));
     }
-    let code = if one.code.is_empty() { String::new() } else { format!("{}: ", one.code) };
-    let sure = match one.kind {
-        Kind::Event => String::new(),
-        Kind::Action | Kind::Job | Kind::Quiet => format!(" ({})", one.certainty.word()),
-    };
-    paragraph(out, "  ", &look.show(&format!("{code}{}{sure}", one.because)));
+    if one.kind != Kind::Event {
+        let code = if one.code.is_empty() { String::new() } else { format!("{}: ", one.code) };
+        let words = format!("{code}{} ({})", one.because, one.certainty.word());
+        paragraph(out, "  ", &look.show(&words));
+    }
     let written: Vec<&str> = one
         .changes
         .iter()
