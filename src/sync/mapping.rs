@@ -82,6 +82,7 @@ impl Note {
             Note::CrossCloud => "managers do not cross clouds",
             Note::InitialDomainUnknown => "the initial domain of the target is not in the workspace, of which the name is built",
             Note::SignInNameStays => "an invitation is pending: incremental cycles leave the sign-in name as it is",
+            Note::ExchangeOwned => "the user of the target has a mailbox, and the attribute belongs to Exchange there: it is not written",
         }
     }
 }

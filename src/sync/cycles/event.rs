@@ -110,23 +110,17 @@ impl Personal {
             Personal::Changed { attribute, value } => {
                 return ("changed", format!("{attribute} in the source becomes {}", told(value)));
             }
-            Personal::LeavesTarget => {
-                ("leavesTarget", "leaves the target through My Account; soft-deleted there")
+            Personal::LeavesTarget => ("leavesTarget", "leaves the target through My Account"),
+            Personal::DeletedInTarget => {
+                ("deletedInTarget", "deleted in the target by an administrator")
             }
-            Personal::DeletedInTarget => (
-                "deletedInTarget",
-                "deleted in the target by an administrator; nobody reads the target, so a cycle does nothing about it: restore by hand within 30 days",
-            ),
             Personal::RestoredInTarget => {
                 ("restoredInTarget", "restored in the target by an administrator")
             }
             Personal::EditedInTarget { attribute, value } => {
                 return (
                     "editedInTarget",
-                    format!(
-                        "{attribute} in the target becomes {}; it stays until the user changes in the source",
-                        told(value)
-                    ),
+                    format!("{attribute} in the target becomes {}", told(value)),
                 );
             }
         };

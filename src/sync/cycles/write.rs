@@ -344,11 +344,18 @@ impl Run<'_> {
                 let standing = self.standing(id)?;
                 (standing.deleter, standing.binned_at) = (deleter, Some(now));
                 standing.go(State::TargetSoftDeleted, now);
+                return Some(match personal {
+                    Personal::LeavesTarget => "soft-deleted there",
+                    _ => {
+                        "nobody reads the target, so a cycle does nothing about it: restore by hand within 30 days"
+                    }
+                });
             }
             Personal::RestoredInTarget => return self.restored_in_target(id),
             Personal::EditedInTarget { attribute, value } => {
                 let target = self.standing(id)?.target?;
                 self.twin.target.set(target, attribute, value.clone());
+                return Some("it stays until the user changes in the source");
             }
         }
         None

@@ -281,7 +281,7 @@ fn ends(timeline: &Timeline, look: Look) -> String {
     let head = format!("after {} days and {} cycles", timeline.end / DAY, timeline.cycles);
     if let [lane] = timeline.lanes.as_slice() {
         let state = lane.end().words().1;
-        paragraph(&mut out, "", &format!("{head}: {} is {state}", look.show(&lane.name)));
+        paragraph(&mut out, "", &format!("{head}: {}: {state}", look.show(&lane.name)));
         return out;
     }
     let mut counts: BTreeMap<State, u64> = BTreeMap::new();
