@@ -5,9 +5,12 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
+mod cycles;
 mod expression;
 mod filter;
+mod forecast;
 mod gate;
+mod groups;
 mod inputs;
 mod job;
 mod mapping;
@@ -20,7 +23,13 @@ mod scope;
 mod template;
 mod verdict;
 
+pub use cycles::{
+    Ask, DAY, DAYS, Kind, Lane, Moment, Plan, SCENARIOS, Scenario, State, Timeline, event_words,
+    simulate, spoken,
+};
 pub use expression::Expressions;
+pub use forecast::{Ending, Forecast, forecast};
+pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};

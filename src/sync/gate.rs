@@ -1,10 +1,10 @@
 //! Whether the job runs at all: what the policies of both tenants say.
 
 use super::verdict::{Check, JobVerdict};
-use crate::access::{Truth, name, resolve_bool};
+use crate::access::{Sign, Truth, b2b_standing, name, resolve_bool};
 use crate::domain::{
-    AllowInvitesFrom, Cloud, Direction, Estate, Setting, Subject, SyncConfiguration, SyncKind,
-    TenantId,
+    AllowInvitesFrom, B2b, B2bManagementPolicy, Cloud, Direction, DomainList, DomainName, Estate,
+    Setting, Subject, SyncConfiguration, SyncKind, TenantId,
 };
 
 /// Said by a running job whose tenants do not both redeem automatically.
@@ -88,6 +88,41 @@ fn clouds(estate: &Estate, source: TenantId, target: TenantId) -> Check {
     }
 }
 
+/// What may stop single invitations, though no document says whether it stops those of a
+/// synchronisation: blocked B2B collaboration, and the domain list.
+#[derive(Clone, Debug, Default)]
+pub struct Invitations {
+    is_blocked: bool,
+    list: Option<B2bManagementPolicy>,
+}
+
+impl Invitations {
+    /// What the target says about the source.
+    pub fn of(estate: &Estate, configuration: &SyncConfiguration) -> Self {
+        let (source, target) = (configuration.source, configuration.target);
+        let sign = estate.policy(target).map(|policy| {
+            b2b_standing(policy, Subject::Partner(source), B2b::CollaborationInbound).0
+        });
+        let external = estate.tenant(target).and_then(|tenant| tenant.external.as_deref());
+        Invitations {
+            is_blocked: sign == Some(Sign::Block),
+            list: external.and_then(|external| external.b2b_management.clone()),
+        }
+    }
+
+    /// Whether an invitation to a domain may be stopped.
+    pub fn is_doubtful(&self, domain: &str) -> bool {
+        let domain = DomainName::observed(domain);
+        let is_listed = match self.list.as_ref().map(B2bManagementPolicy::domain_list) {
+            None | Some(DomainList::Any) => false,
+            Some(DomainList::Allow(entries)) => !entries.contains(&domain),
+            Some(DomainList::Block(entries)) => entries.contains(&domain),
+            Some(DomainList::Both(..)) => true,
+        };
+        self.is_blocked || is_listed
+    }
+}
+
 fn ticks(estate: &Estate, owner: TenantId, other: TenantId) -> Truth {
     let endpoint = estate.tenant(other).and_then(|tenant| tenant.cloud.endpoint());
     match (estate.policy(owner), endpoint) {
@@ -100,7 +135,7 @@ fn check(truth: Truth, otherwise: JobVerdict, code: &'static str, because: Strin
     Check { truth, otherwise, code, because }
 }
 
-fn says(estate: &Estate, owner: TenantId, other: TenantId, setting: Setting) -> Truth {
+pub(super) fn says(estate: &Estate, owner: TenantId, other: TenantId, setting: Setting) -> Truth {
     let Some(policy) = estate.policy(owner) else { return Truth::Unknown };
     resolve_bool(policy, Subject::Partner(other), setting).is_some_and(|found| found.value).into()
 }

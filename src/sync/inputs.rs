@@ -58,6 +58,7 @@ pub fn wanted(configuration: &SyncConfiguration) -> [Vec<String>; 2] {
     const TARGET: &[&str] = &[
         "accountEnabled",
         "alternativeSecurityIds",
+        "assignedPlans",
         "deletedDateTime",
         "dirSyncEnabled",
         "identities",

@@ -14,6 +14,11 @@ const SOFT_DELETED: &str = "IsSoftDeleted";
 const SIGN_IN_NAME: &str = "userPrincipalName";
 const MANAGER: &str = "manager";
 
+/// What a mailbox in the target takes over.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/known-issues.md
+const EXCHANGE: &[&str] = &["mail", "showInAddressList"];
+
 /// Why an attribute is not simply written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Note {
@@ -39,6 +44,8 @@ pub enum Note {
     InitialDomainUnknown,
     /// An invitation is pending: incremental cycles leave the sign-in name.
     SignInNameStays,
+    /// The user of the target has a mailbox, and the attribute belongs to Exchange.
+    ExchangeOwned,
 }
 
 impl Note {
@@ -56,6 +63,7 @@ impl Note {
             Note::CrossCloud => "crossCloud",
             Note::InitialDomainUnknown => "initialDomainUnknown",
             Note::SignInNameStays => "signInNameStays",
+            Note::ExchangeOwned => "exchangeOwned",
         }
     }
 
@@ -74,6 +82,7 @@ impl Note {
             Note::CrossCloud => "managers do not cross clouds",
             Note::InitialDomainUnknown => "the initial domain of the target is not in the workspace, of which the name is built",
             Note::SignInNameStays => "an invitation is pending: incremental cycles leave the sign-in name as it is",
+            Note::ExchangeOwned => "the user of the target has a mailbox, and the attribute belongs to Exchange there: it is not written",
         }
     }
 }
@@ -124,6 +133,8 @@ pub enum Occasion {
         is_incremental: bool,
         /// The invitation is pending.
         is_pending: bool,
+        /// The user has a mailbox.
+        has_mailbox: bool,
     },
 }
 
@@ -291,10 +302,15 @@ impl Row {
 
     /// Why a value that differs is not written to a user who is there.
     fn stays(&self, wanted: &str, before: Option<&str>, occasion: Occasion) -> Option<Note> {
-        let Occasion::Update { is_incremental, is_pending, .. } = occasion else { return None };
+        let Occasion::Update { is_incremental, is_pending, has_mailbox, .. } = occasion else {
+            return None;
+        };
         let case_only = before.is_some_and(|before| before.to_lowercase() == wanted.to_lowercase());
         match (&self.flow, &self.plan) {
             _ if case_only => Some(Note::CaseOnly),
+            _ if has_mailbox && EXCHANGE.contains(&self.target.as_str()) => {
+                Some(Note::ExchangeOwned)
+            }
             (FlowType::Always, Plan::SignInName) if is_pending && is_incremental => {
                 Some(Note::SignInNameStays)
             }

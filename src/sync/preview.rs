@@ -9,7 +9,7 @@ use super::expression::attributes;
 use super::gate;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
-use super::mapping::{Change, Mappings, Occasion, Setting, Superior, built_sign_in_name};
+use super::mapping::{Change, Mappings, Note, Occasion, Setting, Superior, built_sign_in_name};
 use super::matching::{By, Found, Holder, Matcher};
 use super::roster::{Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
@@ -73,6 +73,7 @@ pub struct Engine<'i> {
     rows: HashMap<ObjectId, usize, FixedState>,
     initial_domain: Option<String>,
     verified: Vec<String>,
+    invitations: gate::Invitations,
     is_told: bool,
 }
 
@@ -98,6 +99,7 @@ impl<'i> Engine<'i> {
             rows: source.ids().iter().enumerate().map(|(row, id)| (*id, row)).collect(),
             initial_domain: initial.map(str::to_owned),
             verified: verified.map(|domain| domain.name.to_string()).collect(),
+            invitations: gate::Invitations::of(estate, configuration),
             is_told: false,
             inputs,
         };
@@ -249,6 +251,9 @@ impl<'i> Engine<'i> {
         match self.matcher.holder(mail) {
             Some(Holder::User) => judged(Action::Fail, Reason::TakenByUser, None),
             Some(Holder::Group) => judged(Action::Fail, Reason::TakenByGroup, None),
+            None if self.invitations.is_doubtful(&domain) => {
+                judged(Action::Create, Reason::InvitationInDoubt, None)
+            }
             None => judged(Action::Create, Reason::NoMatch, None),
         }
     }
@@ -308,7 +313,12 @@ impl<'i> Engine<'i> {
         let blocks = !is_enabled(source, row)
             && changes.iter().any(|one| one.attribute == "accountEnabled" && one.is_written());
         let updates = configuration.users().is_some_and(|users| users.does(ObjectAction::Update));
+        let is_owned = || {
+            has_mailbox(target, at)
+                && self.changes(row, users).iter().any(|one| one.note == Some(Note::ExchangeOwned))
+        };
         let (action, reason) = match () {
+            () if !written && updates && is_owned() => (Action::Fail, Reason::ExchangeOwned),
             () if !written && self.is_pending(at) => (Action::Unchanged, Reason::Pending),
             () if !written && self.is_told => (Action::Unchanged, Reason::Redundant),
             () if !written => (Action::Unchanged, Reason::RedundantAsFarAsTold),
@@ -349,6 +359,7 @@ impl<'i> Engine<'i> {
                 row: at,
                 is_incremental: mode == Mode::Incremental,
                 is_pending: self.is_pending(at),
+                has_mailbox: has_mailbox(target, at),
             },
             (Action::SoftDelete | Action::Staged, _) => return vec![deletion()],
             _ => return Vec::new(),
@@ -388,6 +399,11 @@ impl<'i> Engine<'i> {
             _ => Superior::OutOfScope,
         }
     }
+}
+
+/// Whether a user of the target has a mailbox, as far as the export tells which plans are assigned.
+fn has_mailbox(target: &Roster, at: usize) -> bool {
+    target.named(at, "assignedPlans") == Value::Bool(true)
 }
 
 /// Whether a user of the target is mastered on-premises.

@@ -295,6 +295,12 @@ pub struct SyncGroup {
     pub display_name: String,
     /// Only members of such groups count; `None` when the export does not say.
     pub security_enabled: Option<bool>,
+    /// Whether it gets mail; `None` when the export does not say, here and in the next two.
+    pub mail_enabled: Option<bool>,
+    /// Whether it is a Microsoft 365 group.
+    pub is_unified: Option<bool>,
+    /// Whether roles may be given to it.
+    pub is_role_assignable: Option<bool>,
     /// Its addresses.
     pub addresses: Vec<String>,
     /// Direct members; `None` when membership has not been imported.

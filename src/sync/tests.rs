@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail loudly")]
 
 mod cases;
+mod cycles;
 mod filters;
+mod forecasts;
 mod laws;
 mod mappings;
 

@@ -196,6 +196,10 @@ pub enum Reason {
     JobBlocked,
     /// There is no mapping of users.
     NoMapping,
+    /// Nobody in the target is this user, and something there may stop the invitation.
+    InvitationInDoubt,
+    /// Only what Exchange owns differs.
+    ExchangeOwned,
 }
 
 impl Reason {
@@ -207,7 +211,10 @@ impl Reason {
 
     /// Whether it is said of a user who is in scope and matched.
     pub fn is_in_scope(self) -> bool {
-        matches!(self, Reason::UpdateOff | Reason::OnPremises | Reason::Disabled)
+        matches!(
+            self,
+            Reason::UpdateOff | Reason::OnPremises | Reason::Disabled | Reason::ExchangeOwned
+        )
     }
 
     /// How sure what follows from it is.
@@ -262,6 +269,8 @@ impl Reason {
             Reason::InvitesOff => ("AzureActiveDirectoryForbidden", "the target lets nobody invite", D),
             Reason::PolicyCheck => ("AzureDirectoryB2BManagementPolicyCheckFailure", "automatic redemption is not on on both sides", D),
             Reason::JobBlocked => ("", "the job does nothing, see its verdict", D),
+            Reason::InvitationInDoubt => ("", "no user of the target is this user; the target blocks B2B collaboration with this tenant or its domain list stops this domain, and whether that stops synchronisation is not documented", X),
+            Reason::ExchangeOwned => ("CannotUpdateObjectsOriginatedInExternalService", "only attributes differ that belong to Exchange, because the user of the target has a mailbox", I),
             Reason::NoMapping => ("", "the configuration has no enabled mapping of users to users", I),
         }
     }

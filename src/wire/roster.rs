@@ -138,6 +138,17 @@ impl Raw {
         }
     }
 
+    /// Whether an `assignedPlan` is one of Exchange that is in use.
+    ///
+    /// Source: microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/assignedplan.md
+    fn is_mailbox(&self) -> bool {
+        let is = |name, words: &[&str]| {
+            self.text(name)
+                .is_some_and(|text| words.iter().any(|one| text.eq_ignore_ascii_case(one)))
+        };
+        is("service", &["exchange"]) && is("capabilityStatus", &["Enabled", "Warning"])
+    }
+
     /// What becomes of the member with this name.
     fn field(&self, name: &str) -> Field {
         match self {
@@ -152,6 +163,10 @@ impl Raw {
             // Graph allows one business telephone only, in a list all the same.
             Raw::List(items) if name == "businessPhones" => {
                 items.first().map_or(Field::Missing, |first| first.field(""))
+            }
+            // Of all plans only a mailbox matters.
+            Raw::List(plans) if name == "assignedPlans" => {
+                Field::Bool(plans.iter().any(Raw::is_mailbox))
             }
             Raw::List(items) => {
                 let text = |item: &Raw| match item {
@@ -235,10 +250,22 @@ pub fn read_sync_group(line: &[u8]) -> Result<SyncGroup, String> {
         security_enabled: Option<bool>,
         mail: Option<String>,
         proxy_addresses: Option<Vec<String>>,
+        mail_enabled: Option<bool>,
+        group_types: Option<Vec<String>>,
+        is_assignable_to_role: Option<bool>,
     }
     let crate::domain::Group { id, display_name, members } = super::directory::read_group(line)?;
-    let Line { security_enabled, mail, proxy_addresses } =
-        serde_json::from_slice(line).map_err(|fault| fault.to_string())?;
-    let addresses = mail.into_iter().chain(proxy_addresses.into_iter().flatten()).collect();
-    Ok(SyncGroup { id, display_name, security_enabled, addresses, members })
+    let line: Line = serde_json::from_slice(line).map_err(|fault| fault.to_string())?;
+    let addresses = line.mail.into_iter().chain(line.proxy_addresses.into_iter().flatten());
+    let is_unified = line.group_types.map(|types| types.iter().any(|one| one == "Unified"));
+    Ok(SyncGroup {
+        id,
+        display_name,
+        security_enabled: line.security_enabled,
+        mail_enabled: line.mail_enabled,
+        is_unified,
+        is_role_assignable: line.is_assignable_to_role,
+        addresses: addresses.collect(),
+        members,
+    })
 }

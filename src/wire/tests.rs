@@ -338,3 +338,42 @@ fn users_are_read_by_the_names_of_a_schema() {
     assert!(plan.read(br#"{"id":"x"}"#, &mut roster).is_err());
     assert_eq!(roster.len(), 2);
 }
+
+#[test]
+fn of_assigned_plans_only_a_mailbox_is_kept() {
+    let plan = RosterPlan::of(vec!["assignedPlans".to_owned()]);
+    let plans = |service: &str, status: &str| {
+        format!(
+            r#"[{{"service":"SharePoint","capabilityStatus":"Enabled"}},{{"service":"{service}","capabilityStatus":"{status}"}}]"#
+        )
+    };
+    let table = [
+        (plans("exchange", "Enabled"), "Bool(true)"),
+        (plans("exchange", "Warning"), "Bool(true)"),
+        (plans("exchange", "Deleted"), "Bool(false)"),
+        (plans("AADPremiumService", "Enabled"), "Bool(false)"),
+        ("[]".to_owned(), "Bool(false)"),
+        ("null".to_owned(), "Missing"),
+    ];
+    for (plans, want) in table {
+        let mut roster = plan.roster();
+        let line =
+            format!(r#"{{"id":"00000000-0000-0000-0000-000000000001","assignedPlans":{plans}}}"#);
+        plan.read(line.as_bytes(), &mut roster).unwrap();
+        assert_eq!(format!("{:?}", roster.named(0, "assignedPlans")), want, "{plans}");
+    }
+}
+
+#[test]
+fn the_kinds_of_a_group() {
+    let read = |rest: &str| {
+        let line = format!(r#"{{"id":"00000000-0000-0000-0000-000000000001"{rest}}}"#);
+        let group = read_sync_group(line.as_bytes()).unwrap();
+        (group.is_unified, group.mail_enabled, group.is_role_assignable)
+    };
+    assert_eq!(read(""), (None, None, None));
+    let unified = r#","groupTypes":["Unified"],"mailEnabled":true,"isAssignableToRole":null"#;
+    assert_eq!(read(unified), (Some(true), Some(true), None));
+    let plain = r#","groupTypes":[],"mailEnabled":false,"isAssignableToRole":true"#;
+    assert_eq!(read(plain), (Some(false), Some(false), Some(true)));
+}

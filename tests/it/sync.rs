@@ -231,3 +231,148 @@ fn an_exported_schema_is_kept_with_what_is_not_known() {
     ! error: `bad.json` has no enabled mapping from User to User in `synchronizationRules`; nothing was changed
     ");
 }
+
+const NADIA: &str = "nadia.yilmaz@cityclinic.com";
+
+#[test]
+fn cycles_are_played_over_days() {
+    let scene = practice();
+    let play = ["sync", "simulate", CLINIC, "--user", NADIA];
+    let played = |more: &[&str]| scene.run(&[play.as_slice(), more].concat());
+    let text = played(&["--scenario", "disabled-then-unassigned"]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert_snapshot!(text, @r"
+    exit 0
+    Clinical staff: CityClinic to Meridian Health
+    disabled-then-unassigned: blocked on day 0, synchronised, unassigned on day 1
+    assumed: nothing else happens, and a cycle ends before the next begins
+    assumed: the export of the source holds no netId, by which users are matched:
+      taken as if everybody had one
+    day 0 00:00, cycle 1: update; not managed -> linked, active
+      the user of the target differs (inferred)
+      written: department, jobTitle, manager
+    day 0 00:40, cycles 2 to 14: nothing
+    day 0 09:10: sign-in blocked in the source
+    day 0 09:20, cycle 15: disable; linked, active -> linked, blocked
+      sign-in is blocked in the source (documented)
+      written: accountEnabled
+    day 0 10:00, cycles 16 to 50: nothing
+    day 1 09:10: no longer assigned, neither directly nor through a group
+    day 1 09:20, cycle 51: release; linked, blocked -> stays, unmanaged
+      NotEffectivelyEntitled: blocked first, then out of scope: stays in the target,
+        blocked (documented)
+    day 1 10:00, cycles 52 to 1441: nothing
+    after 40 days and 1441 cycles: nadia.yilmaz@cityclinic.com: stays, unmanaged
+    ");
+    assert_snapshot!(played(&["--event", "1 leavesTarget", "--event", "3 jobDeleted", "--days", "5", "--mode", "incremental"]), @r"
+    exit 0
+    Clinical staff: CityClinic to Meridian Health
+    events
+    assumed: nothing else happens, and a cycle ends before the next begins
+    assumed: the export of the source holds no netId, by which users are matched:
+      taken as if everybody had one
+    day 0 00:00, cycles 1 to 50: nothing
+    day 1 09:10: leaves the target through My Account: not possible, the target does
+      not let external users leave by themselves
+    day 1 09:20, cycles 51 to 122: nothing
+    day 3 09:10: the job is deleted: its memory is lost, and the accounts stay in
+      the target as they are
+    day 3 09:10: release; linked, active -> frozen
+      no job manages the user any more: stays in the target as it is (documented)
+    after 5 days and 122 cycles: nadia.yilmaz@cityclinic.com: frozen
+    ");
+    assert_snapshot!(played(&["--scenario", "leavr"]), @r"
+    exit 2
+    ! error: no scenario is called `leavr`; did you mean `leaver`?; `detente sync simulate --list` lists them
+    ");
+    assert_snapshot!(played(&["--scenario", "leaver", "--count", "3"]), @r"
+    exit 2
+    ! error: `leaver` happens to one user; `--count` is for those that happen to many
+    ");
+    assert_snapshot!(played(&["--event", "1 delted"]), @r"
+    exit 2
+    ! error: no event is called `delted`; did you mean `deleted`?
+    ");
+    assert_snapshot!(scene.run(&["sync", "simulate", CLINIC, "--scenario", "leaver"]), @r"
+    exit 2
+    ! error: `leaver` happens to one user; name the user with `--user`
+    ");
+    assert_snapshot!(scene.run(&["sync", "simulate", CLINIC, "--scenario", "mass-leave", "--count", "500"]), @r"
+    exit 2
+    ! error: only 338 users of the source are in scope
+    ");
+    let list = scene.json(&["sync", "simulate", "--list"]);
+    assert_eq!(list["scenarios"].as_array().unwrap().len(), 14);
+    // Every scenario of the list can be played, with the same bytes each time.
+    for one in list["scenarios"].as_array().unwrap() {
+        let name = one["name"].as_str().unwrap();
+        let json = [play.as_slice(), &["--scenario", name, "--format", "json"]].concat();
+        assert_eq!(scene.fine(&json), scene.fine(&json), "{one}");
+    }
+}
+
+#[test]
+fn a_timeline_for_programs() {
+    let scene = practice();
+    let answer =
+        scene.json(&["sync", "simulate", CLINIC, "--user", NADIA, "--scenario", "back-on-day-31"]);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        keys(&answer),
+        ["configuration", "scenario", "days", "cycles", "assumed", "moments", "users"]
+    );
+    let moments = answer["moments"].as_array().unwrap();
+    assert_eq!(
+        keys(&moments[0]),
+        [
+            "minute",
+            "untilMinute",
+            "cycle",
+            "lastCycle",
+            "kind",
+            "what",
+            "sourceIds",
+            "from",
+            "to",
+            "code",
+            "because",
+            "certainty",
+            "changes",
+            "doubts"
+        ]
+    );
+    let states = answer["users"][0]["states"].as_array().unwrap();
+    assert_eq!(keys(&states[0]), ["fromMinute", "untilMinute", "state", "targetId"]);
+    let told: Vec<&str> = states.iter().map(|one| one["state"].as_str().unwrap()).collect();
+    assert_eq!(told, ["linkedActive", "targetSoftDeleted", "gone", "linkedActive"]);
+    // Who comes back after 30 days is somebody else in the target.
+    assert_eq!(states[0]["targetId"], states[1]["targetId"]);
+    assert_eq!(states[2]["targetId"], Value::Null);
+    assert_ne!(states[3]["targetId"], states[0]["targetId"]);
+}
+
+#[test]
+fn what_is_to_be_known_before() {
+    let scene = practice();
+    let answer = scene.json(&["sync", "forecast", CLINIC]);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(
+        keys(&answer),
+        ["job", "created", "failures", "groups", "endings", "notDocumented", "notLookedAt"]
+    );
+    assert_eq!(
+        answer["failures"],
+        json!({ "events": 338, "failures": 0, "references": 11, "quarantine": null })
+    );
+    assert_eq!(answer["groups"][0]["code"], "EntityTypeNotSupported");
+    let endings = answer["endings"].as_array().unwrap();
+    assert_eq!(endings.len(), 6);
+    assert_eq!(endings[0]["stayEnabled"], 3);
+    assert_eq!(endings[5]["softDeleted"], 3);
+    let text = scene.run(&["sync", "forecast", CLINIC]);
+    assert!(text.starts_with("exit 0"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    inbound(&scene, "false");
+    let closed = scene.run(&["sync", "forecast", CLINIC]);
+    assert!(closed.starts_with("exit 1"), "{closed}");
+}

@@ -1,11 +1,13 @@
 //! Cross-tenant synchronisation: one file a subcommand, one row here.
 
 mod eval;
+mod forecast;
 pub mod list;
 mod new;
 mod person;
 mod preview;
 mod scene;
+mod simulate;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -32,6 +34,10 @@ enum What {
     Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
+    /// Tell what is to be known before a job runs or ends: limits, groups, what stays behind
+    Forecast(forecast::Args),
+    /// Play what happens to users over days: somebody leaves, comes back, is blocked or renamed
+    Simulate(simulate::Args),
 }
 
 /// Which cycle, as it is typed.
@@ -60,5 +66,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::List => list::perform(call),
         What::Preview(args) => preview::perform(args, call),
         What::Person(args) => person::perform(args, call),
+        What::Forecast(args) => forecast::perform(args, call),
+        What::Simulate(args) => simulate::perform(args, call),
     }
 }

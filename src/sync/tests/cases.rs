@@ -1,6 +1,7 @@
 //! What becomes of a user: the cases that administrators ask about.
 
 use super::*;
+use crate::domain::{AccessType, B2bSetting, Extra, TargetConfiguration};
 
 const ANN: &str = "ann upn=ann@s.com mail=ann@s.com name=Ann on=true";
 const GUEST: &str =
@@ -46,6 +47,18 @@ fn cases() {
             |_| {}, "fail CannotUpdateObjectsMasteredOnPremises inferred displayName"),
         ("the domain is not verified", &ANN.replace("mail=ann@s.com", "mail=ann@mail.com"), "", |_| {}, "fail inferred"),
         ("no mail", &ANN.replace("mail=ann@s.com", "mail=null"), "", |_| {}, "fail undocumented"),
+        ("a mailbox there, and only mail differs", &ANN.replace("mail=ann@s.com", "mail=bea@s.com"), &format!("{GUEST} assignedPlans=true"),
+            later, "fail CannotUpdateObjectsOriginatedInExternalService inferred"),
+        ("a mailbox there, and more differs", &ANN.replace("mail=ann@s.com", "mail=bea@s.com"),
+            &format!("{GUEST} assignedPlans=true").replace("name=Ann", "name=A"), later, "update inferred displayName"),
+        ("no mailbox there", &ANN.replace("mail=ann@s.com", "mail=bea@s.com"), &format!("{GUEST} assignedPlans=false"),
+            later, "update inferred mail"),
+        ("the target blocks collaboration", ANN, "", blocks, "create undocumented"),
+        ("the target blocks collaboration: updates go on", ANN, &GUEST.replace("name=Ann", "name=A"), blocks, "update inferred displayName"),
+        ("the domain is on the target's block list", ANN, "", |s| domains(s, None, Some("s.com")), "create undocumented"),
+        ("another domain is", ANN, "", |s| domains(s, None, Some("x.com")), "create documented"),
+        ("the domain is not on its allow list", ANN, "", |s| domains(s, Some("x.com"), None), "create undocumented"),
+        ("the domain is on its allow list", ANN, "", |s| domains(s, Some("s.com"), None), "create documented"),
         ("a guest from elsewhere", "g upn=g_x.com#EXT#@s.com mail=g@x.com type=Guest", "",
             |_| {}, "skip NotEffectivelyEntitled inferred"),
         ("a guest from elsewhere, told by the export", "g upn=g_x.com#EXT#@s.com alt=5::1|5::2", "",
@@ -113,6 +126,25 @@ fn cases() {
 
 fn unseen(scene: &mut Scene) {
     Arc::make_mut(scene.estate.tenants.get_mut(&TARGET).unwrap()).policy = None;
+}
+
+/// Their users as guests: nobody.
+fn blocks(scene: &mut Scene) {
+    scene.partner(TARGET, |partner| {
+        partner.configuration.b2b_collaboration_inbound = Some(B2bSetting {
+            users_and_groups: Some(TargetConfiguration::all_users(AccessType::Blocked)),
+            applications: Some(TargetConfiguration::all_apps(AccessType::Blocked)),
+            extra: Extra::none(),
+        });
+    });
+}
+
+fn domains(scene: &mut Scene, allowed: Option<&str>, blocked: Option<&str>) {
+    let list = |name: Option<&str>| name.map(|name| vec![DomainName::observed(name)]);
+    let tenant = Arc::make_mut(scene.estate.tenants.get_mut(&TARGET).unwrap());
+    let external = Arc::make_mut(tenant.external.as_mut().unwrap());
+    let policy = external.b2b_management.get_or_insert_default();
+    (policy.invitations.allowed, policy.invitations.blocked) = (list(allowed), list(blocked));
 }
 
 fn nobody_invites(scene: &mut Scene) {

@@ -33,7 +33,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn world()(
+    pub fn world()(
         source in vec(user(false), 0..8),
         target in vec(user(true), 0..6),
         everyone in any::<bool>(),

@@ -102,7 +102,7 @@ fn changes_text(changes: &[Change], look: Look) -> String {
 }
 
 /// The user that is meant.
-fn row_of(source: &Roster, text: &str) -> Result<usize, Trouble> {
+pub fn row_of(source: &Roster, text: &str) -> Result<usize, Trouble> {
     let text = text.trim();
     let found = match text.parse::<ObjectId>() {
         Ok(id) => source.ids().iter().position(|known| *known == id),

@@ -94,7 +94,7 @@ fn text(scene: &Scene, preview: &Preview, look: Look) -> String {
     out
 }
 
-fn job_text(job: &Job, look: Look) -> String {
+pub fn job_text(job: &Job, look: Look) -> String {
     let sign = look.sign(match job.verdict {
         JobVerdict::Runs => Sign::Yes,
         JobVerdict::Blocked | JobVerdict::Quarantined => Sign::No,

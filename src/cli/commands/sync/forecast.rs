@@ -1,0 +1,154 @@
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+
+use serde_json::{Value, json};
+
+use super::Cycle;
+use super::preview::job_text;
+use super::scene::{Scene, job_json};
+use super::simulate::paragraph;
+use crate::cli::answer::Answer;
+use crate::cli::call::Call;
+use crate::cli::look::Look;
+use crate::cli::trouble::{BUG, Trouble};
+use crate::sync::{Ending, Forecast, GroupJudged, JobVerdict, forecast};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The configuration: its name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Which cycle
+    #[arg(long, value_enum, default_value_t)]
+    mode: Cycle,
+}
+
+pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    let scene = Scene::of(&args.name, call)?;
+    let engine = scene.engine(args.mode.mode());
+    let found = forecast(*engine.inputs(), &|_| ControlFlow::Continue(()))
+        .map_err(|_stopped| Trouble::of(BUG, "the forecast was stopped"))?;
+    scene.tell(&engine, call);
+    let exit = match found.job.verdict {
+        JobVerdict::Runs | JobVerdict::Unknown => 0,
+        JobVerdict::Blocked | JobVerdict::Quarantined => 1,
+    };
+    if call.is_json() {
+        return Ok(Answer { exit, ..Answer::json(&whole(&found)) });
+    }
+    Ok(Answer { exit, ..Answer::text(text(&scene, &found, call.look)) })
+}
+
+fn whole(found: &Forecast) -> Value {
+    let escrow = &found.escrow;
+    json!({
+        "job": job_json(&found.job),
+        "created": found.created,
+        "failures": {
+            "events": escrow.events,
+            "failures": escrow.failures,
+            "references": escrow.references,
+            "quarantine": escrow.quarantine,
+        },
+        "groups": found.groups.iter().map(group_json).collect::<Vec<_>>(),
+        "endings": found.endings.iter().map(ending_json).collect::<Vec<_>>(),
+        "notDocumented": found.open,
+        "notLookedAt": found.unseen,
+    })
+}
+
+fn group_json(one: &GroupJudged) -> Value {
+    json!({
+        "sourceId": one.id.to_string(),
+        "displayName": one.display_name,
+        "action": one.action.word(),
+        "code": Some(one.code).filter(|code| !code.is_empty()),
+        "because": one.because,
+        "certainty": one.certainty.word(),
+        "members": one.members,
+        "membersLeftOut": one.left_out,
+    })
+}
+
+fn ending_json(one: &Ending) -> Value {
+    json!({
+        "way": one.word,
+        "what": one.what,
+        "because": one.because,
+        "certainty": one.certainty.word(),
+        "stayEnabled": one.enabled,
+        "stayBlocked": one.disabled,
+        "softDeleted": one.deleted,
+        "notToBeTold": one.unclear,
+    })
+}
+
+fn text(scene: &Scene, found: &Forecast, look: Look) -> String {
+    let mut out = String::new();
+    paragraph(&mut out, "", &look.show(&scene.title()));
+    out.push_str(&job_text(&found.job, look));
+    if found.created > 0 {
+        let words = format!(
+            "{} users are made: a cycle that makes everybody takes about twice as long as one that finds everybody",
+            found.created
+        );
+        paragraph(&mut out, "", &words);
+    }
+    let escrow = &found.escrow;
+    let ends = match escrow.quarantine {
+        Some(code) => format!("{code}: the job is put into quarantine"),
+        None => "below the limits of quarantine".to_owned(),
+    };
+    let words = format!(
+        "failures {} of {} and {} references to people out of scope: {ends}",
+        escrow.failures, escrow.events, escrow.references
+    );
+    paragraph(&mut out, "", &words);
+    out.push_str("\nassigned groups as groups\n");
+    for one in &found.groups {
+        let code = if one.code.is_empty() { String::new() } else { format!("{}: ", one.code) };
+        let members = match (one.members, one.left_out) {
+            (Some(inside), Some(outside)) => {
+                format!("; {inside} members, {outside} left out as not in scope")
+            }
+            _ => String::new(),
+        };
+        let words = format!(
+            "{}: {}, {code}{}{members} ({})",
+            one.display_name,
+            one.action.word(),
+            one.because,
+            one.certainty.word()
+        );
+        paragraph(&mut out, "  ", &look.show(&words));
+    }
+    if found.groups.is_empty() {
+        out.push_str("  none\n");
+    }
+    out.push_str(
+        "\nwhat ending it leaves in the target, where all who are found there are managed\n",
+    );
+    for one in &found.endings {
+        paragraph(&mut out, "  ", &format!("{} ({})", one.what, one.certainty.word()));
+        let counts = [
+            (one.enabled, "stay and may sign in"),
+            (one.disabled, "stay blocked"),
+            (one.deleted, "are soft-deleted"),
+            (one.unclear, "cannot be told"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+        let counts =
+            if counts.is_empty() { "nobody is there".to_owned() } else { counts.join(", ") };
+        paragraph(&mut out, "    ", &format!("{counts}: {}", one.because));
+    }
+    for (head, list) in [("not documented", &found.open), ("not looked at", &found.unseen)] {
+        if !list.is_empty() {
+            let _memory = writeln!(out, "\n{head}");
+        }
+        for words in list {
+            paragraph(&mut out, "  ", words);
+        }
+    }
+    out
+}
