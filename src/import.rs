@@ -7,6 +7,7 @@
 
 mod apply;
 mod batch;
+mod configurations;
 mod dsc;
 mod fault;
 mod found;
@@ -18,6 +19,7 @@ mod policies;
 mod rows;
 mod session;
 mod sign_ins;
+mod sync;
 mod table;
 mod text;
 mod tidy;

@@ -6,6 +6,7 @@
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
 mod expression;
+mod faults;
 mod filter;
 mod gate;
 mod inputs;
@@ -20,6 +21,7 @@ mod template;
 mod verdict;
 
 pub use expression::Expressions;
+pub use faults::{Around, SchemaFault, faults};
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};

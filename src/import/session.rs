@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Guid, Json, TenantId};
+use crate::domain::{Guid, Json, ObjectId, TenantId};
 use crate::wire;
 
 use super::fault::{ImportFault, Place, joined, shown};
@@ -28,6 +28,8 @@ pub(super) struct Session<'s> {
     /// Members of the first object nobody knows.
     strange: Option<String>,
     pub list: ListState,
+    /// Assignments of the list that has just ended.
+    pub ended: Vec<(Guid, ObjectId)>,
     /// Members of a group that wait for their line.
     pub members: Vec<String>,
     pub members_of: Option<Guid>,
@@ -40,6 +42,8 @@ pub(super) struct Session<'s> {
 pub(super) struct ListState {
     pub kind: Option<Kind>,
     pub partners: BTreeSet<TenantId>,
+    /// Who is assigned to what, in this list.
+    pub assigned: Vec<(Guid, ObjectId)>,
     /// An element had other members than the tenant's id and its synchronization policy.
     pub has_settings: bool,
 }
@@ -65,6 +69,7 @@ impl<'s> Session<'s> {
             policy_bytes: 0,
             strange: None,
             list: ListState::default(),
+            ended: Vec::new(),
             members: Vec::new(),
             members_of: None,
             sign_ins: None,
@@ -217,7 +222,10 @@ impl<'s> Session<'s> {
         match kind {
             Kind::User => self.row(DirectoryKind::Users, &object, spot),
             Kind::Group => self.row(DirectoryKind::Groups, &object, spot),
-            Kind::Application => self.row(DirectoryKind::Applications, &object, spot),
+            Kind::Application => {
+                self.note_principal(&object);
+                self.row(DirectoryKind::Applications, &object, spot)
+            }
             Kind::Member => self.member(&object, context, spot),
             Kind::SignIn => self.sign_in_object(&object, spot),
             Kind::Removed | Kind::Deleted | Kind::Refused | Kind::Idle(_) | Kind::Unknown => {
@@ -234,7 +242,11 @@ impl<'s> Session<'s> {
             | Kind::B2bManagement
             | Kind::ConditionalAccess
             | Kind::ExternalIdentities
-            | Kind::AuthenticationFlows => self.policy(kind, object, context, in_list, spot),
+            | Kind::AuthenticationFlows
+            | Kind::SyncJob
+            | Kind::SyncSchema
+            | Kind::SyncSecret
+            | Kind::Assignment => self.policy(kind, object, context, in_list, spot),
         }
     }
 
@@ -301,13 +313,17 @@ impl<'s> Session<'s> {
             self.members_of = kind::guid_in(&head.context).or_else(|| kind::guid_in(&self.stem));
         }
         self.flush_members()?;
-        let list = std::mem::take(&mut self.list);
+        let mut list = std::mem::take(&mut self.list);
+        self.ended = std::mem::take(&mut list.assigned);
         let Some(kind) = told.or(list.kind) else {
             self.warnings.add("an empty list does not say what it is a list of", &self.file);
             self.recognised += 1;
             return Ok(());
         };
         self.recognised += 1;
+        if kind == Kind::Assignment {
+            self.assignments_end(head);
+        }
         let is_full = kind == Kind::Partner
             && (list.has_settings || list.kind.is_none())
             && !kind::is_selected(&head.context);
