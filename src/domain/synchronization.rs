@@ -124,9 +124,7 @@ impl SyncConfiguration {
     pub fn groups(&self) -> Option<&ObjectMapping> {
         let mut mappings = self.schema.rules.iter().flat_map(|rule| &rule.object_mappings);
         mappings.find(|mapping| {
-            mapping.enabled != Some(false)
-                && mapping.source_object_name.as_deref() == Some("Group")
-                && mapping.target_object_name.as_deref() == Some("Group")
+            mapping.enabled == Some(true) && mapping.target_object_name.as_deref() == Some("Group")
         })
     }
 

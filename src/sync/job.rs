@@ -2,7 +2,7 @@
 
 use super::gate;
 use super::inputs::Inputs;
-use super::preview::{Engine, Judged, Preview, judged};
+use super::preview::{Engine, Judged, Preview, Stopped, Tick, judged};
 use super::verdict::{Action, Certainty, JobVerdict, Reason};
 use crate::access::Truth;
 
@@ -52,6 +52,13 @@ pub struct Job {
 }
 
 impl Engine<'_> {
+    /// The users of the source who would be created, were the job let through.
+    pub fn created(&self, tick: Tick<'_>) -> Result<Vec<usize>, Stopped> {
+        let users = self.judge(tick)?;
+        let rows = users.iter().enumerate();
+        Ok(rows.filter(|(_, user)| user.action == Action::Create).map(|(row, _)| row).collect())
+    }
+
     /// What the gate and the deletion threshold make of it.
     pub(super) fn gated(&self, users: Vec<Judged>) -> Preview {
         let free = summary(&users);

@@ -133,6 +133,11 @@ impl<'i> Engine<'i> {
         self.matcher.find(self.inputs.source, row)
     }
 
+    /// Users, groups and members of groups that a first cycle reads.
+    pub fn size(&self) -> usize {
+        self.scope.size(self.inputs.source)
+    }
+
     /// Whether who is assigned is not wholly in the workspace.
     pub fn is_scope_open(&self) -> bool {
         self.scope.is_open()
@@ -140,6 +145,11 @@ impl<'i> Engine<'i> {
 
     /// Judges everybody.
     pub fn preview(&self, tick: Tick<'_>) -> Result<Preview, Stopped> {
+        self.judge(tick).map(|users| self.gated(users))
+    }
+
+    /// Judges everybody as if the job were let through.
+    pub(super) fn judge(&self, tick: Tick<'_>) -> Result<Vec<Judged>, Stopped> {
         let count = self.inputs.source.len();
         let mut users = Vec::with_capacity(count);
         for row in 0..count {
@@ -155,7 +165,7 @@ impl<'i> Engine<'i> {
             }
             self.compare(row, &mut users);
         }
-        Ok(self.gated(users))
+        Ok(users)
     }
 
     /// Scope and match of one user; whether a matched one differs is asked by [`Self::compare`].
