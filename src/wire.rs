@@ -29,7 +29,8 @@ pub use directory::{
     line_id, line_members, read_application, read_group, read_person, with_members,
 };
 pub use job::{
-    SYNC_TEMPLATE, secrets_value, sync_job_value, sync_parts, take_secret, take_sync_job,
+    SYNC_TEMPLATE, secrets_value, sync_job_threshold, sync_job_value, sync_parts, take_secret,
+    take_sync_job,
 };
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,

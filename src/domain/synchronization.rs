@@ -90,7 +90,7 @@ pub struct SyncConfiguration {
     pub extra: Extra,
 }
 
-/// `SyncNotificationSettings` of the secrets. How many deletions stop the job stands beside it.
+/// `SyncNotificationSettings` of the secrets.
 ///
 /// Source: MicrosoftDocs/entra-docs:docs/identity/hybrid/cloud-sync/how-to-inbound-synch-ms-graph.md
 /// (the same engine and the same key)
@@ -102,6 +102,8 @@ pub struct SyncNotification {
     pub recipients: Option<String>,
     /// Whether deletions are counted at all.
     pub counts_deletions: Option<bool>,
+    /// How many stop the job.
+    pub deletions_max: Option<u64>,
     /// Members we do not know.
     pub extra: Extra,
 }

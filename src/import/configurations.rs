@@ -195,6 +195,15 @@ impl Join<'_> {
                 "",
             );
         }
+        if let (Some(job), Some(switches)) =
+            (wire::sync_job_threshold(&next), next.deletion_threshold)
+            && job != switches
+        {
+            warnings.add(
+                format!("the job of `{}` stops at {job} deletions and its switches say {switches}; {switches} was taken, and which one holds is not documented", shown(&next.display_name)),
+                "",
+            );
+        }
         let kept = self.keep_edited(held.as_deref(), next, &came, report);
         if self.draft.draft.tenant(kept.target).is_none() {
             let tenant = Tenant { id: kept.target, ..Tenant::default() };

@@ -6,6 +6,7 @@ mod merging;
 mod other_tools;
 mod sign_ins;
 mod survival;
+mod synchronisation;
 mod tables;
 
 use std::io;

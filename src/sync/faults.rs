@@ -77,6 +77,15 @@ impl Faults {
     }
 }
 
+/// Foreign text in a sentence: not too long.
+fn cut(text: &str) -> String {
+    const CHARACTERS_MAX: usize = 80;
+    match text.char_indices().nth(CHARACTERS_MAX) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// Everything that can be said of a configuration: what is refused comes first, then by rule.
 pub fn faults(configuration: &SyncConfiguration, around: &Around<'_>) -> Vec<SchemaFault> {
     let mut out = Faults::default();

@@ -42,14 +42,29 @@ pub fn take_sync_job(
     if let Some(state) = job.get("schedule").and_then(|schedule| schedule.get("state")) {
         held.schedule_state = state.as_str().map(ScheduleState::parse);
     }
-    let counts = held.notification.as_ref().and_then(|told| told.counts_deletions);
-    if let Some(most) = threshold_of(&job)?
-        && counts != Some(false)
-    {
-        held.deletion_threshold = Some(most).filter(|most| *most > 0);
-    }
+    threshold_of(&job)?;
     held.job = Some(Json::Object(job));
+    settle(held);
     Ok(())
+}
+
+/// Deletions that stop the job: what the switches say, then what the job says. Where both name a
+/// number and they differ, which one holds is not documented.
+fn settle(held: &mut SyncConfiguration) {
+    let told = held.notification.as_ref();
+    let counts = told.and_then(|told| told.counts_deletions);
+    let most = told.and_then(|told| told.deletions_max).or_else(|| sync_job_threshold(held));
+    held.deletion_threshold = match (counts, most) {
+        (Some(false), _) => None,
+        (_, Some(most)) => Some(most).filter(|most| *most > 0),
+        (Some(true), None) => Some(held.deletion_threshold.unwrap_or(DELETION_THRESHOLD_DEFAULT)),
+        (None, None) => held.deletion_threshold,
+    };
+}
+
+/// Deletions that stop it by the job alone.
+pub fn sync_job_threshold(held: &SyncConfiguration) -> Option<u64> {
+    held.job.as_ref().and_then(Json::as_object).and_then(|job| threshold_of(job).ok().flatten())
 }
 
 fn threshold_of(job: &Map<String, Json>) -> Result<Option<u64>, String> {
@@ -136,7 +151,6 @@ fn notification(held: &mut SyncConfiguration, said: &str) -> Result<(), String> 
     let bad = |what: String| format!("`{NOTIFICATION}` is no JSON text with settings: {what}");
     let mut members: Map<String, Json> =
         serde_json::from_str(said).map_err(|fault| bad(fault.to_string()))?;
-    let most = members.shift_remove(DELETES_MAX).filter(|most| !most.is_null());
     for name in ["Enabled", DELETES_COUNTED] {
         if let Some(word @ Json::String(_)) = members.get_mut(name)
             && let Some(value) = truth(word)
@@ -144,22 +158,13 @@ fn notification(held: &mut SyncConfiguration, said: &str) -> Result<(), String> 
             *word = Json::Bool(value);
         }
     }
-    let told: SyncNotification = typed(Json::Object(members)).map_err(bad)?;
-    let most = match most {
-        None => None,
-        Some(most) => Some(number(&most).ok_or_else(|| {
-            bad(format!("expected a whole number as `{DELETES_MAX}`, found `{most}`"))
-        })?),
-    };
-    match (told.counts_deletions, most) {
-        (Some(false), _) => held.deletion_threshold = None,
-        (_, Some(most)) => held.deletion_threshold = Some(most).filter(|most| *most > 0),
-        (Some(true), None) => {
-            held.deletion_threshold.get_or_insert(DELETION_THRESHOLD_DEFAULT);
-        }
-        (None, None) => {}
+    if let Some(word @ Json::String(_)) = members.get_mut(DELETES_MAX)
+        && let Some(most) = number(word)
+    {
+        *word = json!(most);
     }
-    held.notification = Some(told);
+    held.notification = Some(typed::<SyncNotification>(Json::Object(members)).map_err(bad)?);
+    settle(held);
     Ok(())
 }
 

@@ -87,6 +87,7 @@ record!(SyncNotification, "notification settings: an object", {
     "Enabled" => enabled: value,
     "Recipients" => recipients: value,
     "DeleteThresholdEnabled" => counts_deletions: value,
+    "DeleteThresholdValue" => deletions_max: value,
 });
 
 record!(SyncObserved, "what was observed: an object", {

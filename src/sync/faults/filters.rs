@@ -5,8 +5,8 @@
 
 use regex::Regex;
 
-use super::Faults;
 use super::vocabulary::Vocabulary;
+use super::{Faults, cut};
 use crate::domain::{FilterClause, FilterGroup, ObjectMapping};
 use crate::sync::filter::{Operator, UNSUPPORTED, is_operator, operator};
 
@@ -157,7 +157,8 @@ fn one(clause: &FilterClause, path: &str, words: &Vocabulary, out: &mut Faults) 
                 "CTS013",
                 path,
                 format!(
-                    "`{word}` compares whole numbers from 0, and `{value}` of `{name}` is none"
+                    "`{word}` compares whole numbers from 0, and `{}` of `{name}` is none",
+                    cut(value)
                 ),
                 "give a whole number, or use REGEX MATCH",
             );
@@ -168,13 +169,14 @@ fn one(clause: &FilterClause, path: &str, words: &Vocabulary, out: &mut Faults) 
 }
 
 fn pattern(text: &str, path: &str, out: &mut Faults) {
+    let shown = cut(text);
     if let Err(fault) = Regex::new(text) {
         let why = fault.to_string();
-        let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let why = cut(why.lines().last().unwrap_or_default().trim_start_matches("error: "));
         out.warn(
             "CTS015",
             path,
-            format!("the pattern `{text}` is not understood here, so that a preview cannot tell who passes: {why}"),
+            format!("the pattern `{shown}` is not understood here, so that a preview cannot tell who passes: {why}"),
             "write it without look-around and back-references",
         );
         return;
@@ -185,7 +187,7 @@ fn pattern(text: &str, path: &str, out: &mut Faults) {
         out.warn(
             "CTS014",
             path,
-            format!("`{text}` is not anchored at both ends, and the documents read patterns both as a part and as the whole of a value"),
+            format!("`{shown}` is not anchored at both ends, and the documents read patterns both as a part and as the whole of a value"),
             "begin it with ^ and end it with $, with .* where anything may stand",
         );
     }

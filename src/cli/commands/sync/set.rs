@@ -236,7 +236,9 @@ impl Change {
         }
         if let Some(most) = args.threshold {
             next.deletion_threshold = Some(most).filter(|most| *most > 0);
-            next.notification.get_or_insert_default().counts_deletions = Some(most > 0);
+            let told = next.notification.get_or_insert_default();
+            told.counts_deletions = Some(most > 0);
+            told.deletions_max = Some(most).filter(|most| *most > 0);
         }
         if let Some(mail) = &args.notify {
             let mail = Some(mail.trim()).filter(|mail| !mail.is_empty() && *mail != "none");
