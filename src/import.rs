@@ -13,6 +13,7 @@ mod fault;
 mod found;
 mod json;
 mod kind;
+mod languages;
 mod merge;
 mod parts;
 mod policies;

@@ -12,7 +12,7 @@ use super::kind::{self, Kind};
 use super::sign_ins::{self, Compactor};
 use super::text::Text;
 use super::tidy::{self, Object, Warnings};
-use super::{DirectoryKind, DirectoryRows, Slot, Source, dsc, table};
+use super::{DirectoryKind, DirectoryRows, Slot, Source, dsc, languages, table};
 
 /// One file on its way.
 pub(super) struct Session<'s> {
@@ -92,7 +92,7 @@ impl<'s> Session<'s> {
             Some(_) if dsc::is_configuration(&beginning) => dsc::read(text, &mut session)?,
             Some(_) => match table::Layout::of(&beginning) {
                 Some(layout) => table::read(text, layout, &mut session)?,
-                None => return Err(session.not_recognised("")),
+                None => return Err(session.foreign(&beginning)),
             },
         }
         session.flush_members()?;
@@ -119,6 +119,23 @@ impl<'s> Session<'s> {
     ) -> ImportFault {
         let (file, what, remedy) = (self.file.clone(), what.into(), remedy.into());
         ImportFault { file, place, what, remedy }
+    }
+
+    /// Not recognised, with the reason where it is the language.
+    fn foreign(&self, beginning: &str) -> ImportFault {
+        let Some((language, headers)) = languages::of_table(beginning) else {
+            return self.not_recognised("");
+        };
+        let headers: Vec<String> =
+            headers.iter().map(|header| format!("`{}`", shown(header))).collect();
+        self.fault(
+            Some("line 1, column 1".to_owned()),
+            format!(
+                "the headers are {language} ({}), and only English ones are read",
+                headers.join(", ")
+            ),
+            "switch the portal to English and download the list again, or export it from Graph",
+        )
     }
 
     fn not_recognised(&self, members: &str) -> ImportFault {

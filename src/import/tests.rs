@@ -2,6 +2,7 @@
 
 mod bad;
 mod kinds;
+mod languages;
 mod merging;
 mod other_tools;
 mod sign_ins;

@@ -105,6 +105,11 @@ impl<'i> Engine<'i> {
         engine
     }
 
+    /// Whether an id is a user of the source.
+    pub(super) fn is_user(&self, id: ObjectId) -> bool {
+        self.rows.contains_key(&id)
+    }
+
     /// What it looks at.
     pub fn inputs(&self) -> &Inputs<'i> {
         &self.inputs

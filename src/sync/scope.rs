@@ -100,6 +100,11 @@ impl Scope {
         self.is_open && !self.everyone
     }
 
+    /// Direct members of assigned groups.
+    pub fn members(&self) -> impl Iterator<Item = &ObjectId> {
+        self.members.iter()
+    }
+
     /// Users, groups and members of groups that a first cycle reads.
     pub fn size(&self, users: &Roster) -> usize {
         if self.everyone { users.len() } else { self.assigned.len() + self.members.len() }

@@ -217,6 +217,7 @@ fn what_belongs_to_no_configuration_is_left_out_by_name() {
     assert_snapshot!(outcome.report.warnings.join("\n"), @r"
     `Password` among the synchronization secrets is no switch and was not read (secrets.json)
     `SecretToken` among the synchronization secrets is no switch and was not read (secrets.json)
+    assignments of 1 application that owns no synchronisation configuration were left out; a configuration is known by its job
     the job of `To North` stops at 40 deletions and its switches say 25; 25 was taken, and which one holds is not documented
     the synchronization job `scim.1234` is made from the template `scim`, not from `Azure2Azure`: it is no cross-tenant synchronisation and was left out (scim.json)
     ");

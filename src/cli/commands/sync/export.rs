@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::scene::named;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
-use crate::cli::trouble::{BUG, Trouble};
+use crate::cli::trouble::{BUG, DISK, Trouble};
 use crate::domain::{SyncConfiguration, SyncSchema};
 use crate::store;
 use crate::wire;
@@ -60,15 +60,22 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         )
     })?;
     store::write_output(&args.out, text.as_bytes())?;
+    let written = store::read_input(&args.out, text.len() as u64)?;
+    if written != text.as_bytes() {
+        let path = args.out.display();
+        return Err(Trouble::of(DISK, format!("`{path}` does not hold what was written to it")));
+    }
     let path = args.out.display().to_string();
-    let (part, how) = match args.part {
+    let (part, verb, how) = match args.part {
         Part::Schema => (
             "schema",
+            "was",
             "PUT it as a whole to /servicePrincipals/ID/synchronization/jobs/JOB/schema; it replaces everything and starts a new initial cycle",
         ),
-        Part::Job => ("job", "`detente import` reads it"),
+        Part::Job => ("job", "was", "`detente import` reads it"),
         Part::Switches => (
             "switches",
+            "were",
             "PUT them to /servicePrincipals/ID/synchronization/secrets together with every other value there: what is left out is lost",
         ),
     };
@@ -76,7 +83,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         return Ok(Answer::json(&json!({ "part": part, "file": path, "bytes": text.len() })));
     }
     Ok(Answer::text(format!(
-        "the {part} of {} was written to {} and reads back the same; {how}",
+        "the {part} of {} {verb} written to {} and read back the same; {how}",
         call.look.show(&held.display_name),
         call.look.show(&path)
     )))

@@ -98,7 +98,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let (kept, odd): (Vec<&str>, Vec<&str>) = mails.map(str::trim).partition(|mail| is_plain(mail));
     let text = table(&kept, &args)
         .map_err(|fault| Trouble::of(BUG, format!("the list could not be made: {fault}")))?;
-    scene.tell(&engine, call);
+    scene.tell_scope(&engine, call);
     if !odd.is_empty() {
         call.notices.push(format!(
             "{} left out, because {FORMULA}, or because they have invisible characters; invite them by hand: {}",

@@ -85,6 +85,18 @@ impl Scene {
                 ));
             }
         }
+        self.tell_scope(engine, call);
+    }
+
+    /// Says what is not known of who is assigned.
+    pub fn tell_scope(&self, engine: &Engine<'_>, call: &mut Call<'_>) {
+        let strangers = engine.strangers();
+        if strangers > 0 {
+            call.notices.push(format!(
+                "{strangers} members of assigned groups are neither users nor groups in the export of {}: a device or an application is not synchronised, and a user who is missing in the export is not judged here",
+                name_of(&self.workspace.draft, self.configuration.source)
+            ));
+        }
         if engine.is_scope_open() {
             call.notices.push(
                 "an assigned user or group, or the members of an assigned group, are not in the workspace"
