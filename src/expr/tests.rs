@@ -4,6 +4,7 @@ mod cases;
 mod faults;
 mod long;
 mod noise;
+mod published;
 
 use jiff::civil::date;
 
