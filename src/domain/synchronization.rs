@@ -130,6 +130,12 @@ impl SyncConfiguration {
         })
     }
 
+    /// Whether it is told who is assigned: of an imported job, assignments may not have come.
+    pub fn tells_assigned(&self) -> bool {
+        !self.assigned.is_empty()
+            || self.observed.as_ref().is_none_or(|seen| seen.assigned.is_some())
+    }
+
     /// The same mapping as [`Self::users`], to change it.
     pub fn users_mut(&mut self) -> Option<&mut ObjectMapping> {
         let (rule, mapping) = self.users_at()?;

@@ -63,6 +63,7 @@ impl Join<'_> {
                 self.one(id, pieces, warnings, report)?;
             }
         }
+        self.name_later();
         if !strangers.is_empty() {
             let count = strangers.len();
             let (noun, verb) =
@@ -149,13 +150,13 @@ impl Join<'_> {
     fn principal(&self, piece: &SyncPiece, owners: &Owners) -> Option<Guid> {
         self.told(piece, owners).or_else(|| {
             let near = owners.in_folder.get(&piece.folder)?;
-            let assigned = || match self.principals.keys().collect::<Vec<_>>().as_slice() {
+            let single = || match self.principals.keys().collect::<Vec<_>>().as_slice() {
                 [only] => Some(**only),
                 _ => None,
             };
             match near.iter().collect::<Vec<_>>().as_slice() {
                 [only] => Some(**only),
-                [] => assigned(),
+                [] => single(),
                 _ => None,
             }
         })
@@ -188,7 +189,16 @@ impl Join<'_> {
             );
             return Ok(());
         }
-        self.call(&mut next, id, warnings);
+        // Without its settings the name may be one that was given here.
+        if held.is_none() || came.settings() {
+            self.call(&mut next, id, warnings);
+        }
+        if held.is_none() && came.switches > 0 && !came.scope {
+            warnings.add(
+                format!("the switches of `{}` do not say `SyncAll`: only who is assigned was taken to be in scope, which is not documented", shown(&next.display_name)),
+                "",
+            );
+        }
         if held.is_none() && !came.schema {
             warnings.add(
                 format!("the schema of the synchronisation `{}` was not among the files: a preview has no mappings before it is imported", shown(&next.display_name)),
@@ -219,6 +229,28 @@ impl Join<'_> {
         Ok(())
     }
 
+    /// Names configurations whose service principals came after them.
+    fn name_later(&mut self) {
+        for (id, name) in self.principals {
+            let Some(held) = self.held(*id).cloned() else { continue };
+            let is_free = !self.draft.synchronizations.values().any(|other| {
+                other.display_name.trim().to_lowercase() == name.trim().to_lowercase()
+            });
+            if held.display_name == nameless(*id) && is_free && !name.trim().is_empty() {
+                let mut named = SyncConfiguration::clone(&held);
+                name.trim().clone_into(&mut named.display_name);
+                // It is not an edit: what was observed has the name from now on.
+                let was_edited = held.observed.as_ref().map(|seen| seen.settings.clone())
+                    != Some(wire::sync_parts(&held).settings);
+                let now = wire::sync_parts(&named).settings;
+                if let Some(seen) = named.observed.as_mut().filter(|_| !was_edited) {
+                    seen.settings = now;
+                }
+                self.draft.synchronizations.insert(named.id, Arc::new(named));
+            }
+        }
+    }
+
     /// Gives it its name: that of the service principal, unless another has it.
     fn call(&self, next: &mut SyncConfiguration, id: Guid, warnings: &mut Warnings) {
         if let Some(name) = self.principals.get(&id).map(|name| name.trim())
@@ -227,7 +259,7 @@ impl Join<'_> {
             name.clone_into(&mut next.display_name);
         }
         if next.display_name.is_empty() {
-            next.display_name = format!("Synchronisation {id}");
+            next.display_name = nameless(id);
         }
         let wanted = next.display_name.to_lowercase();
         let taken = self.draft.synchronizations.iter().any(|(other, held)| {
@@ -277,7 +309,7 @@ impl Join<'_> {
                 }
                 true
             };
-        let keep_settings = decide(came.settings, |all| &mut all.settings, SETTINGS);
+        let keep_settings = decide(came.settings(), |all| &mut all.settings, SETTINGS);
         let keep_schema = decide(came.schema, |all| &mut all.schema, SCHEMA);
         let keep_assigned = decide(came.assigned, |all| &mut all.assigned, ASSIGNED);
         if let Some(held) = held {
@@ -312,6 +344,11 @@ impl Owners {
     }
 }
 
+/// What a configuration is called until its service principal comes.
+fn nameless(id: Guid) -> String {
+    format!("Synchronisation {id}")
+}
+
 const SETTINGS: &str = "job and switches";
 const SCHEMA: &str = "schema";
 const ASSIGNED: &str = "assignments";
@@ -340,18 +377,23 @@ fn summary(held: &SyncConfiguration, part: &str) -> Json {
 /// Which parts came.
 #[derive(Debug, Default)]
 struct Came {
-    settings: bool,
-    job: bool,
+    jobs: usize,
     switches: usize,
+    scope: bool,
     schema: bool,
     assigned: bool,
 }
 
 impl Came {
+    /// Job and switches are edited together.
+    fn settings(&self) -> bool {
+        self.jobs + self.switches > 0
+    }
+
     fn words(&self, held: &SyncConfiguration) -> String {
         let assigned = format!("{} assigned", held.assigned.len());
         let parts = [
-            (self.job, "its job"),
+            (self.jobs > 0, "its job"),
             (self.schema, "its schema"),
             (self.switches > 0, "its switches"),
             (self.assigned, assigned.as_str()),
@@ -385,7 +427,7 @@ fn take(
                 said.shift_remove("status");
                 once(&mut seen, "job", &piece.file, Json::Object(said)).map_err(&fault)?;
                 wire::take_sync_job(next, job).map_err(&fault)?;
-                (came.settings, came.job) = (true, true);
+                came.jobs += 1;
             }
             SyncPart::Schema(schema) => {
                 once(&mut seen, "schema", &piece.file, wire::value(schema.as_ref()))
@@ -395,8 +437,8 @@ fn take(
             }
             SyncPart::Secret(key, value) => {
                 if wire::take_secret(next, &key, &value).map_err(&fault)? {
-                    came.settings = true;
                     came.switches += 1;
+                    came.scope |= key == "SyncAll";
                 } else {
                     warnings.add(
                         format!(

@@ -97,12 +97,11 @@ pub fn sync_job_value(held: &SyncConfiguration) -> Json {
     if let Some(id) = &held.job_id {
         out.insert("id".to_owned(), json!(id));
     }
-    match &held.job {
-        Some(Json::Object(job)) => out.extend(job.clone()),
-        _ => {
-            out.insert("templateId".to_owned(), json!(SYNC_TEMPLATE));
-            out.insert("schedule".to_owned(), json!({ "interval": "PT40M" }));
-        }
+    if let Some(Json::Object(job)) = &held.job {
+        out.extend(job.clone());
+    } else {
+        out.insert("templateId".to_owned(), json!(SYNC_TEMPLATE));
+        out.insert("schedule".to_owned(), json!({ "interval": "PT40M" }));
     }
     if let Some(state) = &held.schedule_state
         && let Some(Json::Object(schedule)) = out.get_mut("schedule")

@@ -156,10 +156,9 @@ fn chunk(seed: u64, names: &[&str], corpus: &[&str]) -> u64 {
                 grown(&mut dice, names, depth)
             }
         };
-        match catch_unwind(AssertUnwindSafe(|| live(&text, &held))) {
-            Ok(was_read) => read += u64::from(was_read),
-            Err(_) => panic!("seed {seed}, input {text:?}, with {first:?} and {second:?}"),
-        }
+        let was_read = catch_unwind(AssertUnwindSafe(|| live(&text, &held))).ok();
+        let place = || panic!("seed {seed}, input {text:?}, with {first:?} and {second:?}");
+        read += u64::from(was_read.unwrap_or_else(place));
     }
     read
 }

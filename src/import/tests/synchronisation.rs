@@ -148,9 +148,7 @@ fn any_order_and_any_split_leads_to_the_same() {
         workspace = stored(brought(&workspace, &with));
     }
     let held = one(&workspace);
-    assert_eq!(held.assigned, wanted.assigned);
-    assert_eq!(held.schema, wanted.schema);
-    assert_eq!(held.target, wanted.target);
+    assert_eq!(held, &wanted);
     // The same again changes nothing.
     let again = brought(&workspace, &files);
     assert_eq!(again.report.disagreements, []);
@@ -300,4 +298,42 @@ fn what_cannot_be_is_refused_with_its_place() {
         ("c.json", secrets()),
     ];
     assert_snapshot!(import(&Workspace::default(), &files).err().unwrap(), @"b.json, line 1, column 152, at `value[0]`: the job of this service principal says something else here than in a.json; correct the file or export it again; nothing was changed");
+}
+
+#[test]
+fn what_did_not_come_is_not_taken_as_empty() {
+    let files = whole();
+    let some: Vec<_> =
+        files.iter().filter(|(name, _)| !name.starts_with("assigned")).cloned().collect();
+    let outcome = brought(&Workspace::default(), &some);
+    let held = one(&outcome.workspace);
+    assert!(held.assigned.is_empty() && !held.tells_assigned());
+    // Nobody is assigned, and that was said.
+    let mut none = files.clone();
+    none[5].1 = assigned(&[]);
+    assert!(one(&brought(&Workspace::default(), &none).workspace).tells_assigned());
+    // Switches that do not say who is in scope.
+    let mut quiet = files;
+    quiet[4].1 = secrets().replace(r#"{"key":"SyncAll","value":"false"},"#, "");
+    let said = brought(&Workspace::default(), &quiet).report.warnings.join("\n");
+    assert!(said.contains("do not say `SyncAll`"), "{said}");
+}
+
+#[test]
+fn a_name_given_here_stays() {
+    let mut workspace = stored(brought(&Workspace::default(), &whole()));
+    let mut drafted = one(&workspace).clone();
+    drafted.display_name = "Mine".to_owned();
+    workspace.synchronizations.insert(drafted.id, Arc::new(drafted));
+    for some in
+        [whole(), whole().into_iter().filter(|(name, _)| !name.starts_with("job")).collect()]
+    {
+        assert_eq!(one(&brought(&workspace, &some).workspace).display_name, "Mine");
+    }
+    let files = [
+        ("org.json".into(), ORGANIZATION.into()),
+        ("schema.json".into(), schema()),
+        ("p.json".into(), principal()),
+    ];
+    assert_eq!(one(&brought(&workspace, &files).workspace).display_name, "Mine");
 }

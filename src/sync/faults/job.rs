@@ -73,7 +73,7 @@ fn scope(configuration: &SyncConfiguration, around: &Around<'_>, out: &mut Fault
         }
         return;
     }
-    if configuration.assigned.is_empty() {
+    if configuration.assigned.is_empty() && configuration.tells_assigned() {
         out.warn(
             "CTS004",
             ASSIGNED,

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::domain::{
-    Cloud, FlowType, Json, MappingSource, SourceType, SyncNotification, SyncSchema,
+    Cloud, FlowType, Json, MappingSource, SourceType, SyncNotification, SyncObserved, SyncSchema,
 };
 use crate::sync::faults::{Around, SchemaFault, faults};
 
@@ -117,6 +117,11 @@ fn rules_of_the_job() {
             scene.configuration.job_id = Some("Azure2Azure.1.2".to_owned());
             scene.configuration.notification = None;
             scene.configuration.deletion_threshold = None;
+        }),
+        // Nor who is assigned, where that did not come.
+        ("", |scene| {
+            scene.configuration.assigned.clear();
+            scene.configuration.observed = Some(SyncObserved::default());
         }),
         ("CTS047", |scene| {
             let tenant = Arc::make_mut(scene.estate.tenants.get_mut(&TARGET).unwrap());
@@ -401,4 +406,13 @@ fn hostile_schemas_are_told() {
         scene.mapping().attribute_mappings.extend(std::iter::repeat_n(row, count));
         assert_eq!(found(&scene).len(), count);
     }
+}
+
+#[test]
+fn assignments_that_did_not_come_are_not_taken_as_none() {
+    let mut scene = scene("a upn=a@s.com mail=a@s.com", "");
+    scene.configuration.sync_all = false;
+    assert!(scene.first().starts_with("skip NotEffectivelyEntitled"), "{}", scene.first());
+    scene.configuration.observed = Some(SyncObserved::default());
+    assert!(scene.first().starts_with("ambiguous"), "{}", scene.first());
 }

@@ -121,18 +121,17 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let title = scene.title();
     let mut said =
         format!("{}: {} would be created by the first cycle\n", look.show(&title), rows.len());
-    match &args.out {
-        Some(path) => {
-            let _memory = writeln!(
-                said,
-                "the list to invite {} of them was written to {}",
-                kept.len(),
-                look.show(&path.display().to_string())
-            );
-        }
-        None => {
-            call.notices.push(format!("{} addresses; --out FILE writes them to a file", kept.len()))
-        }
+    if let Some(path) = &args.out {
+        let path = path.display().to_string();
+        let _memory = writeln!(
+            said,
+            "the list to invite {} of them was written to {}",
+            kept.len(),
+            look.show(&path)
+        );
+    } else {
+        let count = kept.len();
+        call.notices.push(format!("{count} addresses; --out FILE writes them to a file"));
     }
     said.push_str("what inviting does differently:\n");
     for line in DIFFERENCES {

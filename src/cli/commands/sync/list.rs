@@ -66,10 +66,16 @@ pub fn configurations(workspace: &Workspace, call: &Call<'_>) -> Answer {
     for one in all {
         let scope = match (one.sync_all, one.assigned.len()) {
             (true, _) => "everyone".to_owned(),
+            (false, _) if !one.tells_assigned() => "not known".to_owned(),
             (false, count) => format!("{count} assigned"),
         };
-        let threshold =
-            one.deletion_threshold.map_or("never".to_owned(), |most| format!("{most} deletions"));
+        // Of an imported job nothing is known before its switches came as well.
+        let is_told = one.notification.is_some() || one.job_id.is_none();
+        let threshold = match one.deletion_threshold {
+            Some(most) => format!("{most} deletions"),
+            None if is_told => "never".to_owned(),
+            None => "not known".to_owned(),
+        };
         let state = one.schedule_state.as_ref().map_or("not known", ScheduleState::word);
         table.row([
             look.show(&one.display_name).into_owned(),
