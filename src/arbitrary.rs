@@ -429,6 +429,31 @@ prop_compose! {
 }
 
 prop_compose! {
+    /// What else a job and its switches say.
+    fn around_sync()(
+        texts in [of(text()), of(text()), of(text())],
+        truths in (of(any::<bool>()), of(any::<bool>()), of(any::<bool>())),
+        is_told in [any::<bool>(), any::<bool>()],
+        extras in [extra().boxed(), extra().boxed()],
+        hash in of(text()),
+    ) -> SyncConfiguration {
+        let [job_id, recipients, word] = texts;
+        let (enabled, counts_deletions, skip_out_of_scope_deletions) = truths;
+        let [told, seen] = extras;
+        let told = SyncNotification {
+            enabled, recipients, counts_deletions, deletions_max: hash.as_ref().map(|_| 7), extra: told,
+        };
+        let seen = SyncObserved { settings: hash.clone(), schema: None, assigned: hash, extra: seen };
+        let job = word.map(|word| serde_json::json!({ "templateId": word, "n": [1, null] }));
+        SyncConfiguration {
+            job_id, skip_out_of_scope_deletions, job,
+            notification: is_told[0].then_some(told), observed: is_told[1].then_some(seen),
+            ..SyncConfiguration::default()
+        }
+    }
+}
+
+prop_compose! {
     /// A configuration of cross-tenant synchronisation.
     pub fn synchronisation()(
         id in guid().prop_map(ObjectId),
@@ -439,6 +464,7 @@ prop_compose! {
         schedule_state in of(word!(ScheduleState)),
         object_mappings in vec(object_mapping().boxed(), 0..2),
         extras in [extra().boxed(), extra().boxed(), extra().boxed()],
+        around in around_sync().boxed(),
     ) -> SyncConfiguration {
         let ((source, target), (sync_all, deletion_threshold, priority)) = (ends, numbers);
         let [rule, schema, extra] = extras;
@@ -446,6 +472,7 @@ prop_compose! {
         SyncConfiguration {
             id, display_name, source, target, sync_all, assigned, deletion_threshold,
             schedule_state, schema: SyncSchema { rules: vec![rule], extra: schema }, extra,
+            ..around
         }
     }
 }

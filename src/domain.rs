@@ -46,7 +46,7 @@ pub use setting::{B2b, Claim, Direction, Half, SETTINGS, Setting, SyncKind};
 pub use synchronization::{
     AttributeMapping, DELETION_THRESHOLD_DEFAULT, FilterClause, FilterGroup, FilterOperand,
     FlowType, MappingSource, ObjectAction, ObjectMapping, ScheduleState, SourceType,
-    SyncConfiguration, SyncFilter, SyncRule, SyncSchema,
+    SyncConfiguration, SyncFilter, SyncNotification, SyncObserved, SyncRule, SyncSchema,
 };
 pub use target::{
     AccessType, MICROSOFT_ACCOUNTS_TENANT, Target, TargetConfiguration, TargetType, TargetValue,

@@ -24,7 +24,7 @@ mod tokens;
 mod value;
 mod warning;
 
-pub use check::{Findings, check};
+pub use check::{Findings, check, in_conditions};
 pub use evaluate::{Ending, Environment, Outcome, evaluate};
 pub use fault::Fault;
 pub use functions::all as functions;

@@ -7,17 +7,20 @@
 
 mod apply;
 mod batch;
+mod configurations;
 mod dsc;
 mod fault;
 mod found;
 mod json;
 mod kind;
+mod languages;
 mod merge;
 mod parts;
 mod policies;
 mod rows;
 mod session;
 mod sign_ins;
+mod sync;
 mod table;
 mod text;
 mod tidy;

@@ -20,6 +20,7 @@ mod logs;
 mod mark;
 #[cfg(test)]
 mod memory;
+mod output;
 mod place;
 mod questions;
 
@@ -37,6 +38,7 @@ pub use logs::{SignIns, read_sign_ins};
 pub use mark::{is_practice, mark_practice};
 #[cfg(test)]
 pub use memory::Memory;
+pub use output::write_output;
 pub use place::{
     KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
 };

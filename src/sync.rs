@@ -7,6 +7,7 @@
 
 mod cycles;
 mod expression;
+mod faults;
 mod filter;
 mod forecast;
 mod gate;
@@ -28,6 +29,7 @@ pub use cycles::{
     simulate, spoken,
 };
 pub use expression::Expressions;
+pub use faults::{Around, SchemaFault, faults};
 pub use forecast::{Ending, Forecast, forecast};
 pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};

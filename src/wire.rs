@@ -10,6 +10,7 @@ mod compare;
 mod conditional_access;
 mod directory;
 mod external;
+mod job;
 mod journal;
 mod places;
 mod pointer;
@@ -26,6 +27,10 @@ pub use activity::{activity_line, head_line, read_activity, read_head};
 pub use attributes::{attribute, attributes, value_json};
 pub use directory::{
     line_id, line_members, read_application, read_group, read_person, with_members,
+};
+pub use job::{
+    SYNC_TEMPLATE, secrets_value, sync_job_threshold, sync_job_value, sync_parts, take_secret,
+    take_sync_job,
 };
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,

@@ -7,7 +7,7 @@
 use sha2::{Digest, Sha256};
 
 use super::words::words;
-use super::{Extra, Guid, ObjectId, TenantId};
+use super::{Extra, Guid, Json, ObjectId, TenantId};
 
 /// Deletions of one cycle at which a new configuration stops.
 ///
@@ -76,8 +76,49 @@ pub struct SyncConfiguration {
     pub deletion_threshold: Option<u64>,
     /// Whether the job is meant to run; `None` when not told.
     pub schedule_state: Option<ScheduleState>,
+    /// The id of its job in the source; `None` where it was made here.
+    pub job_id: Option<String>,
+    /// Who is told when the job stops; `None` when not told.
+    pub notification: Option<SyncNotification>,
+    /// `SkipOutOfScopeDeletions` of the secrets, which cross-tenant synchronisation ignores.
+    pub skip_out_of_scope_deletions: Option<bool>,
+    /// What else the job said, as it came.
+    pub job: Option<Json>,
+    /// What was observed, part by part; `None` where it was made here.
+    pub observed: Option<SyncObserved>,
     /// Scope, actions and mappings.
     pub schema: SyncSchema,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// `SyncNotificationSettings` of the secrets.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/hybrid/cloud-sync/how-to-inbound-synch-ms-graph.md
+/// (the same engine and the same key)
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncNotification {
+    /// Whether anybody is told.
+    pub enabled: Option<bool>,
+    /// Whom; one address or several.
+    pub recipients: Option<String>,
+    /// Whether deletions are counted at all.
+    pub counts_deletions: Option<bool>,
+    /// How many stop the job.
+    pub deletions_max: Option<u64>,
+    /// Members we do not know.
+    pub extra: Extra,
+}
+
+/// Hashes of what was imported last: a part that still has its hash was not edited since.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncObserved {
+    /// Of name, job, and what the secrets say beside secrets.
+    pub settings: Option<String>,
+    /// Of the schema.
+    pub schema: Option<String>,
+    /// Of who is assigned.
+    pub assigned: Option<String>,
     /// Members we do not know.
     pub extra: Extra,
 }
@@ -97,6 +138,35 @@ impl SyncConfiguration {
     /// Whether it was made here and is in no tenant yet.
     pub fn is_made_here(&self) -> bool {
         self.id == Self::own_id(self.source, self.target, &self.display_name)
+    }
+
+    /// The mapping of groups, when it is used.
+    pub fn groups(&self) -> Option<&ObjectMapping> {
+        let mut mappings = self.schema.rules.iter().flat_map(|rule| &rule.object_mappings);
+        mappings.find(|mapping| {
+            mapping.enabled == Some(true) && mapping.target_object_name.as_deref() == Some("Group")
+        })
+    }
+
+    /// Whether it is told who is assigned: of an imported job, assignments may not have come.
+    pub fn tells_assigned(&self) -> bool {
+        !self.assigned.is_empty()
+            || self.observed.as_ref().is_none_or(|seen| seen.assigned.is_some())
+    }
+
+    /// The same mapping as [`Self::users`], to change it.
+    pub fn users_mut(&mut self) -> Option<&mut ObjectMapping> {
+        let (rule, mapping) = self.users_at()?;
+        self.schema.rules.get_mut(rule)?.object_mappings.get_mut(mapping)
+    }
+
+    /// Where the mapping of users stands: which rule, and which of its mappings.
+    pub fn users_at(&self) -> Option<(usize, usize)> {
+        let wanted: *const ObjectMapping = self.users()?;
+        self.schema.rules.iter().enumerate().find_map(|(rule, held)| {
+            let mut mappings = held.object_mappings.iter();
+            mappings.position(|one| std::ptr::eq(one, wanted)).map(|mapping| (rule, mapping))
+        })
     }
 
     /// The mapping of users to users: of the rules that have one, the one that is tried first.

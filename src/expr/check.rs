@@ -56,6 +56,25 @@ pub fn check(expression: &Expression, known: Option<&BTreeSet<String>>) -> Findi
     findings
 }
 
+/// The attributes that conditions of `IIF` look at: where one of them has no value, the condition
+/// fails.
+pub fn in_conditions(expression: &Expression) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut waiting = vec![expression];
+    while let Some(piece) = waiting.pop() {
+        if let Node::Call(call) = &piece.node
+            && call.function.name == "IIF"
+            && let Some(condition) = call.argument(0)
+        {
+            out.extend(condition.attributes());
+        }
+        waiting.extend(piece.children());
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 fn attribute(name: &str, known: Option<&BTreeSet<String>>, findings: &mut Findings) {
     if matches!(name, "userType" | "samAccountName") {
         findings.warn("CTS021", format!("`[{name}]` is not available as a source"));

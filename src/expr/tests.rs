@@ -2,7 +2,9 @@
 
 mod cases;
 mod faults;
+mod long;
 mod noise;
+mod published;
 
 use jiff::civil::date;
 

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{DomainName, Ownership, Tenant, TenantDomain, TenantId, Workspace};
+use crate::domain::{DomainName, Guid, Ownership, Tenant, TenantDomain, TenantId, Workspace};
 
+use super::configurations::Join;
 use super::fault::{ImportFault, shown};
 use super::found::{Found, Piece};
 use super::kind::Kind;
+use super::sync::SyncPiece;
 use super::tidy::Warnings;
 use super::{Gathered, Report, merge, parts};
 
@@ -43,6 +45,7 @@ pub fn apply(
         seen: BTreeMap::new(),
         names: BTreeMap::new(),
         labels: BTreeMap::new(),
+        syncs: Vec::new(),
         report: Report::default(),
     };
     let mut by_owner: BTreeMap<Option<TenantId>, Found> = BTreeMap::new();
@@ -53,7 +56,7 @@ pub fn apply(
         out.take(found, owner, workspace, &mut warnings)?;
     }
     out.learn_names();
-    let Apply { mut draft, seen, names: _, labels: _, mut report } = out;
+    let Apply { mut draft, seen, names: _, labels: _, syncs, mut report } = out;
     for (id, Seen { base, new }) in &seen {
         let (merged, disagreements) = merge::merge(&draft, base, new).map_err(|bad| {
             general(
@@ -63,6 +66,10 @@ pub fn apply(
         })?;
         draft = merged;
         report.disagreements.extend(disagreements);
+    }
+    for (owner, pieces, principals) in syncs {
+        let join = Join { owner, principals: &principals, draft: &mut draft };
+        join.all(pieces, &mut warnings, &mut report)?;
     }
     draft.observed.clone_from(&workspace.observed);
     report.warnings = warnings.into_sentences();
@@ -177,6 +184,8 @@ struct Apply {
     names: BTreeMap<TenantId, Piece>,
     /// What a policy calls its partners.
     labels: BTreeMap<TenantId, String>,
+    /// Pieces of synchronisation configurations, by the tenant that pushes.
+    syncs: Vec<(TenantId, Vec<SyncPiece>, BTreeMap<Guid, String>)>,
     report: Report,
 }
 
@@ -206,6 +215,8 @@ impl Apply {
             names,
             pages,
             rows,
+            syncs,
+            principals,
             needs_owner: _,
         } = found;
         for (kind, _) in pages.iter().filter(|(_, pages)| pages.goes_on()) {
@@ -244,6 +255,7 @@ impl Apply {
         if !came.is_empty() {
             self.report.came_in.push(format!("{}: {}", self.name(owner), came.join(", ")));
         }
+        self.syncs.push((owner, syncs, principals));
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use crate::domain::{Cloud, Guid, Json, TenantId};
 use super::DirectoryKind;
 use super::fault::{ImportFault, shown};
 use super::kind::Kind;
+use super::sync::SyncPiece;
 use super::tidy::Object;
 
 /// The members that are known of one object, and which file said so.
@@ -61,6 +62,10 @@ pub(super) struct Found {
     pub names: BTreeMap<TenantId, Piece>,
     pub pages: BTreeMap<Kind, Pages>,
     pub rows: BTreeMap<DirectoryKind, u64>,
+    /// Pieces of synchronisation configurations, not joined yet.
+    pub syncs: Vec<SyncPiece>,
+    /// Service principals by object id, with their names.
+    pub principals: BTreeMap<Guid, String>,
     /// Sign-ins came that do not name our tenant.
     pub needs_owner: bool,
 }
@@ -78,6 +83,7 @@ impl Found {
             || !self.conditional_access.is_empty()
             || self.pages.contains_key(&Kind::ConditionalAccess)
             || !self.rows.is_empty()
+            || !self.syncs.is_empty()
             || self.needs_owner
     }
 }
@@ -102,8 +108,12 @@ impl Found {
             names,
             pages,
             rows,
+            syncs,
+            principals,
             needs_owner,
         } = other;
+        self.syncs.extend(syncs);
+        self.principals.extend(principals);
         self.claims.extend(claims);
         self.clouds.extend(clouds);
         absorb_all(&mut self.organizations, organizations, "tenant")?;

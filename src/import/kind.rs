@@ -24,6 +24,12 @@ pub(super) enum Kind {
     Member,
     Application,
     SignIn,
+    SyncJob,
+    SyncSchema,
+    /// A pair of key and value among the secrets of a synchronisation.
+    SyncSecret,
+    /// Somebody assigned to an enterprise application.
+    Assignment,
     /// A delta row that says something is gone.
     Removed,
     /// A policy in the recycle bin.
@@ -55,6 +61,10 @@ impl Kind {
             Kind::Member => "group members",
             Kind::Application => "applications",
             Kind::SignIn => "sign-ins",
+            Kind::SyncJob => "synchronization jobs",
+            Kind::SyncSchema => "synchronization schemas",
+            Kind::SyncSecret => "synchronization secrets",
+            Kind::Assignment => "assignments",
             Kind::Removed => "removed objects",
             Kind::Deleted => "deleted policies",
             Kind::Refused => "error answers",
@@ -107,12 +117,72 @@ pub(super) fn of_context(context: &str) -> Option<Kind> {
         () if path.starts_with("users") => Kind::User,
         () if path.starts_with("groups") => Kind::Group,
         () if of("organization") => Kind::Organization,
+        () if of_job(fragment, "/schema") => Kind::SyncSchema,
+        () if of_job(fragment, "") => Kind::SyncJob,
+        () if fragment.contains("synchronization/secrets")
+            || fragment.contains("synchronizationSecretKeyStringValuePair") =>
+        {
+            Kind::SyncSecret
+        }
+        () if fragment.contains("/appRoleAssignedTo") || of("appRoleAssignments") => {
+            Kind::Assignment
+        }
         () if path.starts_with("servicePrincipals") && !fragment.contains(")/") => {
             Kind::Application
         }
         () if path.starts_with("applications") && !fragment.contains(")/") => Kind::Application,
         () => return None,
     })
+}
+
+/// Whether a context is of jobs, or of what ends like this below a job.
+fn of_job(fragment: &str, end: &str) -> bool {
+    let fragment = fragment.split("/$entity").next().unwrap_or(fragment);
+    let Some((_, rest)) = fragment.split_once("synchronization/jobs") else { return false };
+    match rest.split_once(')') {
+        None => end.is_empty(),
+        Some((_, rest)) => rest.split('(').next() == Some(end),
+    }
+}
+
+/// The id of the job that a context is of.
+pub(super) fn job_of_context(context: &str) -> Option<&str> {
+    let (_, rest) = fragment(context).split_once("synchronization/jobs('")?;
+    rest.split('\'').next().filter(|id| !id.is_empty())
+}
+
+/// The service principal that a context is of.
+pub(super) fn principal_of_context(context: &str) -> Option<Guid> {
+    let (_, rest) = fragment(context).split_once("servicePrincipals('")?;
+    rest.split('\'').next()?.parse().ok()
+}
+
+/// Keys of what a synchronisation keeps among its secrets, where no context tells that they are.
+///
+/// Source: the values of `synchronizationSecret` in
+/// microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/enums.md
+const SECRET_KEYS: [&str; 14] = [
+    "AuthenticationType",
+    "CompanyId",
+    "SyncAll",
+    "SyncNotificationSettings",
+    "SkipOutOfScopeDeletions",
+    "BaseAddress",
+    "SecretToken",
+    "UserName",
+    "Password",
+    "AppKey",
+    "Domain",
+    "ClientIdentifier",
+    "ClientSecret",
+    "Oauth2AccessToken",
+];
+
+fn is_secret(object: &Object) -> bool {
+    let key = object.get("key").and_then(Json::as_str).unwrap_or_default();
+    let is_pair =
+        object.keys().all(|name| name == "key" || name == "value" || name.starts_with('@'));
+    is_pair && SECRET_KEYS.contains(&key)
 }
 
 /// Whether only chosen members were asked for, as the context tells.
@@ -191,8 +261,13 @@ pub(super) fn of_object(object: &Object, context: &str) -> Kind {
             Kind::ConditionalAccess
         }
         () if is_b2b_management(object) => Kind::B2bManagement,
-        () if has("synchronizationRules") => Kind::Idle("synchronization schemas"),
-        () if has("templateId") && has("schedule") => Kind::Idle("synchronization jobs"),
+        () if has("factoryTag") => Kind::Idle("synchronization templates"),
+        () if has("synchronizationRules") => Kind::SyncSchema,
+        () if has("templateId") && (has("schedule") || has("synchronizationJobSettings")) => {
+            Kind::SyncJob
+        }
+        () if has("principalId") && has("resourceId") && has("appRoleId") => Kind::Assignment,
+        () if told == Some(Kind::SyncSecret) || is_secret(object) => Kind::SyncSecret,
         () => of_directory(object, odata).or(told).unwrap_or(Kind::Unknown),
     }
 }

@@ -83,6 +83,9 @@ impl Session<'_> {
                     object.get("selfServiceSignUp").and_then(|v| v.get("isEnabled")).cloned();
                 self.switch("selfServiceSignUp", value, spot)
             }
+            Kind::SyncJob | Kind::SyncSchema | Kind::SyncSecret | Kind::Assignment => {
+                self.sync_piece(kind, object, context, spot)
+            }
             Kind::User
             | Kind::Group
             | Kind::Member

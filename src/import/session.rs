@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Guid, Json, TenantId};
+use crate::domain::{Guid, Json, ObjectId, TenantId};
 use crate::wire;
 
 use super::fault::{ImportFault, Place, joined, shown};
@@ -12,7 +12,7 @@ use super::kind::{self, Kind};
 use super::sign_ins::{self, Compactor};
 use super::text::Text;
 use super::tidy::{self, Object, Warnings};
-use super::{DirectoryKind, DirectoryRows, Slot, Source, dsc, table};
+use super::{DirectoryKind, DirectoryRows, Slot, Source, dsc, languages, table};
 
 /// One file on its way.
 pub(super) struct Session<'s> {
@@ -28,6 +28,8 @@ pub(super) struct Session<'s> {
     /// Members of the first object nobody knows.
     strange: Option<String>,
     pub list: ListState,
+    /// Assignments of the list that has just ended.
+    pub ended: Vec<(Guid, ObjectId)>,
     /// Members of a group that wait for their line.
     pub members: Vec<String>,
     pub members_of: Option<Guid>,
@@ -40,6 +42,8 @@ pub(super) struct Session<'s> {
 pub(super) struct ListState {
     pub kind: Option<Kind>,
     pub partners: BTreeSet<TenantId>,
+    /// Who is assigned to what, in this list.
+    pub assigned: Vec<(Guid, ObjectId)>,
     /// An element had other members than the tenant's id and its synchronization policy.
     pub has_settings: bool,
 }
@@ -65,6 +69,7 @@ impl<'s> Session<'s> {
             policy_bytes: 0,
             strange: None,
             list: ListState::default(),
+            ended: Vec::new(),
             members: Vec::new(),
             members_of: None,
             sign_ins: None,
@@ -87,7 +92,7 @@ impl<'s> Session<'s> {
             Some(_) if dsc::is_configuration(&beginning) => dsc::read(text, &mut session)?,
             Some(_) => match table::Layout::of(&beginning) {
                 Some(layout) => table::read(text, layout, &mut session)?,
-                None => return Err(session.not_recognised("")),
+                None => return Err(session.foreign(&beginning)),
             },
         }
         session.flush_members()?;
@@ -114,6 +119,23 @@ impl<'s> Session<'s> {
     ) -> ImportFault {
         let (file, what, remedy) = (self.file.clone(), what.into(), remedy.into());
         ImportFault { file, place, what, remedy }
+    }
+
+    /// Not recognised, with the reason where it is the language.
+    fn foreign(&self, beginning: &str) -> ImportFault {
+        let Some((language, headers)) = languages::of_table(beginning) else {
+            return self.not_recognised("");
+        };
+        let headers: Vec<String> =
+            headers.iter().map(|header| format!("`{}`", shown(header))).collect();
+        self.fault(
+            Some("line 1, column 1".to_owned()),
+            format!(
+                "the headers are {language} ({}), and only English ones are read",
+                headers.join(", ")
+            ),
+            "switch the portal to English and download the list again, or export it from Graph",
+        )
     }
 
     fn not_recognised(&self, members: &str) -> ImportFault {
@@ -217,7 +239,10 @@ impl<'s> Session<'s> {
         match kind {
             Kind::User => self.row(DirectoryKind::Users, &object, spot),
             Kind::Group => self.row(DirectoryKind::Groups, &object, spot),
-            Kind::Application => self.row(DirectoryKind::Applications, &object, spot),
+            Kind::Application => {
+                self.note_principal(&object);
+                self.row(DirectoryKind::Applications, &object, spot)
+            }
             Kind::Member => self.member(&object, context, spot),
             Kind::SignIn => self.sign_in_object(&object, spot),
             Kind::Removed | Kind::Deleted | Kind::Refused | Kind::Idle(_) | Kind::Unknown => {
@@ -234,7 +259,11 @@ impl<'s> Session<'s> {
             | Kind::B2bManagement
             | Kind::ConditionalAccess
             | Kind::ExternalIdentities
-            | Kind::AuthenticationFlows => self.policy(kind, object, context, in_list, spot),
+            | Kind::AuthenticationFlows
+            | Kind::SyncJob
+            | Kind::SyncSchema
+            | Kind::SyncSecret
+            | Kind::Assignment => self.policy(kind, object, context, in_list, spot),
         }
     }
 
@@ -301,13 +330,17 @@ impl<'s> Session<'s> {
             self.members_of = kind::guid_in(&head.context).or_else(|| kind::guid_in(&self.stem));
         }
         self.flush_members()?;
-        let list = std::mem::take(&mut self.list);
+        let mut list = std::mem::take(&mut self.list);
+        self.ended = std::mem::take(&mut list.assigned);
         let Some(kind) = told.or(list.kind) else {
             self.warnings.add("an empty list does not say what it is a list of", &self.file);
             self.recognised += 1;
             return Ok(());
         };
         self.recognised += 1;
+        if kind == Kind::Assignment {
+            self.assignments_end(head);
+        }
         let is_full = kind == Kind::Partner
             && (list.has_settings || list.kind.is_none())
             && !kind::is_selected(&head.context);

@@ -1,6 +1,6 @@
 //! CSV files of the portal. Columns are found by name, whatever their order; dates stay text.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 
@@ -11,6 +11,7 @@ use crate::domain::Json;
 use super::fault::{ImportFault, Place, shown};
 use super::json;
 use super::kind::Kind;
+use super::languages;
 use super::session::{Session, Spot};
 use super::sign_ins::table::Columns;
 use super::text::Text;
@@ -186,7 +187,17 @@ pub(super) fn read(
     for _ in 0..layout.lines_before {
         text.skip_line().map_err(|bad| json::unread(&file, &track, &bad))?;
     }
+    for name in &layout.columns {
+        if let Some(language) = languages::of(name) {
+            let what = format!(
+                "the column `{}` has a {language} header and was not read as what it means",
+                shown(name)
+            );
+            session.warnings.add(what, &file);
+        }
+    }
     let broken = Rc::new(RefCell::new(None));
+    let last = Rc::new(Cell::new(b'\n'));
     let watch = Quotes {
         source: text,
         separator: layout.separator,
@@ -195,6 +206,7 @@ pub(super) fn read(
         opened: 0,
         lines: 0,
         broken: Rc::clone(&broken),
+        last: Rc::clone(&last),
     };
     let mut reader = ReaderBuilder::new().delimiter(layout.separator).from_reader(watch);
     let mut record = StringRecord::new();
@@ -218,6 +230,13 @@ pub(super) fn read(
         }
         rows += 1;
     }
+    if rows > 0 && !matches!(last.get(), b'\n' | b'\r') {
+        let line = track.place().line;
+        let what = format!(
+            "line {line} has no end: if the file was cut off there, its last value is not whole"
+        );
+        session.warnings.add(what, &file);
+    }
     match what {
         What::Rows(kind) => session.end_table(kind, rows),
         What::SignIns(_) => {
@@ -236,7 +255,9 @@ fn missing(layout: &Layout, header: String, session: &Session<'_>) -> ImportFaul
     let found: Vec<String> =
         layout.columns.iter().map(|name| format!("`{}`", shown(name))).collect();
     let found = found.join(", ");
-    let what = if missing.is_empty() {
+    let what = if let Some(language) = layout.columns.iter().find_map(|name| languages::of(name)) {
+        format!("the headers are {language} ({}), and only English ones are read", shown(&found))
+    } else if missing.is_empty() {
         format!("the columns do not say what the rows are; found {}", shown(&found))
     } else {
         let plural = if missing.len() == 1 { "column" } else { "columns" };
@@ -288,7 +309,15 @@ fn row(
             let what = format!("two columns are named `{}`", shown(name));
             return Err(session.fault(Some(place), what, "remove one of the columns"));
         }
-        object.insert(name.clone(), value(name, cell));
+        let value = value(name, cell).map_err(|what| {
+            let place = Place { line, column: 1 }.words(name);
+            session.fault(
+                Some(place),
+                what,
+                "switch the portal to English and download the list again",
+            )
+        })?;
+        object.insert(name.clone(), value);
     }
     let place = Place { line, column: 1 };
     let file = session.file.clone();
@@ -297,14 +326,21 @@ fn row(
     session.table_row(kind, object, &Spot { text: "", start: place, path: "" })
 }
 
-/// Switches become truth values; everything else, dates too, stays the text it is.
-fn value(name: &str, cell: &str) -> Json {
+/// Switches become truth values; everything else, dates too, stays the text it is. A switch that is
+/// neither, as in a table of another language, would be taken for on.
+fn value(name: &str, cell: &str) -> Result<Json, String> {
     let is_switch = matches!(name, "accountEnabled" | "onPremisesSyncEnabled")
         || name.starts_with("is") && name.chars().nth(2).is_some_and(char::is_uppercase);
     match cell.to_ascii_lowercase().as_str() {
-        "true" if is_switch => Json::Bool(true),
-        "false" if is_switch => Json::Bool(false),
-        _ => Json::String(cell.to_owned()),
+        "true" if is_switch => Ok(Json::Bool(true)),
+        "false" if is_switch => Ok(Json::Bool(false)),
+        word if name == "userType" && !matches!(word, "member" | "guest") => {
+            Err(format!("expected Member or Guest as `userType`, found `{}`", shown(cell)))
+        }
+        _ if is_switch => {
+            Err(format!("expected true or false as `{name}`, found `{}`", shown(cell)))
+        }
+        _ => Ok(Json::String(cell.to_owned())),
     }
 }
 
@@ -325,6 +361,7 @@ struct Quotes<'a> {
     opened: usize,
     lines: usize,
     broken: Rc<RefCell<Option<(usize, String)>>>,
+    last: Rc<Cell<u8>>,
 }
 
 impl Quotes<'_> {
@@ -372,6 +409,7 @@ impl Read for Quotes<'_> {
         let count = self.source.read(out)?;
         for byte in out.iter().take(count) {
             self.pass(*byte)?;
+            self.last.set(*byte);
         }
         if count == 0 && !out.is_empty() && self.state == State::Quoted {
             return Err(self.refuse(self.opened, "a quote that opens in this line is never closed"));

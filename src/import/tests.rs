@@ -2,10 +2,12 @@
 
 mod bad;
 mod kinds;
+mod languages;
 mod merging;
 mod other_tools;
 mod sign_ins;
 mod survival;
+mod synchronisation;
 mod tables;
 
 use std::io;

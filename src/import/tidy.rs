@@ -152,9 +152,11 @@ pub(super) fn tidy(
 ) -> Result<Object, String> {
     if is_pascal(&object) {
         // Directory objects have many members that nobody needs here; policies do not.
-        let is_directory = ["UserPrincipalName", "GroupTypes", "AppId"]
-            .iter()
-            .any(|name| object.contains_key(*name));
+        // Of a job only its status lies deeper than the default depth.
+        let is_directory =
+            ["UserPrincipalName", "GroupTypes", "AppId", "SynchronizationJobSettings"]
+                .iter()
+                .any(|name| object.contains_key(*name));
         object = unpascal(object, if is_directory { Cut::LeftOut } else { Cut::Refused })?;
         // The SDK has every property; that one is null does not mean that the service said so.
         object.retain(|name, value| !value.is_null() || is_setting(name));

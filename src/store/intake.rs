@@ -153,7 +153,8 @@ fn take_in(
     let mut outcome =
         import::apply(gathered.clone(), desk.workspace(), tenant).map_err(ImportTrouble::Input)?;
     let disk = desk.disk();
-    let mut renames = directories(disk.as_ref(), intake, &outcome.slots)?;
+    let mut renames =
+        directories(disk.as_ref(), intake, &outcome.slots, &mut outcome.report.warnings)?;
     let logs = &mut intake.logs;
     renames.extend(logs::take_in(disk.as_ref(), logs, &outcome.slots, &mut outcome.report)?);
     let noun = if files == 1 { "file" } else { "files" };
@@ -192,6 +193,7 @@ fn directories(
     disk: &dyn Disk,
     intake: &mut Intake,
     slots: &[Option<TenantId>],
+    warnings: &mut Vec<String>,
 ) -> Result<Vec<(String, String)>, Fault> {
     let mut sources: BTreeMap<(TenantId, DirectoryKind), Vec<String>> = BTreeMap::new();
     for ((slot, kind), file) in &mut intake.files {
@@ -219,7 +221,14 @@ fn directories(
             let old = [to.clone()];
             let names = fresh.map_or(&old[..], Vec::as_slice);
             let members = members.map_or(&[][..], Vec::as_slice);
-            write_lines(disk, names, members, &from)?;
+            let twice = write_lines(disk, names, members, &from)?;
+            // What is there already was told when it came in.
+            if let Some((count, id)) = twice.filter(|_| fresh.is_some()) {
+                let title = kind.title();
+                warnings.push(format!(
+                    "{count} of the {title} came more than once, and the last one of each was taken; the first is {id}"
+                ));
+            }
             renames.push((from, to));
         }
     }
@@ -227,19 +236,22 @@ fn directories(
 }
 
 /// Copies lines so that of two objects with one id the later one stays, and gives groups their
-/// members.
+/// members. Says how many came again, and the first that did.
 fn write_lines(
     disk: &dyn Disk,
     names: &[String],
     members: &[String],
     to: &str,
-) -> Result<(), Fault> {
+) -> Result<Option<(u64, Guid)>, Fault> {
     let mut last: HashMap<Guid, u64> = HashMap::new();
+    let mut twice: Option<(u64, Guid)> = None;
     let mut number = 0u64;
     for name in names {
         each_line(disk, name, |line| {
-            if let Some(id) = wire::line_id(line) {
-                last.insert(id, number);
+            if let Some(id) = wire::line_id(line)
+                && last.insert(id, number).is_some()
+            {
+                twice.get_or_insert((0, id)).0 += 1;
             }
             number += 1;
             Ok(())
@@ -272,7 +284,8 @@ fn write_lines(
     }
     out.flush().map_err(disk_fault(disk, "write", to))?;
     drop(out);
-    disk.settle(to).map_err(disk_fault(disk, "write", to))
+    disk.settle(to).map_err(disk_fault(disk, "write", to))?;
+    Ok(twice)
 }
 
 fn each_line(

@@ -9,7 +9,7 @@ use crate::access::Truth;
 use crate::domain::{FilterClause, FilterGroup};
 
 /// Attributes that the service cannot filter by.
-const UNSUPPORTED: &[&str] = &["appRoleAssignments", "userType", "manager", "members"];
+pub(super) const UNSUPPORTED: &[&str] = &["appRoleAssignments", "userType", "manager", "members"];
 
 /// Why a condition cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ fn known(truth: bool) -> Held {
 
 /// The operators of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operator {
+pub(super) enum Operator {
     Equals,
     NotEquals,
     IsTrue,
@@ -70,6 +70,22 @@ enum Operator {
     EndsWith,
     /// `&` and `!&`: the text fits a test of bits as well as one of lists.
     Undocumented,
+}
+
+impl Operator {
+    /// Whether it holds the attribute against a value.
+    pub fn takes_value(self) -> bool {
+        !matches!(
+            self,
+            Operator::IsTrue | Operator::IsFalse | Operator::IsNull | Operator::IsNotNull
+        )
+    }
+}
+
+/// Whether a word is an operator of the portal at all.
+pub(super) fn is_operator(word: &str) -> bool {
+    let wanted = word.trim().replace('_', " ").to_uppercase();
+    OPERATORS.iter().any(|(name, _)| *name == wanted)
 }
 
 /// Graph confirms `EQUALS` and `NOT EQUALS` only; the others are taken as the portal writes them.
@@ -91,7 +107,8 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("!&", Operator::Undocumented),
 ];
 
-fn operator(word: &str) -> Operator {
+/// The operator that a word means.
+pub(super) fn operator(word: &str) -> Operator {
     let wanted = word.trim().replace('_', " ").to_uppercase();
     let found = OPERATORS.iter().find(|(name, _)| *name == wanted);
     found.map_or(Operator::Undocumented, |(_, operator)| *operator)

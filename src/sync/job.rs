@@ -1,10 +1,13 @@
 //! What the gate and the deletion threshold make of what would become of everybody.
 
+use std::collections::HashSet;
+
 use super::gate;
 use super::inputs::Inputs;
-use super::preview::{Engine, Judged, Preview, judged};
+use super::preview::{Engine, Judged, Preview, Stopped, Tick, judged};
 use super::verdict::{Action, Certainty, JobVerdict, Reason};
 use crate::access::Truth;
+use crate::domain::ObjectId;
 
 /// Minutes an initial cycle takes for each user, group and member, from and to.
 ///
@@ -52,6 +55,21 @@ pub struct Job {
 }
 
 impl Engine<'_> {
+    /// Members of assigned groups that are neither users nor groups of the export.
+    pub fn strangers(&self) -> usize {
+        let groups: HashSet<ObjectId> =
+            self.inputs.source_groups.iter().map(|group| group.id).collect();
+        let known = |id: &ObjectId| groups.contains(id) || self.is_user(*id);
+        self.scope.members().filter(|id| !known(id)).count()
+    }
+
+    /// The users of the source who would be created, were the job let through.
+    pub fn created(&self, tick: Tick<'_>) -> Result<Vec<usize>, Stopped> {
+        let users = self.judge(tick)?;
+        let rows = users.iter().enumerate();
+        Ok(rows.filter(|(_, user)| user.action == Action::Create).map(|(row, _)| row).collect())
+    }
+
     /// What the gate and the deletion threshold make of it.
     pub(super) fn gated(&self, users: Vec<Judged>) -> Preview {
         let free = summary(&users);

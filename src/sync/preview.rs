@@ -107,6 +107,11 @@ impl<'i> Engine<'i> {
         engine
     }
 
+    /// Whether an id is a user of the source.
+    pub(super) fn is_user(&self, id: ObjectId) -> bool {
+        self.rows.contains_key(&id)
+    }
+
     /// What it looks at.
     pub fn inputs(&self) -> &Inputs<'i> {
         &self.inputs
@@ -144,6 +149,20 @@ impl<'i> Engine<'i> {
                 ));
             }
         }
+        out.extend(self.scope_words(name));
+        out
+    }
+
+    /// What is not known of who is assigned, in sentences.
+    pub fn scope_words(&self, name: impl Fn(TenantId) -> String) -> Vec<String> {
+        let mut out = Vec::new();
+        let strangers = self.strangers();
+        if strangers > 0 {
+            out.push(format!(
+                "{strangers} members of assigned groups are neither users nor groups in the export of {}: a device or an application is not synchronised, and a user who is missing in the export is not judged here",
+                name(self.inputs.configuration.source)
+            ));
+        }
         if self.is_scope_open() {
             let text = "an assigned user or group, or the members of an assigned group, are not in the workspace";
             out.push(text.to_owned());
@@ -162,6 +181,11 @@ impl<'i> Engine<'i> {
         self.matcher.find(self.inputs.source, row)
     }
 
+    /// Users, groups and members of groups that a first cycle reads.
+    pub fn size(&self) -> usize {
+        self.scope.size(self.inputs.source)
+    }
+
     /// Whether who is assigned is not wholly in the workspace.
     pub fn is_scope_open(&self) -> bool {
         self.scope.is_open()
@@ -169,6 +193,11 @@ impl<'i> Engine<'i> {
 
     /// Judges everybody.
     pub fn preview(&self, tick: Tick<'_>) -> Result<Preview, Stopped> {
+        self.judge(tick).map(|users| self.gated(users))
+    }
+
+    /// Judges everybody as if the job were let through.
+    pub(super) fn judge(&self, tick: Tick<'_>) -> Result<Vec<Judged>, Stopped> {
         let count = self.inputs.source.len();
         let mut users = Vec::with_capacity(count);
         for row in 0..count {
@@ -184,7 +213,7 @@ impl<'i> Engine<'i> {
             }
             self.compare(row, &mut users);
         }
-        Ok(self.gated(users))
+        Ok(users)
     }
 
     /// Scope and match of one user; whether a matched one differs is asked by [`Self::compare`].

@@ -56,7 +56,7 @@ impl Scope {
             members: Ids::default(),
             nested: Ids::default(),
             insecure: Ids::default(),
-            is_open: false,
+            is_open: !configuration.tells_assigned(),
             groups: 0,
         };
         scope.admit(users, groups);
@@ -92,12 +92,17 @@ impl Scope {
 
     /// Whether nobody is meant at all.
     pub fn is_nobody(&self) -> bool {
-        !self.everyone && self.assigned.is_empty()
+        !self.everyone && self.assigned.is_empty() && !self.is_open
     }
 
     /// Whether an assigned object or the members of one are missing in the workspace.
     pub fn is_open(&self) -> bool {
         self.is_open && !self.everyone
+    }
+
+    /// Direct members of assigned groups.
+    pub fn members(&self) -> impl Iterator<Item = &ObjectId> {
+        self.members.iter()
     }
 
     /// Users, groups and members of groups that a first cycle reads.

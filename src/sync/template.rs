@@ -9,6 +9,16 @@ use crate::domain::{
     ObjectMapping, SourceType, SyncFilter, SyncRule, SyncSchema,
 };
 
+/// The row users are matched by: target attribute and expression. It cannot be changed.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
+pub(super) const MATCH: (&str, &str) = ("alternativeSecurityIds", "AltSecIdFromNetId([netId])");
+
+/// The defaults that the template itself has: attribute and value.
+pub(super) fn defaults() -> Vec<(&'static str, &'static str)> {
+    ROWS.iter().filter_map(|(target, _, default)| default.map(|text| (*target, text))).collect()
+}
+
 enum From {
     /// The attribute of the same name.
     Same,
@@ -41,7 +51,7 @@ const ROWS: &[(&str, From, Option<&str>)] = &[
     ("surname", From::Same, None),
     ("telephoneNumber", From::Same, None),
     ("userPrincipalName", From::Same, None),
-    ("alternativeSecurityIds", From::Match("AltSecIdFromNetId([netId])"), None),
+    (MATCH.0, From::Match(MATCH.1), None),
     ("showInAddressList", From::Constant("true"), None),
     ("mail", From::Same, None),
     ("userType", From::Once("Member"), None),

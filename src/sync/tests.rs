@@ -4,6 +4,7 @@
 
 mod cases;
 mod cycles;
+mod faults;
 mod filters;
 mod forecasts;
 mod laws;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::record::{list_of, record};
 use crate::domain::{
     AttributeMapping, FilterClause, FilterGroup, FilterOperand, MappingSource, ObjectId,
-    ObjectMapping, SyncConfiguration, SyncFilter, SyncRule, SyncSchema,
+    ObjectMapping, SyncConfiguration, SyncFilter, SyncNotification, SyncObserved, SyncRule,
+    SyncSchema,
 };
 
 record!(SyncSchema, "a synchronization schema: an object with `synchronizationRules`", {
@@ -74,7 +75,25 @@ record!(SyncConfiguration, "a synchronisation configuration: an object with `id`
     "assigned" => assigned: list,
     "quarantineTooManyDeletesThreshold" => deletion_threshold: value,
     "scheduleState" => schedule_state: value,
+    "jobId" => job_id: value,
+    "notification" => notification: value,
+    "skipOutOfScopeDeletions" => skip_out_of_scope_deletions: value,
+    "job" => job: value,
+    "observed" => observed: value,
     "schema" => schema: plain,
+});
+
+record!(SyncNotification, "notification settings: an object", {
+    "Enabled" => enabled: value,
+    "Recipients" => recipients: value,
+    "DeleteThresholdEnabled" => counts_deletions: value,
+    "DeleteThresholdValue" => deletions_max: value,
+});
+
+record!(SyncObserved, "what was observed: an object", {
+    "settings" => settings: value,
+    "schema" => schema: value,
+    "assigned" => assigned: value,
 });
 
 list_of!(

@@ -182,3 +182,27 @@ fn an_import_that_changes_nothing_offers_no_undo() {
     let said = scene.run(&again);
     assert!(said.contains("as they were observed before") && !said.contains("undo with"), "{said}");
 }
+
+#[test]
+fn who_comes_twice_and_who_is_nobody_is_said() {
+    let scene = scene();
+    let told = scene.run(&["import", "export"]);
+    assert!(
+        told.contains(&format!(
+            "warning: 1 of the users came more than once, and the last one of each was taken; the first is {ADA}"
+        )),
+        "{told}"
+    );
+    // Twice the same import is no duplicate.
+    let again = scene.run(&["import", "export"]);
+    assert_eq!(again.matches("more than once").count(), 1, "{again}");
+    let group = format!(
+        r#"{{"value":[{{"id":"{CREW}","displayName":"Crew","securityEnabled":true,"groupTypes":[],"members":[{{"id":"{ADA}"}},{{"id":"dddddddd-1111-1111-1111-111111111111"}}]}}]}}"#
+    );
+    put(&scene, "groups.json", &group);
+    scene.fine(&["import", "export"]);
+    scene
+        .fine(&["sync", "new", "Fab", "--source", CONTOSO, "--target", FABRIKAM, "--assign", CREW]);
+    let told = scene.run(&["sync", "preview", "Fab"]);
+    assert!(told.contains("1 members of assigned groups are neither users nor groups"), "{told}");
+}

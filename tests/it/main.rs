@@ -22,4 +22,5 @@ mod set;
 mod show;
 mod sign_ins;
 mod sync;
+mod sync_edits;
 mod why;

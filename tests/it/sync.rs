@@ -23,8 +23,8 @@ fn the_practice_workspace_is_previewed_at_once() {
     let scene = practice();
     assert_snapshot!(scene.run(&["sync", "list"]), @r"
     exit 0
-    NAME            SOURCE      TARGET           SCOPE       STOPS AT       SCHEDULE
-    Clinical staff  CityClinic  Meridian Health  1 assigned  500 deletions  Disabled
+    NAME            SOURCE      TARGET           SCOPE       STOPS AT       SCHEDULE  FINDINGS
+    Clinical staff  CityClinic  Meridian Health  1 assigned  500 deletions  Disabled  1
     ");
     assert_snapshot!(scene.run(&["sync", "preview", CLINIC]), @r"
     exit 0
@@ -38,6 +38,13 @@ fn the_practice_workspace_is_previewed_at_once() {
     skip    5      inferred    NotEffectivelyEntitled: Filter external users: a guest from elsewhere, as the sign-in name or the state of the invitation tells (callum.osei_brightwaterimaging.example#EXT#@cityclinicpractice.onmicrosoft.com, ben.singh_tansystreetdental.example#EXT#@cityclinicpractice.onmicrosoft.com, ben.fletcher_meridianhealth.com#EXT#@cityclinicpractice.onmicrosoft.com, and more)
     skip    10     documented  NotEffectivelyEntitled: not active in the source, and never provisioned (petra.tanner@cityclinic.com, mohammed.costa@cityclinic.com, simon.baker@cityclinic.com, and more)
     skip    147    documented  NotEffectivelyEntitled: not assigned, neither directly nor by direct membership of an assigned group (ruth.schmidt@cityclinic.com, ivan.singh@cityclinic.com, arjun.okafor@cityclinic.com, and more)
+    findings: 2
+    ? CTS026 the job stops at 500 deletions and at most 351 users are in scope: it never stops
+        at secrets.SyncNotificationSettings.DeleteThresholdEnabled
+        fix: set a threshold of some 5 % of the population: detente sync set NAME --threshold N
+    ? CTS028 no address is told when the job is quarantined, so that nobody notices
+        at secrets.SyncNotificationSettings.Recipients
+        fix: set a notification mail: detente sync set NAME --notify MAIL
     ");
     assert_eq!(scene.run(&["sync", "list"]), scene.run(&["show", "syncs"]));
 }
@@ -93,7 +100,10 @@ fn the_answer_for_programs() {
     let scene = practice();
     let answer = scene.json(&["sync", "preview", CLINIC]);
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&answer), ["summary", "job", "users"]);
+    assert_eq!(keys(&answer), ["summary", "job", "findings", "users"]);
+    let findings = answer["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|one| one["id"] == "CTS028"), "{findings:?}");
+    assert_eq!(keys(&findings[0]), ["id", "refused", "path", "text", "fix"]);
     assert_eq!(
         keys(&answer["summary"]),
         [

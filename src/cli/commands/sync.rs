@@ -1,12 +1,17 @@
 //! Cross-tenant synchronisation: one file a subcommand, one row here.
 
 mod eval;
+mod export;
+mod findings;
 mod forecast;
+mod invite;
 pub mod list;
 mod new;
 mod person;
 mod preview;
+mod remove;
 mod scene;
+mod set;
 mod simulate;
 
 use clap::{Subcommand, ValueEnum};
@@ -30,6 +35,15 @@ enum What {
     New(new::Args),
     /// List the configurations
     List,
+    /// Change scope, mappings, actions, the brake on deletions, or whom to tell
+    #[command(after_long_help = set::HELP)]
+    Set(Box<set::Args>),
+    /// Take a configuration out; accounts in the target stay as they are
+    Remove(remove::Args),
+    /// Write the schema, the job or the switches in Graph's shape
+    Export(export::Args),
+    /// Write the list for inviting the same people by hand, to compare both ways
+    Invite(invite::Args),
     /// Tell what a cycle would do with every user of the source
     Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
@@ -64,6 +78,10 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::Eval(args) => eval::perform(args, call),
         What::New(args) => new::perform(args, call),
         What::List => list::perform(call),
+        What::Set(args) => set::perform(*args, call),
+        What::Remove(args) => remove::perform(args, call),
+        What::Export(args) => export::perform(args, call),
+        What::Invite(args) => invite::perform(args, call),
         What::Preview(args) => preview::perform(args, call),
         What::Person(args) => person::perform(args, call),
         What::Forecast(args) => forecast::perform(args, call),

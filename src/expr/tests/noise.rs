@@ -9,7 +9,7 @@ use crate::arbitrary::cases;
 use crate::expr::syntax::{Call, CompareWord, Comparison, Expression, Node, Operator};
 use crate::expr::*;
 
-const PIECES: [&str; 36] = [
+pub(super) const PIECES: [&str; 36] = [
     "(",
     ")",
     ",",

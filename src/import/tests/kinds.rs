@@ -251,10 +251,10 @@ fn what_is_of_no_use_here_is_said_to_be_known() {
     ]);
     assert!(lines.0.is_empty());
     assert_snapshot!(outcome.report.warnings.join("\n"), @r"
-        synchronization jobs were recognised but are of no use here (part0.json)
-        synchronization schemas were recognised but are of no use here (part1.json)
-        the service answered with the error `Forbidden`: no (part2.json)
-        ");
+    a synchronization schema belongs to no configuration and was left out: nothing names its service principal; keep `@odata.context`, or put the id of the service principal into the file's name, such as `job-<id>.json` (part1.json)
+    the service answered with the error `Forbidden`: no (part2.json)
+    the synchronization job `Azure2Azure.x` belongs to no configuration and was left out: nothing names its service principal; keep `@odata.context`, or put the id of the service principal into the file's name, such as `job-<id>.json` (part0.json)
+    ");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn the_way_back_takes_back_what_the_way_there_does() {
 
 #[test]
 fn a_request_is_copied_and_a_plan_of_nothing_says_so() {
-    let mut stage = Stage::after("9 y");
+    let stage = Stage::after("9 y");
     assert!(stage.said().starts_with("the request was sent"), "{}", stage.said());
     let (practice, directories) = super::stage::rolled();
     let mut workspace = practice.workspace.clone();

@@ -73,7 +73,8 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     Ok(said(call, &applied, desk.revision(), "", "undo with `detente undo`"))
 }
 
-fn read(path: &Path) -> Result<SyncSchema, Trouble> {
+/// The schema in a file.
+pub fn read(path: &Path) -> Result<SyncSchema, Trouble> {
     let bytes = store::read_input(path, SCHEMA_BYTES_MAX)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let shown = path.display();

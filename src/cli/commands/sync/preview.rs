@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 
 use super::Cycle;
+use super::findings;
 use super::scene::{Scene, exit, job_json, summary_json, whole};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
@@ -41,7 +42,9 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
             Ok(()) | Err(_) => Ok(Answer { exit, ..Answer::default() }),
         };
     }
-    Ok(Answer { exit, ..Answer::text(text(&scene, &preview, call.look)) })
+    let mut out = text(&scene, &preview, call.look);
+    out.push_str(&findings::text(&scene.faults(&engine), call.look));
+    Ok(Answer { exit, ..Answer::text(out) })
 }
 
 /// Written user by user: a directory of a million makes a gigabyte.
@@ -54,7 +57,11 @@ fn stream(
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
     let summary = ascii(summary_json(&preview.summary).to_string());
     let job = ascii(job_json(&preview.job).to_string());
-    write!(out, "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"users\": [")?;
+    let findings = ascii(findings::json(&scene.faults(engine)).to_string());
+    write!(
+        out,
+        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"findings\": {findings},\n  \"users\": ["
+    )?;
     for row in 0..preview.users.len() {
         let comma = if row == 0 { "" } else { "," };
         let user = ascii(scene.user(engine, preview, row).to_string());

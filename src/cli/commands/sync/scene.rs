@@ -78,6 +78,25 @@ impl Scene {
         call.notices.extend(engine.untold_words(name));
     }
 
+    /// Says what is not known of who is assigned.
+    pub fn tell_scope(&self, engine: &Engine<'_>, call: &mut Call<'_>) {
+        let name = |tenant| name_of(&self.workspace.draft, tenant);
+        call.notices.extend(engine.scope_words(name));
+    }
+
+    /// What is wrong with the configuration itself.
+    pub fn faults(&self, engine: &Engine<'_>) -> Vec<sync::SchemaFault> {
+        let population =
+            if self.configuration.sync_all { self.source.len() } else { engine.size() };
+        let around = sync::Around {
+            estate: Some(&self.workspace.draft),
+            attributes: None,
+            groups: &self.source_groups,
+            population: (!engine.is_scope_open()).then_some(population as u64),
+        };
+        sync::faults(&self.configuration, &around)
+    }
+
     /// From where to where.
     pub fn title(&self) -> String {
         let name = |id| name_of(&self.workspace.draft, id);
@@ -144,7 +163,8 @@ pub fn job_json(job: &Job) -> Value {
     })
 }
 
-fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>, Trouble> {
+/// The configuration with this id or name.
+pub fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>, Trouble> {
     let all = &workspace.synchronizations;
     let text = text.trim();
     if let Some(found) = text.parse().ok().and_then(|id| all.get(&id)) {
@@ -159,4 +179,11 @@ fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>, Tr
     Err(Trouble::bad(format!(
         "no synchronisation configuration is called `{text}`{hint}; `detente sync list` lists them"
     )))
+}
+
+/// The users who would be created, were the job let through; nobody stops it here.
+pub fn created(engine: &Engine<'_>) -> Result<Vec<usize>, Trouble> {
+    engine
+        .created(&|_| ControlFlow::Continue(()))
+        .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
 }

@@ -1,0 +1,110 @@
+//! What is wrong with a configuration before any user is looked at: what the service refuses, what
+//! it takes and administrators regret.
+//!
+//! Each finding has the id of its rule, the place (Graph's own path), a sentence and a way out. What
+//! can be told only from users is said by a preview, not here: whose mail another user has, whose
+//! domain is not verified, which values differ in letter case.
+
+mod filters;
+mod job;
+mod mappings;
+mod vocabulary;
+
+use std::collections::BTreeSet;
+
+use super::roster::SyncGroup;
+use crate::domain::{Estate, SyncConfiguration};
+
+/// Something wrong with a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaFault {
+    /// The rule: `CTS017`, or a word of ours where the rules have none.
+    pub id: &'static str,
+    /// Where: a path in the schema, or what beside the schema is meant.
+    pub path: String,
+    /// What is wrong and what follows, in a sentence.
+    pub text: String,
+    /// What to do.
+    pub fix: String,
+    /// The service refuses it, or documents that it does not support it.
+    pub is_refused: bool,
+}
+
+/// What else is known; nothing of it is needed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around<'a> {
+    /// The policies of both sides.
+    pub estate: Option<&'a Estate>,
+    /// The names of the attributes that the users of the source have.
+    pub attributes: Option<&'a BTreeSet<String>>,
+    /// The groups of the source.
+    pub groups: &'a [SyncGroup],
+    /// How many users could be deleted at most.
+    pub population: Option<u64>,
+}
+
+/// Collects findings.
+#[derive(Debug, Default)]
+struct Faults(Vec<SchemaFault>);
+
+impl Faults {
+    fn warn(
+        &mut self,
+        id: &'static str,
+        path: &str,
+        text: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        let (path, text, fix) = (path.to_owned(), text.into(), fix.into());
+        self.add(SchemaFault { id, path, text, fix, is_refused: false });
+    }
+
+    fn refuse(
+        &mut self,
+        id: &'static str,
+        path: &str,
+        text: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        let (path, text, fix) = (path.to_owned(), text.into(), fix.into());
+        self.add(SchemaFault { id, path, text, fix, is_refused: true });
+    }
+
+    fn add(&mut self, fault: SchemaFault) {
+        if !self.0.contains(&fault) {
+            self.0.push(fault);
+        }
+    }
+}
+
+/// Foreign text in a sentence: not too long.
+fn cut(text: &str) -> String {
+    const CHARACTERS_MAX: usize = 80;
+    match text.char_indices().nth(CHARACTERS_MAX) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// Everything that can be said of a configuration: what is refused comes first, then by rule.
+pub fn faults(configuration: &SyncConfiguration, around: &Around<'_>) -> Vec<SchemaFault> {
+    let mut out = Faults::default();
+    job::check(configuration, around, &mut out);
+    match (configuration.users(), configuration.users_at()) {
+        (Some(users), Some((rule, mapping))) => {
+            let base = format!("synchronizationRules[{rule}].objectMappings[{mapping}]");
+            let words = vocabulary::Vocabulary::of(configuration, rule, around.attributes);
+            mappings::check(configuration, users, &base, &words, around, &mut out);
+            filters::check(users, &base, &words, &mut out);
+        }
+        _ => out.refuse(
+            "noUserMapping",
+            "synchronizationRules",
+            "there is no enabled mapping from User to User, so nobody is synchronised",
+            "import the schema, or restore the default mapping",
+        ),
+    }
+    let mut faults = out.0;
+    faults.sort_by(|a, b| (!a.is_refused, a.id, &a.path).cmp(&(!b.is_refused, b.id, &b.path)));
+    faults
+}
