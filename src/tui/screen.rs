@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use tui_input::Input;
@@ -9,13 +10,14 @@ use tui_input::Input;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
+use super::sync::Previewed;
 use crate::access::Question;
 use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
 use crate::plan::Choice;
 use crate::replay::Wish;
-use crate::sync::{Mode, PeopleView};
+use crate::sync::{Ask as Played, Mode, PeopleView};
 
 /// Whose settings the matrix shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,7 +104,7 @@ pub enum Parcel {
 }
 
 /// What a screen can want of synchronisation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum SyncWish {
     /// Look at another configuration.
     Choose(ObjectId),
@@ -114,6 +116,8 @@ pub enum SyncWish {
     Stop,
     /// List these people.
     List(PeopleView),
+    /// Play a scenario.
+    Play(Arc<Previewed>, &'static str, Played),
 }
 
 /// What a screen can want of the rest of the house.

@@ -21,6 +21,7 @@ mod plan;
 mod rehearse;
 mod settings;
 mod sign_ins;
+mod simulate;
 mod sync;
 mod tenants;
 mod what_if;

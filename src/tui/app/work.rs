@@ -103,6 +103,10 @@ impl App {
                     self.notice = Some((Tone::Plain, text));
                 }
             }
+            SyncWish::Play(of, name, ask) => {
+                let task = held.play(of, name, ask);
+                self.effects.push(Effect::Sync(task));
+            }
             SyncWish::List(view) => {
                 let task = held.list(view, &self.model.workspace);
                 self.effects.extend(task.map(Effect::Sync));

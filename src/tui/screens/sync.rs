@@ -13,6 +13,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::simulate::Simulate;
 use crate::domain::ObjectId;
 use crate::sync::{Mode, Order, PeopleView, name_of};
 use crate::tui::key::Binding;
@@ -379,6 +380,15 @@ impl Screen for SyncScreen {
                 return vec![Ask::Sync(SyncWish::Turn(mode))];
             }
             Command::Again => return vec![Ask::Sync(SyncWish::Again)],
+            Command::Simulate => {
+                let (Some(listed), Some(row)) = (&self.listed, self.row()) else {
+                    return Vec::new();
+                };
+                let name = name_of(listed.of.engine(), row as usize).to_owned();
+                let card = Simulate::new(Arc::clone(&listed.of), id(&listed.of, row), name);
+                let wish = card.wish();
+                return vec![Ask::Open(Box::new(card)), wish];
+            }
         }
         Vec::new()
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::previewed::{NoPreview, Previewed};
 use super::task::{Task, Told, Wanted, Work};
 use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, TenantId, Workspace};
-use crate::sync::{Mode, PeopleView, Summary};
+use crate::sync::{Ask, Mode, PeopleView, Summary, Timeline};
 
 /// The rows of a list, and of which preview.
 #[derive(Clone, Debug)]
@@ -36,12 +36,15 @@ pub struct Held {
     pub is_stopped: bool,
     /// The list of people.
     pub listed: Option<Listed>,
+    /// The scenario that was played last.
+    pub played: Option<(&'static str, Ask, Result<Arc<Timeline>, String>)>,
     /// Why the filter cannot be read.
     pub bad_filter: Option<String>,
     asked: Option<Asked>,
     view: PeopleView,
     previews: Counter,
     lists: Counter,
+    plays: Counter,
 }
 
 /// What a preview was asked of: whatever changes it is another object.
@@ -166,6 +169,11 @@ impl Held {
         Some(self.lists.next(Work::List(shown, self.view.clone())))
     }
 
+    /// A scenario is played.
+    pub fn play(&mut self, of: Arc<Previewed>, name: &'static str, ask: Ask) -> Task {
+        self.plays.next(Work::Play(of, name, ask))
+    }
+
     /// Takes in what a task tells; the list that is to be made of it, where one is.
     pub fn take(&mut self, number: u64, told: Told, workspace: &Workspace) -> Option<Task> {
         match told {
@@ -192,6 +200,9 @@ impl Held {
             Told::Listed(of, rows) if self.lists.is_latest(number) => {
                 self.listed = Some(Listed { of, rows });
                 self.bad_filter = None;
+            }
+            Told::Played(name, ask, played) if self.plays.is_latest(number) => {
+                self.played = Some((name, ask, played));
             }
             Told::BadFilter(text) if self.lists.is_latest(number) => self.bad_filter = Some(text),
             _ => {}

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::previewed::{NoPreview, Previewed};
 use crate::domain::{Estate, SyncConfiguration};
 use crate::store::Disk;
-use crate::sync::{Mode, NoList, PeopleView, people};
+use crate::sync::{Ask, Mode, NoList, PeopleView, Scenario, Timeline, people, simulate};
 use crate::tui::app::Message;
 
 /// Users judged between two words about how far it is.
@@ -35,6 +35,8 @@ pub enum Work {
     Preview(Wanted),
     /// List people.
     List(Arc<Previewed>, PeopleView),
+    /// Play a scenario.
+    Play(Arc<Previewed>, &'static str, Ask),
 }
 
 /// Work with its number.
@@ -65,7 +67,9 @@ pub enum Told {
     NoPreview(NoPreview),
     /// A list is there: of which preview, and the rows.
     Listed(Arc<Previewed>, Arc<Vec<u32>>),
-    /// There is none, because the filter cannot be read.
+    /// A scenario was played, or why it cannot be.
+    Played(&'static str, Ask, Result<Arc<Timeline>, String>),
+    /// There is no list, because the filter cannot be read.
     BadFilter(String),
 }
 
@@ -101,6 +105,14 @@ impl Task {
                 Err(NoList::Stopped) => {}
                 Err(NoList::Bad(fault)) => told(Told::BadFilter(fault.to_string())),
             },
+            Work::Play(of, name, ask) => {
+                let inputs = of.engine().inputs();
+                let scenario =
+                    Scenario::named(name).ok_or_else(|| format!("no scenario is called {name}"));
+                let plan = scenario.and_then(|scenario| scenario.plan(inputs, &ask));
+                let played = plan.map(|plan| Arc::new(simulate(inputs, &plan)));
+                told(Told::Played(name, ask, played));
+            }
         }
     }
 }

@@ -58,6 +58,8 @@ pub const SCENES: &[(&str, &str)] = &[
     ("sync-later", "8 i"),
     ("sync-person", "8 enter"),
     ("sync-person-update", "8 n enter j j shift+tab"),
+    ("simulate", "8 n p"),
+    ("simulate-back", "8 n p j j j j"),
     ("plan", "9"),
     ("plan-out", "9 j space j J"),
     ("plan-steps", "9 o j"),

@@ -27,6 +27,7 @@ pub enum Command {
     Unmark,
     Copy,
     Cycle,
+    Simulate,
     Again,
 }
 
@@ -55,6 +56,14 @@ const COPY: Binding<Command> = bind(
     "",
 );
 
+const SIMULATE: Binding<Command> = bind(
+    &["p"],
+    Command::Simulate,
+    "sync.simulate",
+    "play what becomes of this person who leaves, comes back, is blocked",
+    "play",
+);
+
 #[rustfmt::skip]
 pub const KEYS: &[Binding<Command>] = &[
     bind(&["enter", "l", "right"], Command::Open, "sync.open", "open: a person in five steps, an outcome as a filter", "open"),
@@ -64,6 +73,7 @@ pub const KEYS: &[Binding<Command>] = &[
     NEXT_KIND,
     bind(&["s"], Command::Sort, "sync.sort", "sort by outcome, name, export", "sort"),
     bind(&["i"], Command::Cycle, "sync.cycle", "the first cycle, or a later one", "cycle"),
+    SIMULATE,
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),
     bind(&["space"], Command::Mark, "sync.mark", "mark this person", ""),
     bind(&["M"], Command::Unmark, "sync.unmark", "mark nobody", ""),
@@ -90,6 +100,7 @@ pub const PERSON_KEYS: &[Binding<Command>] = &[
     bind(&["n"], Command::NextKind, "sync.person.next", "the next person of the list", "next person"),
     bind(&["N"], Command::PreviousKind, "sync.person.previous", "the person before", "previous"),
     COPY,
+    SIMULATE,
     bind(&["i"], Command::Cycle, "sync.person.cycle", "the first cycle, or a later one", "cycle"),
     DOWN, UP, PAGE_DOWN, PAGE_UP, FIRST, LAST,
 ];
