@@ -200,6 +200,10 @@ fn who_comes_twice_and_who_is_nobody_is_said() {
         r#"{{"value":[{{"id":"{CREW}","displayName":"Crew","securityEnabled":true,"groupTypes":[],"members":[{{"id":"{ADA}"}},{{"id":"dddddddd-1111-1111-1111-111111111111"}}]}}]}}"#
     );
     put(&scene, "groups.json", &group);
+    let name = format!(
+        r#"{{"tenantId":"{FABRIKAM}","displayName":"Fabrikam","defaultDomainName":"fabrikam.com","federationBrandName":null}}"#
+    );
+    put(&scene, "fabrikam.json", &name);
     scene.fine(&["import", "export"]);
     scene
         .fine(&["sync", "new", "Fab", "--source", CONTOSO, "--target", FABRIKAM, "--assign", CREW]);
