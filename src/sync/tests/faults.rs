@@ -234,6 +234,7 @@ fn expressions_that_are_refused_or_not_advised() {
         ("Switch([state], \"x\", \"y\", \"z\")", "CTS030"),
         ("Switch(IsPresent([state]), \"x\", \"True\", \"z\")", "CTS030 CTS032"),
         ("IIF([state] = \"x\", \"y\", \"z\")", "CTS031"),
+        ("IIF([accountEnabled] = \"True\", \"y\", \"z\")", ""),
         ("Append([userType], \"x\")", "CTS021"),
         ("Append([samAccountName], \"x\")", "CTS021"),
         ("[userType]", "CTS021"),
