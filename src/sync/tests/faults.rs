@@ -114,7 +114,7 @@ fn rules_of_the_job() {
         ("CTS028", |scene| scene.configuration.notification.as_mut().unwrap().enabled = Some(false)),
         // An imported job of which the switches did not come.
         ("", |scene| {
-            scene.configuration.job_id = Some("Azure2Azure.1.2".to_owned());
+            scene.configuration.observed = Some(SyncObserved::default());
             scene.configuration.notification = None;
             scene.configuration.deletion_threshold = None;
         }),
