@@ -7,6 +7,7 @@
 
 mod apply;
 mod batch;
+mod came;
 mod configurations;
 mod dsc;
 mod fault;

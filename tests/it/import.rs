@@ -199,8 +199,13 @@ fn who_comes_twice_and_who_is_nobody_is_said() {
     let group = format!(
         r#"{{"value":[{{"id":"{CREW}","displayName":"Crew","securityEnabled":true,"groupTypes":[],"members":[{{"id":"{ADA}"}},{{"id":"dddddddd-1111-1111-1111-111111111111"}}]}}]}}"#
     );
-    put(&scene, "groups.json", &group);
-    scene.fine(&["import", "export"]);
+    let name = format!(
+        r#"{{"tenantId":"{FABRIKAM}","displayName":"Fabrikam","defaultDomainName":"fabrikam.com","federationBrandName":null}}"#
+    );
+    fs::create_dir(scene.path("more")).unwrap();
+    fs::write(scene.path("more/groups.json"), group).unwrap();
+    fs::write(scene.path("more/fabrikam.json"), name).unwrap();
+    scene.fine(&["import", "more"]);
     scene
         .fine(&["sync", "new", "Fab", "--source", CONTOSO, "--target", FABRIKAM, "--assign", CREW]);
     let told = scene.run(&["sync", "preview", "Fab"]);

@@ -143,7 +143,7 @@ fn a_schema_that_the_service_refuses_is_refused() {
     // What is not advised only is taken, and said.
     let taken = bent(&|rows| {
         rows[9]["source"] =
-            json!({ "type": "Function", "expression": "Switch([state], \"a\", \"b\", \"c\")" })
+            json!({ "type": "Function", "expression": "Switch([state], \"a\", \"b\", \"c\")" });
     });
     assert!(taken.starts_with("exit 0"), "{taken}");
     let ids: Vec<String> = listed(&scene)["findings"]

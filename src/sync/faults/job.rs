@@ -19,7 +19,7 @@ pub(super) fn check(configuration: &SyncConfiguration, around: &Around<'_>, out:
     brake(configuration, around, out);
     let told = configuration.notification.as_ref();
     // Of an imported job nothing is known before its switches came as well.
-    let is_told = told.is_some() || configuration.job_id.is_none();
+    let is_told = told.is_some() || configuration.observed.is_none();
     let hears = told.is_some_and(|told| {
         told.enabled != Some(false)
             && told.recipients.as_deref().is_some_and(|to| !to.trim().is_empty())
@@ -120,7 +120,7 @@ fn brake(configuration: &SyncConfiguration, around: &Around<'_>, out: &mut Fault
         );
     }
     let told = configuration.notification.as_ref().and_then(|told| told.counts_deletions);
-    let is_told = told.is_some() || configuration.job_id.is_none();
+    let is_told = told.is_some() || configuration.observed.is_none();
     match (configuration.deletion_threshold, around.population) {
         (None, _) if is_told => out.warn(
             "CTS026",

@@ -114,7 +114,7 @@ fn rules_of_the_job() {
         ("CTS028", |scene| scene.configuration.notification.as_mut().unwrap().enabled = Some(false)),
         // An imported job of which the switches did not come.
         ("", |scene| {
-            scene.configuration.job_id = Some("Azure2Azure.1.2".to_owned());
+            scene.configuration.observed = Some(SyncObserved::default());
             scene.configuration.notification = None;
             scene.configuration.deletion_threshold = None;
         }),
@@ -234,6 +234,7 @@ fn expressions_that_are_refused_or_not_advised() {
         ("Switch([state], \"x\", \"y\", \"z\")", "CTS030"),
         ("Switch(IsPresent([state]), \"x\", \"True\", \"z\")", "CTS030 CTS032"),
         ("IIF([state] = \"x\", \"y\", \"z\")", "CTS031"),
+        ("IIF([accountEnabled] = \"True\", \"y\", \"z\")", ""),
         ("Append([userType], \"x\")", "CTS021"),
         ("Append([samAccountName], \"x\")", "CTS021"),
         ("[userType]", "CTS021"),

@@ -70,7 +70,7 @@ pub fn configurations(workspace: &Workspace, call: &Call<'_>) -> Answer {
             (false, count) => format!("{count} assigned"),
         };
         // Of an imported job nothing is known before its switches came as well.
-        let is_told = one.notification.is_some() || one.job_id.is_none();
+        let is_told = one.notification.is_some() || one.observed.is_none();
         let threshold = match one.deletion_threshold {
             Some(most) => format!("{most} deletions"),
             None if is_told => "never".to_owned(),
