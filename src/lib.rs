@@ -71,7 +71,7 @@
 //! | an operator of a scoping filter | an arm in `sync/filter.rs` | `OPERATORS` there |
 //! | a format of plans | `export/x.rs` | `FORMATS` in `export.rs` |
 //! | a scenario of cycles | | `SCENARIOS` in `sync/cycles/scenario.rs` |
-//! | an event of a scenario | a variant in `sync/cycles/event.rs`, its effect in `write.rs` | `WORDS` in `sync/cycles/spoken.rs` |
+//! | an event of a scenario | a variant in `sync/cycles/event.rs`, its effect in `happen.rs` | `WORDS` in `sync/cycles/spoken.rs` |
 //! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 

@@ -10,6 +10,7 @@
 //! and …/application-provisioning-quarantine-status.md
 
 mod event;
+mod happen;
 mod job;
 mod judge;
 mod people;

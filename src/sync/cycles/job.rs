@@ -25,15 +25,25 @@ impl Quarantine {
     }
 }
 
+/// Whether a job runs at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Life {
+    /// It does, may it be once a day.
+    #[default]
+    On,
+    /// Switched off after too long a quarantine.
+    Off,
+    /// Deleted, which nothing undoes.
+    Deleted,
+}
+
 /// The job of a run.
 #[derive(Clone, Debug, Default)]
 pub struct JobState {
     /// Why and since when it is in quarantine.
     pub quarantine: Option<(Quarantine, u64)>,
-    /// Switched off after too long a quarantine.
-    pub is_off: bool,
-    /// Deleted.
-    pub is_deleted: bool,
+    /// Whether it still exists, and runs.
+    pub life: Life,
     /// The next cycle looks at everybody.
     pub is_initial: bool,
     /// Deletes are let through in the next cycle.
@@ -49,7 +59,7 @@ pub struct JobState {
 impl JobState {
     /// When the next cycle begins, where there is one.
     pub fn next(&self) -> Option<u64> {
-        (!self.is_off && !self.is_deleted).then_some(self.next)
+        (self.life == Life::On).then_some(self.next)
     }
 
     /// Sets the cycle after the one of now: in quarantine a day later.
@@ -62,7 +72,9 @@ impl JobState {
     /// Leaves quarantine; the next cycle begins within 40 minutes.
     pub fn free(&mut self, now: u64) {
         self.quarantine = None;
-        self.is_off = false;
+        if self.life == Life::Off {
+            self.life = Life::On;
+        }
         if self.next > now {
             self.next = self.next.min(now.div_ceil(CYCLE) * CYCLE);
         } else {
@@ -72,7 +84,7 @@ impl JobState {
 
     /// When a quarantine has lasted too long.
     pub fn gives_up(&self) -> Option<u64> {
-        let (_, since) = self.quarantine.filter(|_| !self.is_off)?;
+        let (_, since) = self.quarantine.filter(|_| self.life == Life::On)?;
         Some(since + PATIENCE_DAYS * DAY)
     }
 }

@@ -218,7 +218,7 @@ impl<'i> Run<'i> {
     }
 
     fn switch_off(&mut self) {
-        self.job.is_off = true;
+        self.job.life = job::Life::Off;
         let because = format!("{PATIENCE_DAYS} days in quarantine: the job is switched off");
         let moment = self.moment(Kind::Job, "off", because);
         self.timeline.push(moment);
@@ -239,13 +239,12 @@ impl<'i> Run<'i> {
         let asks = is_due || self.cycle == 1 || self.job.is_shut || self.is_closed();
         if asks {
             let (closed, decisions) = self.look(is_initial);
-            match closed {
-                Some((code, because)) => self.shut(code, because),
-                None => {
-                    self.open();
-                    self.job.is_initial = false;
-                    self.settle(decisions);
-                }
+            if let Some((code, because)) = closed {
+                self.shut(code, because);
+            } else {
+                self.open();
+                self.job.is_initial = false;
+                self.settle(decisions);
             }
         }
         if self.timeline.moments.len() == before {

@@ -95,12 +95,12 @@ pub const SCENARIOS: &[Scenario] = &[
     ]),
     scenario("deleted-by-target", "deleted by the target's administrator on day 0, changes on day 2, restored by hand on day 3", |cast| vec![
         cast.on(0, Personal::DeletedInTarget),
-        cast.on(2, cast.title()),
+        cast.changes_on(2),
         cast.on(3, Personal::RestoredInTarget),
     ]),
     scenario("edited-by-target", "another display name in the target on day 0; another job title at home on day 2", |cast| vec![
         cast.on(0, Personal::EditedInTarget { attribute: "displayName".to_owned(), value: Field::Text("Edited there".to_owned()) }),
-        cast.on(2, cast.title()),
+        cast.changes_on(2),
     ]),
     scenario("inbound-off", "the target closes inbound synchronisation on day 0, the user is unassigned on day 1", |cast| vec![
         job(0, Official::InboundOff),
@@ -127,7 +127,7 @@ pub const SCENARIOS: &[Scenario] = &[
         vec![
             Event { at: 0, what: leaves },
             Event::on(7, MORNING, enters),
-            cast.on(8, cast.title()),
+            cast.changes_on(8),
             job(9, Official::Restarted),
         ]
     }) },
@@ -148,9 +148,9 @@ impl Cast {
     }
 
     /// Some change.
-    fn title(&self) -> Personal {
+    fn changes_on(&self, day: u64) -> Event {
         let value = Field::Text("Another title".to_owned());
-        Personal::Changed { attribute: "jobTitle".to_owned(), value }
+        self.on(day, Personal::Changed { attribute: "jobTitle".to_owned(), value })
     }
 
     fn renamed(&self) -> Vec<Event> {

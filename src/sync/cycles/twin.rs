@@ -24,6 +24,9 @@ use crate::sync::scope::is_external;
 
 type Ids = HashSet<ObjectId, FixedState>;
 
+/// Whether it is about the source, an attribute, what everybody has, a sentence.
+type Assumption = (bool, &'static str, &'static dyn Fn(ObjectId) -> Field, &'static str);
+
 /// Both directories and the configuration, to be changed.
 #[derive(Clone)]
 pub struct Twin<'i> {
@@ -90,7 +93,7 @@ impl<'i> Twin<'i> {
 
     /// Attributes without which nobody could be followed.
     fn assume(&mut self) {
-        let rules: [(bool, &str, &dyn Fn(ObjectId) -> Field, &'static str); 5] = [
+        let rules: [Assumption; 5] = [
             (
                 true,
                 "accountEnabled",

@@ -47,7 +47,7 @@ fn told(timeline: &Timeline) -> String {
         out.push_str(&format!("{day} {hour:02}:{minute:02}"));
         match (one.cycle, one.last) {
             (Some(first), Some(last)) if first != last => {
-                out.push_str(&format!(" {first}..{last}"))
+                out.push_str(&format!(" {first}..{last}"));
             }
             (Some(cycle), _) => out.push_str(&format!(" {cycle}")),
             (None, _) => {}
