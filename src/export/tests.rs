@@ -10,7 +10,7 @@ use super::request::{Version, request};
 use super::{FORMATS, document};
 use crate::access::Directories;
 use crate::domain::*;
-use crate::plan::{Act, Choice, Plan, SetUp, Value};
+use crate::plan::{Act, Choice, Plan, Property, SetUp, Value};
 use crate::practice::{Practice, practice};
 use crate::wire;
 
@@ -271,4 +271,75 @@ fn a_plan_that_was_changed_by_hand_says_so() {
     assert!(super::json::read(newer.as_bytes()).unwrap_err().contains("version 2"));
     let more = text.replacen("\"direction\"", "\"unknown\": 1, \"direction\"", 1);
     assert!(super::json::read(more.as_bytes()).unwrap_err().contains("unknown"));
+}
+
+/// What the service makes of a body: each member of it replaces the whole member that was there.
+fn merged<T>(held: &T, body: &Json) -> T
+where
+    for<'a> wire::Ref<'a, T>: serde::Serialize,
+    wire::Json<T>: serde::de::DeserializeOwned,
+{
+    let mut value = wire::to_value(held);
+    let members = value.as_object_mut().unwrap();
+    for (name, new) in body.as_object().unwrap() {
+        members.insert(name.clone(), new.clone());
+    }
+    wire::from_slice(value.to_string().as_bytes()).unwrap()
+}
+
+fn settings(configuration: &Configuration) -> [Value; 7] {
+    Property::OF_PARTNER.map(|property| match property.of(configuration) {
+        // Nothing said and an object of nothing come to the same.
+        Value::Consent(Some(c)) if c.inbound.is_none() && c.outbound.is_none() => {
+            Value::Consent(None)
+        }
+        // What is not understood in tenant restrictions is not written.
+        Value::B2b(B2b::TenantRestrictions, Some(_)) => Value::B2b(B2b::TenantRestrictions, None),
+        Value::Consent(Some(c)) => consent(c.inbound, c.outbound),
+        value => value,
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(crate::arbitrary::cases(96))]
+
+    /// A request does on the wire what its step does to a tenant.
+    #[test]
+    fn a_body_says_all_that_its_step_does((before, after) in crate::plan::tests::universe::ends()) {
+        let observed = before.tenants.iter().map(|(id, tenant)| {
+            (*id, Observed { hash: String::new(), tenant: Arc::clone(tenant) })
+        });
+        let observed = observed.collect();
+        let workspace = Workspace { draft: after, observed, ..Workspace::default() };
+        let plan = Plan::of(&workspace, &Choice::default());
+        let mut state = before.clone();
+        for step in &plan.steps {
+            let owner = step.owner;
+            let mut next = state.clone();
+            step.act.apply(Arc::make_mut(next.tenants.get_mut(&owner).unwrap()));
+            let sent = request(&step.act, before.tenant(owner));
+            match (&step.act, sent.and_then(|sent| sent.body)) {
+                (Act::Partner(id, _), Some(body)) => {
+                    let was = merged(state.partner(owner, *id).unwrap(), &body);
+                    let is = next.partner(owner, *id).unwrap();
+                    proptest::prop_assert_eq!(settings(&was.configuration), settings(&is.configuration));
+                }
+                (Act::AddPartner(made), Some(body)) => {
+                    let was = merged(&Partner::new(made.tenant_id), &body);
+                    let is = next.partner(owner, made.tenant_id).unwrap();
+                    proptest::prop_assert_eq!(settings(&was.configuration), settings(&is.configuration));
+                }
+                (Act::Default(_), Some(body)) => {
+                    let nothing = DefaultConfiguration::default();
+                    let held = |estate: &Estate| estate.policy(owner).and_then(|p| p.default.clone());
+                    let was = merged(held(&state).as_deref().unwrap_or(&nothing), &body);
+                    let is = held(&next).unwrap();
+                    proptest::prop_assert_eq!(settings(&was.configuration), settings(&is.configuration));
+                    proptest::prop_assert_eq!(&was.redemption, &is.redemption);
+                }
+                _ => {}
+            }
+            state = next;
+        }
+    }
 }

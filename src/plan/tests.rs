@@ -3,4 +3,4 @@
 mod laws;
 mod scenes;
 mod sets;
-mod universe;
+pub mod universe;
