@@ -52,19 +52,21 @@ fn group_in() -> Value {
 fn partner(values: &[Value]) -> Box<Partner> {
     let mut partner = Partner::new(id());
     partner.is_service_provider = Some(false);
-    values.iter().for_each(|value| value.put(&mut partner.configuration));
+    for value in values {
+        value.put(&mut partner.configuration);
+    }
     Box::new(partner)
 }
 
-fn sync(users: bool) -> Box<IdentitySynchronization> {
+fn sync(users: bool) -> IdentitySynchronization {
     let user_sync_inbound =
         Some(SyncInbound { is_sync_allowed: Some(users), ..SyncInbound::default() });
-    Box::new(IdentitySynchronization {
+    IdentitySynchronization {
         tenant_id: Some(id()),
         display_name: Some("Fabrikam".to_owned()),
         user_sync_inbound,
         ..IdentitySynchronization::default()
-    })
+    }
 }
 
 /// A tenant with one partner, a domain list and what is known of it.
@@ -124,7 +126,7 @@ fn rows() -> Vec<Row> {
         (Act::Partner(id(), vec![consent(Some(true), None)]), "PATCH", V1, of.clone(), Some(json!({ "automaticUserConsentSettings": { "inboundAllowed": true, "outboundAllowed": null } })), 204, SECURITY),
         (Act::Partner(id(), vec![Value::Consent(None)]), "PATCH", V1, of.clone(), Some(json!({ "automaticUserConsentSettings": { "inboundAllowed": null, "outboundAllowed": null } })), 204, SECURITY),
         (Act::RemovePartner(id()), "DELETE", V1, of, None, 204, SECURITY),
-        (Act::AddSync(id(), sync(true)), "PUT", V1, sync_of.clone(), Some(json!({ "displayName": "Fabrikam", "userSyncInbound": { "isSyncAllowed": true } })), 204, SECURITY),
+        (Act::AddSync(id(), Box::new(sync(true))), "PUT", V1, sync_of.clone(), Some(json!({ "displayName": "Fabrikam", "userSyncInbound": { "isSyncAllowed": true } })), 204, SECURITY),
         (Act::Sync(id(), SyncKind::Users, false), "PATCH", V1, sync_of.clone(), Some(json!({ "userSyncInbound": { "isSyncAllowed": false } })), 204, SECURITY),
         (Act::Sync(id(), SyncKind::Groups, true), "PATCH", Beta, sync_of.clone(), Some(json!({ "groupSyncInbound": { "isSyncAllowed": true } })), 204, SECURITY),
         (Act::RemoveSync(id()), "DELETE", V1, sync_of, None, 204, SECURITY),
@@ -205,7 +207,7 @@ fn a_synchronisation_is_set_up_as_the_how_to_does_it() {
     let principal = "/servicePrincipals/{servicePrincipalId}";
     let user: ObjectId = "44444444-4444-4444-4444-444444444444".parse().unwrap();
     #[rustfmt::skip]
-    let table: &[(SetUp, &str, String, Option<Json>, u16, &str)] = &[
+    let table: &[Part] = &[
         (SetUp::Instantiate, "POST", "/applicationTemplates/518e5f48-1fc8-4c48-9387-9fdf28b0dfe7/instantiate".to_owned(),
             Some(json!({ "displayName": "Fabrikam" })), 201, "Application.ReadWrite.All"),
         (SetUp::Validate, "POST", format!("{principal}/synchronization/jobs/validateCredentials"),
@@ -227,6 +229,8 @@ fn a_synchronisation_is_set_up_as_the_how_to_does_it() {
         assert_eq!(found, (*method, path, body, *answer, *permission), "{part:?}");
     }
 }
+
+type Part = (SetUp, &'static str, String, Option<Json>, u16, &'static str);
 
 fn practised() -> Plan {
     let Practice { mut workspace, observed, .. } = practice();

@@ -352,12 +352,11 @@ fn serves(object: Object, act: &Act, chosen: &[&Change]) -> Vec<usize> {
         return found;
     }
     let makes_room = |item: Item| match (act, item) {
-        (Act::Partner(..), Item::Reset) => true,
         (Act::Partner(_, values), Item::Setting(Subject::Default, property)) => {
             values.iter().any(|value| value.property() == property)
         }
         // That nobody may invite for a while stands for a domain list.
-        (Act::Authorization(..), Item::Domains) => true,
+        (Act::Partner(..), Item::Reset) | (Act::Authorization(..), Item::Domains) => true,
         _ => false,
     };
     mine().filter(|change| makes_room(change.item)).map(|change| change.number).collect()

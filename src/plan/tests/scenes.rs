@@ -11,23 +11,23 @@ const A: TenantId = TenantId(Guid::from_u128(0xa));
 const B: TenantId = TenantId(Guid::from_u128(0xb));
 const C: TenantId = TenantId(Guid::from_u128(0xc));
 
-fn everything(access: AccessType) -> Option<B2bSetting> {
+fn everything(access: AccessType) -> B2bSetting {
     let users = TargetConfiguration::all_users(access.clone());
-    Some(B2bSetting::of(users, TargetConfiguration::all_apps(access)))
+    B2bSetting::of(users, TargetConfiguration::all_apps(access))
 }
 
-fn allow() -> Option<B2bSetting> {
+fn allow() -> B2bSetting {
     everything(AccessType::Allowed)
 }
 
-fn block() -> Option<B2bSetting> {
+fn block() -> B2bSetting {
     everything(AccessType::Blocked)
 }
 
-fn only(group: u128) -> Option<B2bSetting> {
+fn only(group: u128) -> B2bSetting {
     let users = vec![Target::group(ObjectId(Guid::from_u128(group)))];
     let users = TargetConfiguration::of(AccessType::Allowed, users);
-    Some(B2bSetting::of(users, TargetConfiguration::all_apps(AccessType::Allowed)))
+    B2bSetting::of(users, TargetConfiguration::all_apps(AccessType::Allowed))
 }
 
 /// One of ours at service defaults.
@@ -111,8 +111,8 @@ fn contoso() -> Tenant {
 #[test]
 fn who_lives_by_the_default_is_written_down_before_it_closes() {
     let workspace = drafted(&[contoso()], |all| {
-        default(&mut all[0], |c| c.b2b_collaboration_inbound = block());
-        partner(&mut all[0], C, |p| p.configuration.b2b_collaboration_inbound = allow());
+        default(&mut all[0], |c| c.b2b_collaboration_inbound = Some(block()));
+        partner(&mut all[0], C, |p| p.configuration.b2b_collaboration_inbound = Some(allow()));
     });
     assert_eq!(
         told(&workspace),
@@ -126,11 +126,11 @@ fn who_lives_by_the_default_is_written_down_before_it_closes() {
 #[test]
 fn who_is_to_stay_out_is_written_down_before_the_default_opens() {
     let mut before = contoso();
-    default(&mut before, |c| c.b2b_collaboration_inbound = block());
+    default(&mut before, |c| c.b2b_collaboration_inbound = Some(block()));
     partner(&mut before, C, |_| {});
     let workspace = drafted(&[before], |all| {
-        default(&mut all[0], |c| c.b2b_collaboration_inbound = allow());
-        partner(&mut all[0], C, |p| p.configuration.b2b_collaboration_inbound = block());
+        default(&mut all[0], |c| c.b2b_collaboration_inbound = Some(allow()));
+        partner(&mut all[0], C, |p| p.configuration.b2b_collaboration_inbound = Some(block()));
     });
     assert_eq!(
         told(&workspace),
@@ -145,11 +145,11 @@ fn who_is_to_stay_out_is_written_down_before_the_default_opens() {
 fn a_partner_whose_block_is_its_own_goes_after_the_default_has_closed() {
     let mut before = contoso();
     partner(&mut before, C, |p| {
-        p.configuration.b2b_collaboration_inbound = block();
+        p.configuration.b2b_collaboration_inbound = Some(block());
         p.identity_synchronization = Some(IdentitySynchronization::default());
     });
     let workspace = drafted(&[before], |all| {
-        default(&mut all[0], |c| c.b2b_collaboration_inbound = block());
+        default(&mut all[0], |c| c.b2b_collaboration_inbound = Some(block()));
         removed(&mut all[0], C);
     });
     assert_eq!(
@@ -166,11 +166,11 @@ fn a_partner_whose_block_is_its_own_goes_after_the_default_has_closed() {
 fn a_partner_goes_at_the_turn_where_that_opens_one_way_and_closes_another() {
     let mut before = contoso();
     partner(&mut before, C, |p| {
-        p.configuration.b2b_collaboration_inbound = block();
-        p.configuration.b2b_collaboration_outbound = only(1);
+        p.configuration.b2b_collaboration_inbound = Some(block());
+        p.configuration.b2b_collaboration_outbound = Some(only(1));
     });
     let workspace = drafted(&[before], |all| {
-        default(&mut all[0], |c| c.b2b_collaboration_outbound = only(2));
+        default(&mut all[0], |c| c.b2b_collaboration_outbound = Some(only(2)));
         removed(&mut all[0], C);
     });
     assert_eq!(
@@ -200,7 +200,7 @@ fn a_partner_that_leans_on_the_default_by_half_is_held_while_it_changes() {
     let setting = B2bSetting::of(TargetConfiguration::all_users(AccessType::Allowed), apps);
     default(&mut before, |c| c.b2b_collaboration_outbound = Some(setting));
     let workspace = drafted(&[before], |all| {
-        default(&mut all[0], |c| c.b2b_collaboration_outbound = block());
+        default(&mut all[0], |c| c.b2b_collaboration_outbound = Some(block()));
     });
     assert_eq!(
         told(&workspace),
@@ -216,17 +216,19 @@ fn a_partner_that_leans_on_the_default_by_half_is_held_while_it_changes() {
 fn one_object_turns_at_once_and_a_second_one_pauses() {
     let mut before = [contoso(), tenant(B, "Fabrikam")];
     for tenant in &mut before {
-        default(tenant, |c| c.b2b_collaboration_outbound = only(1));
+        default(tenant, |c| c.b2b_collaboration_outbound = Some(only(1)));
     }
-    let one =
-        drafted(&before, |all| default(&mut all[0], |c| c.b2b_collaboration_outbound = only(2)));
+    let one = drafted(&before, |all| {
+        default(&mut all[0], |c| c.b2b_collaboration_outbound = Some(only(2)));
+    });
     assert_eq!(
         told(&one),
         ["Contoso 1 turn: default: outbound B2B collaboration who: allow 1 group, what: allow all"]
     );
     let two = drafted(&before, |all| {
-        all.iter_mut()
-            .for_each(|tenant| default(tenant, |c| c.b2b_collaboration_outbound = only(2)));
+        for tenant in all {
+            default(tenant, |c| c.b2b_collaboration_outbound = Some(only(2)));
+        }
     });
     assert_eq!(
         told(&two),
@@ -241,10 +243,10 @@ fn one_object_turns_at_once_and_a_second_one_pauses() {
 #[test]
 fn one_side_of_a_way_opens_after_the_other_has_closed() {
     let mut before = [contoso(), tenant(B, "Fabrikam")];
-    partner(&mut before[1], A, |p| p.configuration.b2b_collaboration_inbound = block());
+    partner(&mut before[1], A, |p| p.configuration.b2b_collaboration_inbound = Some(block()));
     let workspace = drafted(&before, |all| {
-        partner(&mut all[0], B, |p| p.configuration.b2b_collaboration_outbound = block());
-        partner(&mut all[1], A, |p| p.configuration.b2b_collaboration_inbound = allow());
+        partner(&mut all[0], B, |p| p.configuration.b2b_collaboration_outbound = Some(block()));
+        partner(&mut all[1], A, |p| p.configuration.b2b_collaboration_inbound = Some(allow()));
     });
     assert_eq!(
         told(&workspace),
@@ -262,7 +264,7 @@ fn a_tenant_of_another_cloud_comes_whole_and_its_cloud_last() {
             let policy = Arc::make_mut(all[0].policy.as_mut().unwrap());
             policy.allowed_cloud_endpoints = vec![CloudEndpoint::UsGovernment];
             partner(&mut all[0], C, |p| {
-                p.configuration.b2b_collaboration_inbound = block();
+                p.configuration.b2b_collaboration_inbound = Some(block());
                 p.configuration.inbound_trust =
                     Some(InboundTrust { mfa: Some(true), ..InboundTrust::default() });
             });
@@ -419,10 +421,10 @@ fn people_are_counted_where_they_are_known() {
     let known: Directories = [(A, Arc::new(directory))].into();
     let workspace = drafted(&[contoso()], |all| {
         partner(&mut all[0], C, |p| {
-            p.configuration.b2b_collaboration_outbound = only(1);
-            p.configuration.b2b_direct_connect_outbound = allow();
+            p.configuration.b2b_collaboration_outbound = Some(only(1));
+            p.configuration.b2b_direct_connect_outbound = Some(allow());
         });
-        default(&mut all[0], |c| c.b2b_collaboration_inbound = block());
+        default(&mut all[0], |c| c.b2b_collaboration_inbound = Some(block()));
     });
     let plan = Plan::of(&workspace, &Choice::default());
     let effect = |number| plan.effect(number, &known);

@@ -131,10 +131,9 @@ pub fn open(estate: &Estate, owner: TenantId) -> Vec<bool> {
         out.push(
             inviting
                 && match list.domain_list() {
-                    DomainList::Any => true,
+                    DomainList::Any | DomainList::Both(..) => true,
                     DomainList::Allow(all) => all.contains(&name),
                     DomainList::Block(all) => !all.contains(&name),
-                    DomainList::Both(..) => true,
                 },
         );
     }
