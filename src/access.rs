@@ -21,6 +21,7 @@ mod relation;
 mod resolve;
 mod restriction;
 mod rule;
+mod sign_up;
 mod summary;
 mod trace;
 mod verdict;

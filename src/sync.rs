@@ -12,6 +12,7 @@ mod inputs;
 mod job;
 mod mapping;
 mod matching;
+mod people;
 mod person;
 mod preview;
 mod roster;
@@ -23,12 +24,13 @@ pub use expression::Expressions;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};
-pub use person::{Step, steps};
-pub use preview::{Engine, Preview};
+pub use people::{NoList, Order, PeopleView, name_of, people};
+pub use person::{Step, source_values, steps};
+pub use preview::{Engine, Judged, Preview, Tick};
 
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;
-pub use verdict::{Action, JobVerdict};
+pub use verdict::{Action, Certainty, JobVerdict};
 
 #[cfg(test)]
 mod tests;

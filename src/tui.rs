@@ -20,6 +20,7 @@ mod screen;
 mod screens;
 mod shell;
 mod signals;
+mod sync;
 mod terminal;
 #[cfg(test)]
 mod tests;

@@ -51,6 +51,10 @@ const AMBIGUITIES: &[(&str, &str)] = &[
         "whether the domain list knows wildcards or sub-domains is not documented. Here domains match exactly",
     ),
     (
+        "A14",
+        "whether the domain list is asked when somebody signs up by himself is not documented. Here a sign-up that it would stop is not decided",
+    ),
+    (
         "A15",
         "what a claim means that a partner's trust leaves out is not documented. Here the default's is taken",
     ),

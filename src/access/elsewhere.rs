@@ -8,7 +8,7 @@ use super::gate::Scene;
 use super::question::Stage;
 use super::trace::{Gate, Line};
 use super::verdict::Step;
-use super::{conditional, invitation};
+use super::{conditional, invitation, sign_up};
 
 /// The gates on the way of somebody with another identity.
 pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
@@ -28,6 +28,12 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
                 aside,
                 prompt.stepping(vec![Step::ConsentPrompt]),
             ]
+        }
+        Stage::SignUp => {
+            let mut lines = sign_up::gates(scene);
+            lines.push(aside);
+            lines.extend(conditional::gates(scene));
+            lines
         }
         Stage::SignIn | Stage::Synchronisation => {
             let mut lines = vec![aside];

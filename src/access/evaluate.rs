@@ -7,7 +7,7 @@ use super::question::{Identity, Kind, Question, Stage};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line, Outcome, settle};
 use super::verdict::Answer;
-use super::{cloud, conditional, elsewhere, invitation, redemption, restriction};
+use super::{cloud, conditional, elsewhere, invitation, redemption, restriction, sign_up};
 use crate::domain::{Estate, Half, Subject};
 
 /// Answers a question from what the workspace holds.
@@ -41,6 +41,11 @@ pub fn evaluate(estate: &Estate, directories: &Directories, question: &Question)
             lines.push(invitation::domain_list(&scene));
             lines.push(scene.resource_inbound(Kind::Collaboration, Asked::Invitation));
             lines.push(scene.home_outbound(Kind::Collaboration, Asked::Invitation));
+            lines.push(redemption::prompt(&scene));
+        }
+        (Kind::Collaboration, Stage::SignUp) => {
+            lines.extend(sign_up::gates(&scene));
+            lines.extend(sign_in(&scene));
             lines.push(redemption::prompt(&scene));
         }
         (Kind::Collaboration, Stage::Synchronisation) => {
@@ -99,7 +104,26 @@ fn sign_in(scene: &Scene<'_>) -> Vec<Line> {
     let mut lines =
         vec![scene.home_outbound(kind, Asked::Access), scene.resource_inbound(kind, Asked::Access)];
     lines.extend(conditional::gates(scene));
+    lines.extend(technicians(scene));
     lines
+}
+
+/// Technicians of a service provider who come by GDAP are no guests: their MFA at home is always
+/// accepted, whatever is trusted, so this answer is not about them.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/external-id/cross-tenant-access-settings-b2b-collaboration.md
+fn technicians(scene: &Scene<'_>) -> Option<Line> {
+    let question = scene.question;
+    let policy = scene.policy(question.resource)?;
+    let partner = policy.partners.get(&question.home)?;
+    let because = format!(
+        "{} is a service provider of {}: technicians who come by GDAP are not guests and not asked here; their MFA at home is always accepted, also where it is not trusted",
+        scene.name(question.home),
+        scene.name(question.resource)
+    );
+    (partner.is_service_provider == Some(true)).then(|| {
+        Line::pass(Gate::ConditionalAccess, question.resource, "isServiceProvider", because).aside()
+    })
 }
 
 /// What a shared channel needs besides: told, not judged.

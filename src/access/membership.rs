@@ -200,7 +200,7 @@ fn in_bundle(truth: Truth, value: &TargetValue, why: impl Fn() -> String) -> Lis
     }
 }
 
-fn is_microsofts(app: AppId, question: &Question, directories: &Directories) -> Truth {
+pub(super) fn is_microsofts(app: AppId, question: &Question, directories: &Directories) -> Truth {
     made_by_microsoft(app, || {
         [question.resource, question.home]
             .iter()

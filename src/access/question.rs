@@ -37,11 +37,14 @@ pub enum Stage {
     Invitation,
     /// Cross-tenant synchronisation is to create the account, which then signs in.
     Synchronisation,
+    /// Somebody signs up by a user flow, and then signs in.
+    SignUp,
 }
 
 impl Stage {
     /// All stages.
-    pub const ALL: [Stage; 3] = [Stage::SignIn, Stage::Invitation, Stage::Synchronisation];
+    pub const ALL: [Stage; 4] =
+        [Stage::SignIn, Stage::Invitation, Stage::Synchronisation, Stage::SignUp];
 
     /// The word in questions and on the command line.
     pub fn word(self) -> &'static str {
@@ -49,6 +52,7 @@ impl Stage {
             Stage::SignIn => "signIn",
             Stage::Invitation => "invitation",
             Stage::Synchronisation => "synchronisation",
+            Stage::SignUp => "signUp",
         }
     }
 }

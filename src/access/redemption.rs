@@ -62,7 +62,7 @@ pub(super) fn prompt(scene: &Scene<'_>) -> Line {
         (Stage::Invitation, Truth::Unknown) => {
             line(format!("at redemption, {shown}: {words}")).aside()
         }
-        (Stage::SignIn | Stage::Synchronisation, _) => {
+        (Stage::SignIn | Stage::Synchronisation | Stage::SignUp, _) => {
             line(format!("not asked again after the first access, at which {shown}: {words}"))
                 .aside()
         }

@@ -14,5 +14,6 @@ mod reach;
 mod relation;
 mod resolve;
 pub mod scene;
+mod sign_up;
 mod stops;
 mod told;

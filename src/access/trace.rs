@@ -15,6 +15,8 @@ pub enum Gate {
     Cloud,
     /// Whether the inviter may invite.
     Inviter,
+    /// Whether people may sign up by themselves.
+    SignUp,
     /// Whether the mail domain may be invited.
     DomainList,
     /// Whether the resource tenant lets the home tenant synchronise people in.
@@ -39,6 +41,7 @@ impl Gate {
             Gate::TenantRestrictions => "tenantRestrictions",
             Gate::Cloud => "cloud",
             Gate::Inviter => "inviter",
+            Gate::SignUp => "signUp",
             Gate::DomainList => "domainList",
             Gate::Synchronisation => "synchronisation",
             Gate::HomeOutbound => "homeOutbound",
@@ -56,6 +59,7 @@ impl Gate {
             Gate::TenantRestrictions => "tenant restrictions",
             Gate::Cloud => "clouds",
             Gate::Inviter => "who may invite",
+            Gate::SignUp => "self-service sign-up",
             Gate::DomainList => "domain list",
             Gate::Synchronisation => "synchronisation",
             Gate::HomeOutbound => "home outbound",

@@ -17,6 +17,7 @@ pub(super) fn at(trial: &Trial<'_>, line: &Line) -> Vec<Candidate> {
         }
         Gate::ConditionalAccess => trust(trial, line.tenant),
         Gate::DomainList => domains(trial, line.tenant),
+        Gate::SignUp => sign_up(trial, line.tenant),
         Gate::Cloud => cloud(trial, line.tenant),
         // Who may invite, and what stands outside Entra, is nobody's to open for one question.
         Gate::Question
@@ -25,6 +26,12 @@ pub(super) fn at(trial: &Trial<'_>, line: &Line) -> Vec<Candidate> {
         | Gate::Redemption
         | Gate::SharedChannel => Vec::new(),
     }
+}
+
+/// People may sign up by themselves.
+fn sign_up(trial: &Trial<'_>, owner: TenantId) -> Vec<Candidate> {
+    let words = format!("let people sign up by themselves in {}", trial.name(owner));
+    vec![(words, vec![Edit::SelfServiceSignUp { owner, value: true }])]
 }
 
 /// The other tenant of the question.

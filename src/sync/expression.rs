@@ -1,7 +1,7 @@
 //! The one seam to the language of expressions.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 
@@ -22,7 +22,7 @@ pub enum Evaluated {
 /// The expressions of a configuration, each compiled once.
 #[derive(Debug, Default)]
 pub struct Expressions {
-    compiled: RefCell<HashMap<String, Option<Expression>>>,
+    compiled: Mutex<HashMap<String, Option<Expression>>>,
 }
 
 impl Expressions {
@@ -32,7 +32,7 @@ impl Expressions {
         if text.trim().is_empty() {
             return Evaluated::Nothing;
         }
-        let mut compiled = self.compiled.borrow_mut();
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = compiled.entry(text.to_owned()).or_insert_with(|| compile(text));
         let Some(expression) = kept else { return Evaluated::Unknown };
         let mut attributes = Attributes::new();

@@ -58,6 +58,24 @@ impl Note {
             Note::SignInNameStays => "signInNameStays",
         }
     }
+
+    /// A sentence for people.
+    #[rustfmt::skip]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Note::CreateOnly => "written on creation only: the target keeps what it has",
+            Note::Null => "the source has no value, and nothing is never written: the target keeps what it has",
+            Note::Default => "the source has no value: the default is written, on creation only",
+            Note::CaseOnly => "only letter case differs, which is not taken as a change",
+            Note::NotEvaluated => "the expression is not evaluated here, so what it gives is not known",
+            Note::ManagerOutOfScope => "the manager is not in scope, so no link is made",
+            Note::LinkedAfterwards => "the manager is created in the same cycle and linked afterwards",
+            Note::NotReevaluated => "a later cycle does not look at references again: not repaired before a restart",
+            Note::CrossCloud => "managers do not cross clouds",
+            Note::InitialDomainUnknown => "the initial domain of the target is not in the workspace, of which the name is built",
+            Note::SignInNameStays => "an invitation is pending: incremental cycles leave the sign-in name as it is",
+        }
+    }
 }
 
 /// What happens to one attribute of the target.

@@ -2,10 +2,12 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/provision-on-demand.md
 
+use super::expression::attributes;
 use super::inputs::Inputs;
 use super::mapping::Change;
 use super::matching::Found;
 use super::preview::{Engine, Judged, Preview};
+use super::roster::Value;
 use super::scope::{is_deleted, is_enabled, is_external};
 use super::verdict::Action;
 use crate::access::Truth;
@@ -31,6 +33,26 @@ pub fn steps(engine: &Engine<'_>, preview: &Preview, row: usize) -> Vec<Step> {
         matching(engine, row),
         action(engine, preview, row, user),
     ]
+}
+
+/// What the source holds of the attributes that a mapping reads, in their order.
+pub fn source_values(engine: &Engine<'_>, row: usize, change: &Change) -> String {
+    let source = engine.inputs().source;
+    if change.attribute == "IsSoftDeleted" {
+        return "as the scope says".to_owned();
+    }
+    let names = attributes(&change.mapping);
+    let values: Vec<String> = names
+        .iter()
+        .map(|name| match source.named(row, name) {
+            Value::Untold => "not in the export".to_owned(),
+            Value::Missing => "empty".to_owned(),
+            Value::Reference(id) => engine.name(id).unwrap_or_else(|| id.to_string()),
+            Value::Unreadable => "unreadable".to_owned(),
+            value => value.texts().collect::<Vec<_>>().join(" "),
+        })
+        .collect();
+    values.join(", ")
 }
 
 fn connection(engine: &Engine<'_>) -> Step {

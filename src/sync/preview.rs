@@ -15,7 +15,7 @@ use super::roster::{Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
 use super::verdict::{Action, Certainty, Check, Reason};
 use crate::access::Truth;
-use crate::domain::{ObjectAction, ObjectId};
+use crate::domain::{ObjectAction, ObjectId, SyncConfiguration, TenantId};
 
 /// Users between two ticks.
 const TICK_USERS: usize = 4096;
@@ -126,6 +126,33 @@ impl<'i> Engine<'i> {
         let from = named.filter(|name| name != "IsSoftDeleted" && !source.tells(name)).collect();
         let to = rows.iter().map(|row| row.target.clone());
         [from, to.filter(|name| !target.tells(name)).collect()]
+    }
+
+    /// What the exports do not hold, in sentences; a tenant is called by `name`.
+    pub fn untold_words(&self, name: impl Fn(TenantId) -> String) -> Vec<String> {
+        let [from, to] = self.untold();
+        let SyncConfiguration { source, target, .. } = self.inputs.configuration;
+        let mut out = Vec::new();
+        for (attributes, tenant) in [(from, source), (to, target)] {
+            if !attributes.is_empty() {
+                out.push(format!(
+                    "the users of {} were exported without {}; nothing is said about mappings of these",
+                    name(*tenant),
+                    attributes.join(", ")
+                ));
+            }
+        }
+        if self.is_scope_open() {
+            let text = "an assigned user or group, or the members of an assigned group, are not in the workspace";
+            out.push(text.to_owned());
+        }
+        out
+    }
+
+    /// The name of a user of the source.
+    pub fn name(&self, id: ObjectId) -> Option<String> {
+        let row = *self.rows.get(&id)?;
+        self.inputs.source.named(row, "displayName").text().map(str::to_owned)
     }
 
     /// Which user of the target a user of the source is.

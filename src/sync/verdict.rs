@@ -47,19 +47,42 @@ impl Action {
 
     /// The key of a summary.
     pub fn word(self) -> &'static str {
+        Self::WORDS.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// All words.
+    pub const WORDS: &[&str] = &[
+        "create",
+        "update",
+        "unchanged",
+        "restore",
+        "softDelete",
+        "disable",
+        "staged",
+        "release",
+        "skip",
+        "fail",
+        "ambiguous",
+    ];
+
+    /// The words for people.
+    pub fn title(self) -> &'static str {
         match self {
-            Action::Create => "create",
-            Action::Update => "update",
-            Action::Unchanged => "unchanged",
-            Action::Restore => "restore",
-            Action::SoftDelete => "softDelete",
-            Action::Disable => "disable",
-            Action::Staged => "staged",
-            Action::Release => "release",
-            Action::Skip => "skip",
-            Action::Fail => "fail",
-            Action::Ambiguous => "ambiguous",
+            Action::SoftDelete => "soft-delete",
+            other => other.word(),
         }
+    }
+
+    /// Whether something is done in the target.
+    pub fn is_change(self) -> bool {
+        matches!(
+            self,
+            Action::Create
+                | Action::Update
+                | Action::Restore
+                | Action::SoftDelete
+                | Action::Disable
+        )
     }
 
     /// Whether it counts towards the deletion threshold: deletes and disables do.

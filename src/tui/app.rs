@@ -18,6 +18,7 @@ use super::model::{HistoryLine, Model, Preferences, Showing};
 use super::paint::{Hit, Paint, Target};
 use super::screen::{Action, AnyScreen, Ask, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
+use super::sync::{Task, Told};
 use super::theme::Theme;
 use crate::domain::{Directory, TenantId, Workspace};
 use crate::edit::{Edit, Fix, Refused};
@@ -52,6 +53,8 @@ pub enum Message {
     SignIns(Arc<SignIns>),
     /// Long work is done.
     Done(AskedOf, Done),
+    /// Work on synchronisation tells of itself, by its number.
+    Sync(u64, Told),
 }
 
 /// All that can be wanted of the world.
@@ -71,6 +74,8 @@ pub enum Effect {
     ReadEntry(u64),
     /// Do long work, and tell when it is done.
     Work(Job),
+    /// Do work on synchronisation, and tell how far it is.
+    Sync(Task),
     /// Keep the preferences, and use them.
     Prefer(Preferences),
     /// Give a text to the terminal's clipboard.
@@ -158,6 +163,7 @@ impl App {
                 self.refresh();
             }
             Message::Done(asked_of, done) => self.done(asked_of, done),
+            Message::Sync(number, told) => self.told(number, told),
             Message::Directory(tenant, directory) => {
                 self.model.directories.insert(tenant, directory);
                 self.model.version += 1;
@@ -165,6 +171,7 @@ impl App {
             }
         }
         self.replay_when_seen();
+        self.preview_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }
@@ -302,6 +309,7 @@ impl App {
             }
             Ask::Run(id) => self.run(id),
             Ask::Rehearse(wish) => self.rehearse(wish),
+            Ask::Sync(wish) => self.sync(wish),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::job::{AskedOf, Job, Work};
+use super::sync::Held;
 use super::theme::ThemeName;
 use crate::access::{Activity, id_name};
 use crate::domain::{
@@ -87,6 +88,8 @@ pub struct Model {
     pub replay: Option<(AskedOf, Arc<Replay>)>,
     /// What was rehearsed last.
     pub rehearsal: Option<(Wish, Result<Arc<Rehearsal>, Refused>)>,
+    /// What is known of synchronisation.
+    pub sync: Held,
     /// What the person has chosen.
     pub preferences: Preferences,
     /// Today, `YYYY-MM-DD`.

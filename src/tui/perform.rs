@@ -1,5 +1,6 @@
 //! What the desk answers to an effect, as messages: the part of performing that needs no terminal.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::app::{Effect, Message};
@@ -41,6 +42,11 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
         },
         // The shell does it off the screen's thread instead.
         Effect::Work(job) => vec![job.clone().run()],
+        Effect::Sync(task) => {
+            let told = RefCell::new(Vec::new());
+            task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
+            told.into_inner()
+        }
         Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
             Vec::new()
         }

@@ -14,6 +14,7 @@ use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
 use crate::replay::Wish;
+use crate::sync::{Mode, PeopleView};
 
 /// Whose settings the matrix shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub enum Place {
     Map,
     /// Real sign-ins, asked again.
     SignIns,
+    /// Synchronisation: configurations and people.
+    Sync,
     /// Every edit.
     History,
 }
@@ -95,6 +98,21 @@ pub enum Parcel {
     Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
 }
 
+/// What a screen can want of synchronisation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SyncWish {
+    /// Look at another configuration.
+    Choose(ObjectId),
+    /// Look at another cycle.
+    Turn(Mode),
+    /// Make the preview again.
+    Again,
+    /// Stop what is being made.
+    Stop,
+    /// List these people.
+    List(PeopleView),
+}
+
 /// What a screen can want of the rest of the house.
 #[derive(Debug)]
 pub enum Ask {
@@ -126,6 +144,8 @@ pub enum Ask {
     Copy(String, String),
     /// Rehearse a default that blocks.
     Rehearse(Wish),
+    /// Something about synchronisation.
+    Sync(SyncWish),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }

@@ -20,6 +20,7 @@ mod picker;
 mod rehearse;
 mod settings;
 mod sign_ins;
+mod sync;
 mod tenants;
 mod what_if;
 
@@ -49,7 +50,8 @@ const EXTERNAL: usize = 3;
 const WHAT_IF: usize = 4;
 const MAP: usize = 5;
 const SIGN_INS: usize = 6;
-const HISTORY: usize = 7;
+const SYNC: usize = 7;
+const HISTORY: usize = 8;
 
 /// The screens with a place in the line on top.
 pub const TABS: &[Tab] = &[
@@ -60,6 +62,7 @@ pub const TABS: &[Tab] = &[
     Tab { key: "5", title: "What-if", open: || Box::new(what_if::WhatIf::default()) },
     Tab { key: "6", title: "Map", open: || Box::new(map::Map::default()) },
     Tab { key: "7", title: "Sign-ins", open: || Box::new(sign_ins::SignInsScreen::default()) },
+    Tab { key: "8", title: "Sync", open: || Box::new(sync::SyncScreen::default()) },
     Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
 ];
 
@@ -73,6 +76,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::WhatIf => (WHAT_IF, None),
         Place::Map => (MAP, None),
         Place::SignIns => (SIGN_INS, None),
+        Place::Sync => (SYNC, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -89,6 +93,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         WHAT_IF => Place::WhatIf,
         MAP => Place::Map,
         SIGN_INS => Place::SignIns,
+        SYNC => Place::Sync,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -160,6 +165,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["5", "g e"], Global::Tab(WHAT_IF), "go.what-if", "what-if: can this person open this application", ""),
     bind(&["6", "g t"], Global::Tab(MAP), "go.map", "map: every tenant towards every other", ""),
     bind(&["7", "g r"], Global::Tab(SIGN_INS), "go.sign-ins", "sign-ins: what the draft does to real traffic", ""),
+    bind(&["8", "g s"], Global::Tab(SYNC), "go.sync", "synchronisation: what would become of every user", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),

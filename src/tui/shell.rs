@@ -283,6 +283,15 @@ impl Shell<'_> {
                 });
                 Vec::new()
             }
+            Effect::Sync(task) => {
+                let (sender, disk) = (self.sender.clone(), self.desk.disk());
+                std::thread::spawn(move || {
+                    task.run(disk.as_ref(), &|message| {
+                        let _gone = sender.send(Event::Message(message));
+                    });
+                });
+                Vec::new()
+            }
             Effect::Prefer(preferences) => self.prefer(preferences)?,
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;

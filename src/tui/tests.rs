@@ -10,6 +10,7 @@ mod pictures;
 mod scenes;
 mod stage;
 mod sweep;
+mod synchronisation;
 mod traffic;
 
 use scenes::SCENES;

@@ -37,7 +37,7 @@ pub struct Args {
     /// collaboration or direct-connect
     #[arg(long, default_value = "collaboration", value_parser = ValueParser::new(wire::kind_of))]
     kind: Kind,
-    /// signIn, invitation or synchronisation
+    /// signIn, invitation, synchronisation or signUp
     #[arg(long, default_value = "signIn", value_parser = ValueParser::new(wire::stage_of))]
     stage: Stage,
     /// Who invites: object id or name in the resource tenant

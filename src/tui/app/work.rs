@@ -3,7 +3,9 @@
 use super::{App, Effect};
 use crate::replay::Wish;
 use crate::tui::job::{AskedOf, Done, Work};
-use crate::tui::screen::Place;
+use crate::tui::model::{Model, Showing};
+use crate::tui::screen::{Place, SyncWish, Tone};
+use crate::tui::sync::Told;
 
 impl App {
     /// The replay of the logs is made when it is looked at, and again when it no longer holds.
@@ -47,6 +49,49 @@ impl App {
             Done::Replayed(replay) => self.model.replay = Some((asked_of, replay)),
             Done::Rehearsed(wish, done) => self.model.rehearsal = Some((wish, done)),
         }
+        self.model.version += 1;
+        self.refresh();
+    }
+
+    /// A preview is made when it is looked at, and again when it no longer holds.
+    pub(super) fn preview_when_seen(&mut self) {
+        if self.place() == Place::Sync {
+            let Model { sync, workspace, observed, showing, .. } = &mut self.model;
+            let estate = match showing {
+                Showing::Draft => &workspace.draft,
+                Showing::Observed => &*observed,
+            };
+            let task = sync.want(workspace, estate);
+            self.effects.extend(task.map(Effect::Sync));
+        }
+    }
+
+    /// What a screen wants of synchronisation.
+    pub(super) fn sync(&mut self, wish: SyncWish) {
+        let held = &mut self.model.sync;
+        match wish {
+            SyncWish::Choose(id) => held.choose(id),
+            SyncWish::Turn(mode) => held.turn(mode),
+            SyncWish::Again => held.again(),
+            SyncWish::Stop => {
+                if held.stop() {
+                    let text = "stopped; r begins again".to_owned();
+                    self.notice = Some((Tone::Plain, text));
+                }
+            }
+            SyncWish::List(view) => {
+                let task = held.list(view, &self.model.workspace);
+                self.effects.extend(task.map(Effect::Sync));
+            }
+        }
+        self.model.version += 1;
+        self.refresh();
+    }
+
+    /// Work on synchronisation tells of itself.
+    pub(super) fn told(&mut self, number: u64, told: Told) {
+        let task = self.model.sync.take(number, told, &self.model.workspace);
+        self.effects.extend(task.map(Effect::Sync));
         self.model.version += 1;
         self.refresh();
     }

@@ -260,6 +260,7 @@ fn target(line: &Line, question: &Question) -> Target {
         }
         (Gate::Inviter, None) => Target::Property("allowInvitesFrom"),
         (Gate::DomainList, None) => Target::Property("b2bManagementPolicy"),
+        (Gate::SignUp, None) => Target::Property("selfServiceSignUp"),
         (Gate::Cloud, None) => Target::Property("allowedCloudEndpoints"),
         (Gate::SharedChannel, None) => Target::Nothing(
             "this lies outside Entra: in Teams, SharePoint and Microsoft 365 Groups",

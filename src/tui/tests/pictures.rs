@@ -45,6 +45,8 @@ const SHOWN: &[(&str, &str, u16, u16)] = &[
     ("what-if", "5 j", 120, 36),
     ("map", "6 n n", 120, 36),
     ("sign-ins", "7", 120, 36),
+    ("sync", "8", 120, 36),
+    ("sync-person", "8 n enter j j", 120, 36),
     ("history", "2 / type:velmont enter enter j j j j space 0 enter", 120, 36),
     ("small", "2 j j j", 52, 20),
 ];

@@ -1,6 +1,7 @@
 //! A stage: the app over a desk on a disk in memory, with the practice workspace on it, a fixed
 //! day and a fixed hand. It performs effects as the shell does.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -18,6 +19,7 @@ use crate::tui::model::Model;
 use crate::tui::perform::{perform, stands};
 use crate::tui::picture;
 use crate::tui::screen::Tone;
+use crate::tui::sync::Task;
 use crate::tui::theme::Theme;
 
 const TODAY: &str = "2026-11-25";
@@ -25,8 +27,14 @@ const TODAY: &str = "2026-11-25";
 pub type Directories = BTreeMap<TenantId, Arc<Directory>>;
 
 /// The practice workspace and its directories, rolled once for all tests.
-pub fn rolled() -> &'static (Practice, Directories) {
-    static ROLLED: OnceLock<(Practice, Directories)> = OnceLock::new();
+pub fn rolled() -> (&'static Practice, &'static Directories) {
+    let (practice, directories, _) = laid_out();
+    (practice, directories)
+}
+
+/// The same, with the disk on which the directories lie.
+fn laid_out() -> &'static (Practice, Directories, Memory) {
+    static ROLLED: OnceLock<(Practice, Directories, Memory)> = OnceLock::new();
     ROLLED.get_or_init(|| {
         let practice = practice();
         let disk = Memory::default();
@@ -46,7 +54,7 @@ pub fn rolled() -> &'static (Practice, Directories) {
             (*id, Arc::new(directory))
         };
         let directories = practice.directories.keys().map(read).collect();
-        (practice, directories)
+        (practice, directories, disk)
     })
 }
 
@@ -154,14 +162,28 @@ impl Stage {
 
     /// Tells the app something and performs what it wants.
     pub fn tell(&mut self, message: Message) {
-        let mut effects = self.app.handle(message);
+        let effects = self.app.handle(message);
+        self.perform_all(effects);
+    }
+
+    /// Performs an effect, as if a screen had asked for it.
+    pub fn perform(&mut self, effect: Effect) {
+        self.perform_all(vec![effect]);
+    }
+
+    fn perform_all(&mut self, mut effects: Vec<Effect>) {
         while !effects.is_empty() {
             for effect in std::mem::take(&mut effects) {
-                for answer in perform(&mut self.desk, &stamp(), &effect) {
+                let answers = match &effect {
+                    // The stage's own disk holds no directories: they would be copied for each test.
+                    Effect::Sync(task) => told(task.clone()),
+                    effect => perform(&mut self.desk, &stamp(), effect),
+                };
+                for answer in answers {
                     effects.extend(self.app.handle(answer));
                 }
-                // It comes with every key, and changes nothing.
-                if effect != Effect::Refresh {
+                // They come with keys, and change nothing.
+                if !matches!(effect, Effect::Refresh | Effect::Sync(_)) {
                     self.wanted.push(effect);
                 }
             }
@@ -265,6 +287,13 @@ impl Stage {
         let found = tenants.into_iter().find(|tenant| tenant.display_name == name);
         found.unwrap_or_else(|| panic!("no tenant is called {name}")).id
     }
+}
+
+/// What a task tells that looks at the practice directories.
+fn told(task: Task) -> Vec<Message> {
+    let told = RefCell::new(Vec::new());
+    task.run(&laid_out().2, &|message| told.borrow_mut().push(message));
+    told.into_inner()
 }
 
 /// The key of a word.

@@ -74,23 +74,8 @@ impl Scene {
 
     /// Says what the exports do not hold.
     pub fn tell(&self, engine: &Engine<'_>, call: &mut Call<'_>) {
-        let [source, target] = engine.untold();
-        let ends = [(source, self.configuration.source), (target, self.configuration.target)];
-        for (names, tenant) in ends {
-            if !names.is_empty() {
-                call.notices.push(format!(
-                    "the users of {} were exported without {}; nothing is said about mappings of these",
-                    name_of(&self.workspace.draft, tenant),
-                    names.join(", ")
-                ));
-            }
-        }
-        if engine.is_scope_open() {
-            call.notices.push(
-                "an assigned user or group, or the members of an assigned group, are not in the workspace"
-                    .to_owned(),
-            );
-        }
+        let name = |tenant| name_of(&self.workspace.draft, tenant);
+        call.notices.extend(engine.untold_words(name));
     }
 
     /// From where to where.

@@ -115,7 +115,8 @@ impl Form {
 
     /// The question, once it is whole.
     pub fn question(&self) -> Option<Question> {
-        let invitation = self.stage == Stage::Invitation;
+        let invitation = self.invites();
+        let addressed = invitation || self.stage == Stage::SignUp;
         Some(Question {
             home: self.home?,
             user: self.user.unwrap_or_default(),
@@ -127,7 +128,7 @@ impl Form {
             stage: self.stage,
             network: self.network.filter(|_| self.has(Field::Network)),
             has: self.has.clone(),
-            address: self.address.clone().filter(|_| invitation),
+            address: self.address.clone().filter(|_| addressed),
             inviter_role: self.inviter_role.filter(|_| invitation),
             ..Question::default()
         })
@@ -171,9 +172,10 @@ impl Form {
             Field::Stage => {
                 self.stage = match self.stage {
                     Stage::SignIn => Stage::Invitation,
-                    Stage::Invitation if self.identity == Identity::Other => Stage::SignIn,
+                    Stage::Invitation if self.identity == Identity::Other => Stage::SignUp,
                     Stage::Invitation => Stage::Synchronisation,
-                    Stage::Synchronisation => Stage::SignIn,
+                    Stage::Synchronisation => Stage::SignUp,
+                    Stage::SignUp => Stage::SignIn,
                 };
                 self.kind = Kind::Collaboration;
             }
@@ -290,6 +292,7 @@ impl Form {
                 Stage::SignIn => "sign-in".to_owned(),
                 Stage::Invitation => "invitation".to_owned(),
                 Stage::Synchronisation => "synchronisation".to_owned(),
+                Stage::SignUp => "sign-up".to_owned(),
             }),
             Field::Network => Some(match tenant(self.network) {
                 None => "anywhere".to_owned(),
@@ -344,10 +347,14 @@ impl Form {
             Stage::SignIn if self.identity == Identity::Other => {
                 format!("somebody not of Entra to {} of {resource}", value(Field::App))
             }
-            Stage::SignIn | Stage::Synchronisation => {
+            Stage::SignUp if self.identity == Identity::Other => {
+                format!("somebody not of Entra signs up for {} of {resource}", value(Field::App))
+            }
+            Stage::SignIn | Stage::Synchronisation | Stage::SignUp => {
                 let way = match (self.kind, self.stage) {
                     (Kind::DirectConnect, _) => " by direct connect",
                     (_, Stage::Synchronisation) => " once synchronised",
+                    (_, Stage::SignUp) => " by signing up",
                     _ => "",
                 };
                 format!("{who} of {home} to {} of {resource}{way}", value(Field::App))

@@ -1,0 +1,195 @@
+//! The users of a preview as a list: which of them pass, and in which order.
+
+use std::ops::ControlFlow;
+
+use super::preview::{Engine, Judged, Preview, Stopped, Tick};
+use super::verdict::{Action, Certainty};
+use crate::filter::{BadFilter, Field, Filter, Filterable};
+
+/// Users between two ticks.
+const TICK_USERS: usize = 4096;
+
+/// Words of [`Certainty`].
+const CERTAINTIES: &[&str] = &["documented", "inferred", "undocumented"];
+
+/// The fields a filter may ask for.
+const FIELDS: &[Field] = &[
+    Field::of("action", Action::WORDS),
+    Field::open("because"),
+    Field::of("certainty", CERTAINTIES),
+    Field::open("company"),
+    Field::open("country"),
+    Field::open("department"),
+    Field::open("domain"),
+    Field::open("title"),
+    Field::of("type", &["member", "guest"]),
+];
+
+/// In which order people stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By what becomes of them, then why.
+    #[default]
+    Outcome,
+    /// By name.
+    Name,
+    /// As they stand in the export.
+    Export,
+}
+
+impl Order {
+    /// All, in the order in which they are gone through.
+    pub const ALL: [Order; 3] = [Order::Outcome, Order::Name, Order::Export];
+
+    /// What it is by.
+    pub fn word(self) -> &'static str {
+        match self {
+            Order::Outcome => "outcome",
+            Order::Name => "name",
+            Order::Export => "export",
+        }
+    }
+}
+
+/// Which people, in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PeopleView {
+    /// Only those who get this.
+    pub action: Option<Action>,
+    /// Only those for whom something is done in the target.
+    pub changes_only: bool,
+    /// A filter in the grammar of every list.
+    pub query: String,
+    /// The order.
+    pub order: Order,
+}
+
+/// One user as a filter sees it.
+struct Person<'p> {
+    engine: &'p Engine<'p>,
+    row: usize,
+    user: &'p Judged,
+    text: String,
+}
+
+impl<'p> Person<'p> {
+    fn attribute(&self, name: &str) -> Vec<&'p str> {
+        self.engine.inputs().source.named(self.row, name).text().into_iter().collect()
+    }
+}
+
+impl Filterable for Person<'_> {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn field(&self, name: &str) -> Option<Vec<&str>> {
+        let (code, sentence) = self.user.reason.words();
+        Some(match name {
+            "action" => vec![self.user.action.word()],
+            "because" => vec![code, sentence],
+            "certainty" => vec![self.user.certainty.word()],
+            "company" => self.attribute("companyName"),
+            "country" => self.attribute("country"),
+            "department" => self.attribute("department"),
+            "domain" => {
+                let names = self.attribute("mail").into_iter();
+                names.filter_map(|mail| mail.rsplit_once('@').map(|(_, domain)| domain)).collect()
+            }
+            "title" => self.attribute("jobTitle"),
+            "type" => self.attribute("userType"),
+            _ => return None,
+        })
+    }
+
+    fn number(&self, _name: &str) -> Option<i64> {
+        None
+    }
+
+    fn is_planned(&self) -> bool {
+        self.user.action.is_change()
+    }
+}
+
+/// Why there is no list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoList {
+    /// Nobody waited any more.
+    Stopped,
+    /// The filter cannot be read.
+    Bad(BadFilter),
+}
+
+impl From<Stopped> for NoList {
+    fn from(_: Stopped) -> Self {
+        NoList::Stopped
+    }
+}
+
+/// The rows of the source that pass, in order.
+pub fn people(
+    engine: &Engine<'_>,
+    preview: &Preview,
+    view: &PeopleView,
+    tick: Tick<'_>,
+) -> Result<Vec<u32>, NoList> {
+    let filter = Filter::parse(&view.query, FIELDS).map_err(NoList::Bad)?;
+    let is_open = view.query.trim().is_empty();
+    let mut rows = Vec::new();
+    let mut text = String::new();
+    for (row, user) in preview.users.iter().enumerate() {
+        if row % TICK_USERS == 0 {
+            proceed(tick(row as u64))?;
+        }
+        let is_meant = view.action.is_none_or(|action| action == user.action)
+            && (!view.changes_only || user.action.is_change());
+        if !is_meant {
+            continue;
+        }
+        if !is_open {
+            fold(engine, row, &mut text);
+            let person = Person { engine, row, user, text };
+            let passes = filter.matches(&person);
+            text = person.text;
+            if !passes {
+                continue;
+            }
+        }
+        rows.extend(u32::try_from(row));
+    }
+    let at = |row: &u32| preview.users.get(*row as usize);
+    match view.order {
+        Order::Export => {}
+        Order::Outcome => rows.sort_by_key(|row| at(row).map(|user| (user.action, user.reason))),
+        Order::Name => rows.sort_by_cached_key(|row| name_of(engine, *row as usize).to_lowercase()),
+    }
+    Ok(rows)
+}
+
+fn proceed(flow: ControlFlow<()>) -> Result<(), Stopped> {
+    if flow.is_break() { Err(Stopped) } else { Ok(()) }
+}
+
+/// What plain words are looked for in: name, sign-in name and mail.
+fn fold(engine: &Engine<'_>, row: usize, into: &mut String) {
+    into.clear();
+    for name in ["displayName", "userPrincipalName", "mail"] {
+        let text = engine.inputs().source.named(row, name).text().unwrap_or_default();
+        if text.is_ascii() {
+            into.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            into.push_str(&text.to_lowercase());
+        }
+        into.push('\n');
+    }
+}
+
+/// What a user of the source is called: by name, by sign-in name, or not at all.
+pub fn name_of<'p>(engine: &'p Engine<'_>, row: usize) -> &'p str {
+    let source = engine.inputs().source;
+    let name = source.named(row, "displayName").text();
+    name.or_else(|| source.named(row, "userPrincipalName").text()).unwrap_or_default()
+}
+
+/// Words of [`Certainty`], which a filter may ask for.
+const _: () = assert!(CERTAINTIES.len() == Certainty::Undocumented as usize + 1);

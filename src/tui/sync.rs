@@ -1,0 +1,10 @@
+//! What the screens of synchronisation share: previews, made off the screen's thread and kept while
+//! they hold, and the lists of people in them.
+
+mod held;
+mod previewed;
+mod task;
+
+pub use held::{Held, Listed};
+pub use previewed::Previewed;
+pub use task::{Task, Told};

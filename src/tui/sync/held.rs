@@ -1,0 +1,209 @@
+//! What is known of synchronisation on the screens.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::previewed::{NoPreview, Previewed};
+use super::task::{Task, Told, Wanted, Work};
+use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, TenantId, Workspace};
+use crate::sync::{Mode, PeopleView, Summary};
+
+/// The rows of a list, and of which preview.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The preview.
+    pub of: Arc<Previewed>,
+    /// The rows of those who pass, in order.
+    pub rows: Arc<Vec<u32>>,
+}
+
+/// The configuration that is looked at, its preview, and the list of people.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// The configuration; the first where it is none.
+    chosen: Option<ObjectId>,
+    /// Which cycle.
+    pub mode: Mode,
+    /// The last preview that was whole; shown until the next one is.
+    pub previewed: Option<Arc<Previewed>>,
+    /// What the one before it said.
+    pub before: Option<Summary>,
+    /// Users judged so far, while one is being made.
+    pub judged: Option<u64>,
+    /// Why there is none.
+    pub fault: Option<String>,
+    /// Stopped by hand: not begun again by itself.
+    pub is_stopped: bool,
+    /// The list of people.
+    pub listed: Option<Listed>,
+    /// Why the filter cannot be read.
+    pub bad_filter: Option<String>,
+    asked: Option<Asked>,
+    view: PeopleView,
+    previews: Counter,
+    lists: Counter,
+}
+
+/// What a preview was asked of: whatever changes it is another object.
+#[derive(Debug)]
+struct Asked {
+    configuration: Arc<SyncConfiguration>,
+    mode: Mode,
+    tenants: [Option<Arc<Tenant>>; 2],
+}
+
+impl Asked {
+    fn of(estate: &Estate, configuration: &Arc<SyncConfiguration>, mode: Mode) -> Self {
+        let SyncConfiguration { source, target, .. } = configuration.as_ref();
+        let tenants = [source, target].map(|id| estate.tenants.get(id).cloned());
+        Asked { configuration: Arc::clone(configuration), mode, tenants }
+    }
+
+    fn is(&self, other: &Asked) -> bool {
+        let same = |(one, two): (&Option<Arc<Tenant>>, &Option<Arc<Tenant>>)| match (one, two) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            (None, None) => true,
+            _ => false,
+        };
+        Arc::ptr_eq(&self.configuration, &other.configuration)
+            && self.mode == other.mode
+            && self.tenants.iter().zip(&other.tenants).all(same)
+    }
+}
+
+/// Numbers tasks of one kind.
+#[derive(Debug, Default)]
+struct Counter(Arc<AtomicU64>);
+
+impl Counter {
+    fn next(&self, work: Work) -> Task {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        Task { number, latest: Arc::clone(&self.0), work }
+    }
+
+    /// Whoever is at work finds that nobody waits any more.
+    fn stop(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn is_latest(&self, number: u64) -> bool {
+        self.0.load(Ordering::Relaxed) == number
+    }
+}
+
+impl Held {
+    /// The configuration that is looked at.
+    pub fn chosen<'w>(&self, workspace: &'w Workspace) -> Option<&'w Arc<SyncConfiguration>> {
+        let all = &workspace.synchronizations;
+        self.chosen.and_then(|id| all.get(&id)).or_else(|| all.values().next())
+    }
+
+    /// Looks at another configuration.
+    pub fn choose(&mut self, id: ObjectId) {
+        if self.chosen != Some(id) {
+            self.chosen = Some(id);
+            self.forget();
+        }
+    }
+
+    /// Looks at another cycle.
+    pub fn turn(&mut self, mode: Mode) {
+        if self.mode != mode {
+            self.mode = mode;
+            self.forget();
+        }
+    }
+
+    /// Makes the preview again, also where it still holds.
+    pub fn again(&mut self) {
+        (self.asked, self.is_stopped) = (None, false);
+    }
+
+    /// Stops what is being made; false where nothing is.
+    pub fn stop(&mut self) -> bool {
+        let was = self.judged.take().is_some();
+        if was {
+            self.previews.stop();
+            self.is_stopped = true;
+        }
+        was
+    }
+
+    fn forget(&mut self) {
+        self.stop();
+        self.again();
+        (self.before, self.fault) = (None, None);
+    }
+
+    /// The preview that is shown, where it is one of what is looked at.
+    pub fn shown(&self, workspace: &Workspace) -> Option<&Arc<Previewed>> {
+        let id = self.chosen(workspace)?.id;
+        let of = |previewed: &&Arc<Previewed>| {
+            previewed.configuration().id == id && previewed.mode() == self.mode
+        };
+        self.previewed.as_ref().filter(of)
+    }
+
+    /// The preview that is to be made, where the last one asked for was of something else.
+    pub fn want(&mut self, workspace: &Workspace, estate: &Estate) -> Option<Task> {
+        let configuration = Arc::clone(self.chosen(workspace)?);
+        let now = Asked::of(estate, &configuration, self.mode);
+        if self.is_stopped || self.asked.as_ref().is_some_and(|asked| asked.is(&now)) {
+            return None;
+        }
+        self.asked = Some(now);
+        (self.judged, self.fault) = (Some(0), None);
+        let before = self.previewed.clone();
+        let estate = estate.clone();
+        let wanted = Wanted { estate, configuration, mode: self.mode, before };
+        Some(self.previews.next(Work::Preview(wanted)))
+    }
+
+    /// The list of people in a view.
+    pub fn list(&mut self, view: PeopleView, workspace: &Workspace) -> Option<Task> {
+        self.view = view;
+        let shown = Arc::clone(self.shown(workspace)?);
+        Some(self.lists.next(Work::List(shown, self.view.clone())))
+    }
+
+    /// Takes in what a task tells; the list that is to be made of it, where one is.
+    pub fn take(&mut self, number: u64, told: Told, workspace: &Workspace) -> Option<Task> {
+        match told {
+            Told::Judged(users) if self.previews.is_latest(number) => self.judged = Some(users),
+            Told::Previewed(previewed) if self.previews.is_latest(number) => {
+                let is_same = |before: &&Arc<Previewed>| {
+                    before.configuration().id == previewed.configuration().id
+                        && before.mode() == previewed.mode()
+                };
+                let before = self.previewed.as_ref().filter(is_same);
+                self.before = before.map(|before| before.preview.summary);
+                self.previewed = Some(previewed);
+                self.judged = None;
+                return self.list(self.view.clone(), workspace);
+            }
+            Told::NoPreview(why) if self.previews.is_latest(number) => {
+                (self.judged, self.previewed, self.listed) = (None, None, None);
+                self.fault = Some(match why {
+                    NoPreview::Stopped => "stopped".to_owned(),
+                    NoPreview::Fault(fault) => fault.to_string(),
+                    NoPreview::NoSource(tenant) => no_source(workspace, tenant),
+                });
+            }
+            Told::Listed(of, rows) if self.lists.is_latest(number) => {
+                self.listed = Some(Listed { of, rows });
+                self.bad_filter = None;
+            }
+            Told::BadFilter(text) if self.lists.is_latest(number) => self.bad_filter = Some(text),
+            _ => {}
+        }
+        None
+    }
+}
+
+fn no_source(workspace: &Workspace, tenant: TenantId) -> String {
+    let name = workspace.draft.tenant(tenant).map(|tenant| tenant.display_name.as_str());
+    let name = name.filter(|name| !name.is_empty()).unwrap_or("the source");
+    format!(
+        "the directory of {name} is not in the workspace; `detente import` reads its users and groups"
+    )
+}

@@ -1,0 +1,106 @@
+//! Work on synchronisation that is too long for the screen's thread. A newer task of the same kind
+//! stops an older one: each carries its number, and looks whether it is still the latest.
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::previewed::{NoPreview, Previewed};
+use crate::domain::{Estate, SyncConfiguration};
+use crate::store::Disk;
+use crate::sync::{Mode, NoList, PeopleView, people};
+use crate::tui::app::Message;
+
+/// Users judged between two words about how far it is.
+const STEP: u64 = 65_536;
+
+/// Which preview is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The policies it is asked of.
+    pub estate: Estate,
+    /// The configuration.
+    pub configuration: Arc<SyncConfiguration>,
+    /// Which cycle.
+    pub mode: Mode,
+    /// The preview before, whose directories need not be read again.
+    pub before: Option<Arc<Previewed>>,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// Judge everybody.
+    Preview(Wanted),
+    /// List people.
+    List(Arc<Previewed>, PeopleView),
+}
+
+/// Work with its number.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Which one it is.
+    pub number: u64,
+    /// The latest of its kind.
+    pub latest: Arc<AtomicU64>,
+    /// What is to be done.
+    pub work: Work,
+}
+
+impl PartialEq for Task {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number && Arc::ptr_eq(&self.latest, &other.latest)
+    }
+}
+
+/// What is told of a task.
+#[derive(Debug)]
+pub enum Told {
+    /// How many users are judged, of two rounds.
+    Judged(u64),
+    /// The preview is there.
+    Previewed(Arc<Previewed>),
+    /// There is none, and why.
+    NoPreview(NoPreview),
+    /// A list is there: of which preview, and the rows.
+    Listed(Arc<Previewed>, Arc<Vec<u32>>),
+    /// There is none, because the filter cannot be read.
+    BadFilter(String),
+}
+
+impl Task {
+    /// Does it; tells how far it is, and what came out.
+    pub fn run(self, disk: &dyn Disk, tell: &dyn Fn(Message)) {
+        let Task { number, latest, work } = self;
+        let flow = || match latest.load(Ordering::Relaxed) == number {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        };
+        let told = |told| tell(Message::Sync(number, told));
+        match work {
+            Work::Preview(Wanted { estate, configuration, mode, before }) => {
+                let said = Cell::new(0);
+                let tick = |done: u64| {
+                    if done >= said.get() + STEP {
+                        said.set(done);
+                        told(Told::Judged(done));
+                    }
+                    flow()
+                };
+                let before = before.as_deref();
+                let made = Previewed::make(disk, &estate, &configuration, mode, before, &tick);
+                match made {
+                    Ok(previewed) => told(Told::Previewed(Arc::new(previewed))),
+                    Err(NoPreview::Stopped) => {}
+                    Err(why) => told(Told::NoPreview(why)),
+                }
+            }
+            Work::List(of, view) => match people(of.engine(), &of.preview, &view, &|_| flow()) {
+                Ok(rows) => told(Told::Listed(of, Arc::new(rows))),
+                Err(NoList::Stopped) => {}
+                Err(NoList::Bad(fault)) => told(Told::BadFilter(fault.to_string())),
+            },
+        }
+    }
+}
