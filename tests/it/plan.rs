@@ -94,7 +94,9 @@ fn changes_are_left_out_with_what_needs_them() {
     let all: Vec<String> =
         (1..=plan["changes"].as_array().unwrap().len()).map(|n| n.to_string()).collect();
     let mut args = vec!["plan"];
-    all.iter().for_each(|n| args.extend(["--without", n]));
+    for n in &all {
+        args.extend(["--without", n]);
+    }
     assert_eq!(code(&scene, &args), 0, "nothing is made");
 }
 
