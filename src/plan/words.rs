@@ -75,12 +75,11 @@ fn doing(plan: &Plan, act: &Act) -> String {
     match act {
         Act::AddPartner(partner) => {
             let values = said(&partner.configuration);
-            let what = if values.is_empty() {
-                "inheriting everything".to_owned()
-            } else {
-                values.join("; ")
-            };
-            format!("add partner {} with {what}", of(&partner.tenant_id))
+            let name = of(&partner.tenant_id);
+            if values.is_empty() {
+                return format!("add partner {name}, which inherits everything");
+            }
+            format!("add partner {name} with {}", values.join("; "))
         }
         Act::Partner(id, values) => {
             let words: Vec<String> = values.iter().map(value_words).collect();

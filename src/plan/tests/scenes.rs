@@ -286,6 +286,25 @@ fn a_tenant_of_another_cloud_comes_whole_and_its_cloud_last() {
     assert_eq!(plan.left_out[1].needs, Some(1));
 }
 
+#[test]
+fn a_tenant_of_another_cloud_comes_after_the_default_it_will_live_by_has_closed() {
+    let mut before = contoso();
+    let policy = Arc::make_mut(before.policy.as_mut().unwrap());
+    policy.allowed_cloud_endpoints = vec![CloudEndpoint::UsGovernment];
+    let mut workspace = drafted(&[before], |all| {
+        default(&mut all[0], |c| c.b2b_collaboration_inbound = Some(block()));
+        partner(&mut all[0], C, |_| {});
+    });
+    Arc::make_mut(workspace.draft.tenants.get_mut(&C).unwrap()).cloud = Cloud::UsGovernment;
+    assert_eq!(
+        told(&workspace),
+        [
+            "Contoso 1 close: default: inbound B2B collaboration everything blocked",
+            "Contoso 2 open: add partner Tailspin, which inherits everything"
+        ]
+    );
+}
+
 fn synchronised() -> Workspace {
     let before = [contoso(), tenant(B, "Fabrikam")];
     let mut workspace = drafted(&before, |all| {
