@@ -26,4 +26,4 @@ pub use people::Effect;
 pub use whole::{Plan, Step};
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -28,7 +28,7 @@ fn write(document: &Document) -> String {
     let names: Vec<String> =
         document.tenants.iter().map(|list| quiet(&list.display_name)).collect();
     let _memory = writeln!(out, "# {title}: {}\n", names.join(", "));
-    out.push_str("Nothing was sent anywhere. Do the steps in order: first everything closes that is to be closed, then everything opens that is to be opened, so that nothing on the way is open that is closed at both ends. Stop where an answer has another code than the one named.\n");
+    out.push_str("Nothing was sent anywhere. Do the steps in order: first everything closes that is to be closed, then everything opens that is to be opened, so that nothing on the way is open that is closed at both ends. Stop where an answer has another code than the one named.\n\nWhoever sends a request needs the role and the permission named with it; a sign-in of `az` may not carry that permission, then sign in as an application that has it, or use the portal.\n");
     for note in &document.notes {
         let _memory = writeln!(out, "\n> {}", quiet(note));
     }
@@ -73,7 +73,11 @@ fn change(entry: &Entry, document: &Document, out: &mut String) {
     if !(entry.before.is_empty() && entry.after.is_empty()) {
         let _memory = write!(out, ": {} → {}", quiet(&entry.before), quiet(&entry.after));
     }
-    let _memory = writeln!(out, ". People: {}.", people(&entry.people, document));
+    out.push('.');
+    if (entry.people.gain, entry.people.lose) != (Some(0), Some(0)) {
+        let _memory = write!(out, " People: {}.", people(&entry.people, document));
+    }
+    out.push('\n');
     match (entry.included, entry.lacks) {
         (true, _) => {}
         (false, None) => out.push_str("   Left out.\n"),

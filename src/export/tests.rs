@@ -10,7 +10,7 @@ use super::request::{Version, request};
 use super::{FORMATS, document};
 use crate::access::Directories;
 use crate::domain::*;
-use crate::plan::{Act, Choice, Plan, SetUp, Value};
+use crate::plan::{Act, Choice, Plan, Property, SetUp, Value};
 use crate::practice::{Practice, practice};
 use crate::wire;
 
@@ -52,19 +52,21 @@ fn group_in() -> Value {
 fn partner(values: &[Value]) -> Box<Partner> {
     let mut partner = Partner::new(id());
     partner.is_service_provider = Some(false);
-    values.iter().for_each(|value| value.put(&mut partner.configuration));
+    for value in values {
+        value.put(&mut partner.configuration);
+    }
     Box::new(partner)
 }
 
-fn sync(users: bool) -> Box<IdentitySynchronization> {
+fn sync(users: bool) -> IdentitySynchronization {
     let user_sync_inbound =
         Some(SyncInbound { is_sync_allowed: Some(users), ..SyncInbound::default() });
-    Box::new(IdentitySynchronization {
+    IdentitySynchronization {
         tenant_id: Some(id()),
         display_name: Some("Fabrikam".to_owned()),
         user_sync_inbound,
         ..IdentitySynchronization::default()
-    })
+    }
 }
 
 /// A tenant with one partner, a domain list and what is known of it.
@@ -124,7 +126,7 @@ fn rows() -> Vec<Row> {
         (Act::Partner(id(), vec![consent(Some(true), None)]), "PATCH", V1, of.clone(), Some(json!({ "automaticUserConsentSettings": { "inboundAllowed": true, "outboundAllowed": null } })), 204, SECURITY),
         (Act::Partner(id(), vec![Value::Consent(None)]), "PATCH", V1, of.clone(), Some(json!({ "automaticUserConsentSettings": { "inboundAllowed": null, "outboundAllowed": null } })), 204, SECURITY),
         (Act::RemovePartner(id()), "DELETE", V1, of, None, 204, SECURITY),
-        (Act::AddSync(id(), sync(true)), "PUT", V1, sync_of.clone(), Some(json!({ "displayName": "Fabrikam", "userSyncInbound": { "isSyncAllowed": true } })), 204, SECURITY),
+        (Act::AddSync(id(), Box::new(sync(true))), "PUT", V1, sync_of.clone(), Some(json!({ "displayName": "Fabrikam", "userSyncInbound": { "isSyncAllowed": true } })), 204, SECURITY),
         (Act::Sync(id(), SyncKind::Users, false), "PATCH", V1, sync_of.clone(), Some(json!({ "userSyncInbound": { "isSyncAllowed": false } })), 204, SECURITY),
         (Act::Sync(id(), SyncKind::Groups, true), "PATCH", Beta, sync_of.clone(), Some(json!({ "groupSyncInbound": { "isSyncAllowed": true } })), 204, SECURITY),
         (Act::RemoveSync(id()), "DELETE", V1, sync_of, None, 204, SECURITY),
@@ -205,7 +207,7 @@ fn a_synchronisation_is_set_up_as_the_how_to_does_it() {
     let principal = "/servicePrincipals/{servicePrincipalId}";
     let user: ObjectId = "44444444-4444-4444-4444-444444444444".parse().unwrap();
     #[rustfmt::skip]
-    let table: &[(SetUp, &str, String, Option<Json>, u16, &str)] = &[
+    let table: &[Part] = &[
         (SetUp::Instantiate, "POST", "/applicationTemplates/518e5f48-1fc8-4c48-9387-9fdf28b0dfe7/instantiate".to_owned(),
             Some(json!({ "displayName": "Fabrikam" })), 201, "Application.ReadWrite.All"),
         (SetUp::Validate, "POST", format!("{principal}/synchronization/jobs/validateCredentials"),
@@ -227,6 +229,8 @@ fn a_synchronisation_is_set_up_as_the_how_to_does_it() {
         assert_eq!(found, (*method, path, body, *answer, *permission), "{part:?}");
     }
 }
+
+type Part = (SetUp, &'static str, String, Option<Json>, u16, &'static str);
 
 fn practised() -> Plan {
     let Practice { mut workspace, observed, .. } = practice();
@@ -271,4 +275,75 @@ fn a_plan_that_was_changed_by_hand_says_so() {
     assert!(super::json::read(newer.as_bytes()).unwrap_err().contains("version 2"));
     let more = text.replacen("\"direction\"", "\"unknown\": 1, \"direction\"", 1);
     assert!(super::json::read(more.as_bytes()).unwrap_err().contains("unknown"));
+}
+
+/// What the service makes of a body: each member of it replaces the whole member that was there.
+fn merged<T>(held: &T, body: &Json) -> T
+where
+    for<'a> wire::Ref<'a, T>: serde::Serialize,
+    wire::Json<T>: serde::de::DeserializeOwned,
+{
+    let mut value = wire::to_value(held);
+    let members = value.as_object_mut().unwrap();
+    for (name, new) in body.as_object().unwrap() {
+        members.insert(name.clone(), new.clone());
+    }
+    wire::from_slice(value.to_string().as_bytes()).unwrap()
+}
+
+fn settings(configuration: &Configuration) -> [Value; 7] {
+    Property::OF_PARTNER.map(|property| match property.of(configuration) {
+        // Nothing said and an object of nothing come to the same.
+        Value::Consent(Some(c)) if c.inbound.is_none() && c.outbound.is_none() => {
+            Value::Consent(None)
+        }
+        // What is not understood in tenant restrictions is not written.
+        Value::B2b(B2b::TenantRestrictions, Some(_)) => Value::B2b(B2b::TenantRestrictions, None),
+        Value::Consent(Some(c)) => consent(c.inbound, c.outbound),
+        value => value,
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(crate::arbitrary::cases(96))]
+
+    /// A request does on the wire what its step does to a tenant.
+    #[test]
+    fn a_body_says_all_that_its_step_does((before, after) in crate::plan::tests::universe::ends()) {
+        let observed = before.tenants.iter().map(|(id, tenant)| {
+            (*id, Observed { hash: String::new(), tenant: Arc::clone(tenant) })
+        });
+        let observed = observed.collect();
+        let workspace = Workspace { draft: after, observed, ..Workspace::default() };
+        let plan = Plan::of(&workspace, &Choice::default());
+        let mut state = before.clone();
+        for step in &plan.steps {
+            let owner = step.owner;
+            let mut next = state.clone();
+            step.act.apply(Arc::make_mut(next.tenants.get_mut(&owner).unwrap()));
+            let sent = request(&step.act, before.tenant(owner));
+            match (&step.act, sent.and_then(|sent| sent.body)) {
+                (Act::Partner(id, _), Some(body)) => {
+                    let was = merged(state.partner(owner, *id).unwrap(), &body);
+                    let is = next.partner(owner, *id).unwrap();
+                    proptest::prop_assert_eq!(settings(&was.configuration), settings(&is.configuration));
+                }
+                (Act::AddPartner(made), Some(body)) => {
+                    let was = merged(&Partner::new(made.tenant_id), &body);
+                    let is = next.partner(owner, made.tenant_id).unwrap();
+                    proptest::prop_assert_eq!(settings(&was.configuration), settings(&is.configuration));
+                }
+                (Act::Default(_), Some(body)) => {
+                    let nothing = DefaultConfiguration::default();
+                    let held = |estate: &Estate| estate.policy(owner).and_then(|p| p.default.clone());
+                    let was = merged(held(&state).as_deref().unwrap_or(&nothing), &body);
+                    let is = held(&next).unwrap();
+                    proptest::prop_assert_eq!(settings(&was.configuration), settings(&is.configuration));
+                    proptest::prop_assert_eq!(&was.redemption, &is.redemption);
+                }
+                _ => {}
+            }
+            state = next;
+        }
+    }
 }

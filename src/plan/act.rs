@@ -232,7 +232,9 @@ impl Act {
                 policy(tenant).partners.insert(made.tenant_id, Arc::new(made));
             }
             Act::Partner(id, values) => on_partner(tenant, *id, |partner| {
-                values.iter().for_each(|value| value.put(&mut partner.configuration));
+                for value in values {
+                    value.put(&mut partner.configuration);
+                }
             }),
             Act::RemovePartner(id) => {
                 policy(tenant).partners.remove(id);

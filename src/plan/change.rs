@@ -141,7 +141,9 @@ fn policy(tenant: &Tenant) -> CrossTenantAccessPolicy {
 fn items(pair: &Pair, out: &mut dyn FnMut(Item)) {
     let (old, new) = (policy(&pair.before), policy(&pair.after));
     let mut clouds = [old.allowed_cloud_endpoints.clone(), new.allowed_cloud_endpoints.clone()];
-    clouds.iter_mut().for_each(|all| all.sort());
+    for all in &mut clouds {
+        all.sort();
+    }
     if clouds[0] != clouds[1] {
         out(Item::Clouds);
     }
@@ -336,7 +338,8 @@ pub fn put(item: Item, after: &Tenant, into: &mut Tenant) {
         }
         Item::Sync(id) => {
             if let (Some(was), Some(will)) = (held.partners.get_mut(&id), new.partners.get(&id)) {
-                Arc::make_mut(was).identity_synchronization = will.identity_synchronization.clone();
+                let held = &mut Arc::make_mut(was).identity_synchronization;
+                held.clone_from(&will.identity_synchronization);
             }
         }
         _ => {}

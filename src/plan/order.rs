@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::act::{Act, Property};
+use super::act::{Act, Property, SetUp};
 use super::pair::{Of, Pair};
 use super::schedule::{Slot, Written, other_side};
 use crate::domain::{Estate, ObjectId, Subject, SyncKind, TenantId};
@@ -152,16 +152,15 @@ pub fn waits(
     if !meets(&first.act, owner) || !meets(&second.act, first_owner) {
         return false;
     }
-    if let (Act::SetUp(held, _), Act::AddSync(..) | Act::Sync(..)) = (&second.act, &first.act) {
-        return held.target == first_owner && held.source == owner;
+    let touched = touches(&first.act);
+    if let Act::SetUp(held, part) = &second.act {
+        // The test of the connection fails until the target lets it in; what follows is in order.
+        return *part == SetUp::Validate
+            && held.target == first_owner
+            && touched.contains(&Property::Consent);
     }
     let needs: BTreeSet<Property> =
         touches(&second.act).into_iter().filter_map(other_side).collect();
-    let setting_up = matches!(&second.act, Act::SetUp(held, _) if held.target == first_owner);
-    let touched = touches(&first.act);
-    if setting_up {
-        return touched.contains(&Property::Consent);
-    }
     first.slot <= Slot::Turn
         && second.slot >= Slot::Turn
         && touched.iter().any(|property| needs.contains(property))

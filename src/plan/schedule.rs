@@ -290,7 +290,9 @@ impl Ends<'_> {
                 (false, Some(after)) => {
                     let mut made = Partner::clone(after);
                     made.configuration = Configuration::default();
-                    values.iter().for_each(|value| value.put(&mut made.configuration));
+                    for value in &values {
+                        value.put(&mut made.configuration);
+                    }
                     made.identity_synchronization = None;
                     is_there = true;
                     Act::AddPartner(Box::new(made))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::act::Act;
 use super::change::{self, Change, Item, changes};
 use super::choice::{Choice, LeftOut};
-use super::order::{ordered, waits};
+use super::order::{Object, ordered, waits};
 use super::pair::{Of, Pair};
 use super::schedule::Slot;
 use super::setup;
@@ -111,6 +111,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What has to be said about the whole.
     pub notes: Vec<String>,
+    /// Up to the draft, whatever is chosen.
+    whole: Vec<Pair>,
+    /// Up to what is made of it.
     pairs: Vec<Pair>,
     made: Vec<Arc<SyncConfiguration>>,
     estate: Estate,
@@ -161,17 +164,18 @@ impl Plan {
         let all = changes(&pairs, &made, back, &estate);
         let (wanted, left_out) = choice.of(&all);
         let is_wanted = |change: &Change| wanted.contains(&change.number);
+        let whole = pairs;
         let pairs: Vec<Pair> = if left_out.is_empty() {
-            pairs
+            whole.clone()
         } else {
-            pairs
-                .into_iter()
+            whole
+                .iter()
                 .map(|pair| {
                     let mut target = Tenant::clone(&pair.before);
                     for change in all.iter().filter(|c| c.owner == pair.owner && is_wanted(c)) {
                         change::put(change.item, &pair.after, &mut target);
                     }
-                    Pair { after: Arc::new(target), ..pair }
+                    Pair { after: Arc::new(target), ..pair.clone() }
                 })
                 .collect()
         };
@@ -202,7 +206,7 @@ impl Plan {
                 step.act.apply(state);
             }
         }
-        Plan { changes: all, left_out, steps, notes, pairs, made, estate, back }
+        Plan { changes: all, left_out, steps, notes, whole, pairs, made, estate, back }
     }
 
     /// The way back from the end of this plan.
@@ -255,10 +259,10 @@ impl Plan {
     pub fn alone(&self, number: usize) -> Option<(Estate, Estate)> {
         let change = self.changes.iter().find(|change| change.number == number)?;
         let (before, mut after) = self.estates();
-        for pair in &self.pairs {
+        for pair in &self.whole {
             after.tenants.insert(pair.owner, Arc::clone(&pair.before));
         }
-        let pair = self.pairs.iter().find(|pair| pair.owner == change.owner)?;
+        let pair = self.whole.iter().find(|pair| pair.owner == change.owner)?;
         let mut target = Tenant::clone(&pair.before);
         for need in self.changes.iter().filter(|other| change.needs.contains(&other.number)) {
             if need.owner == change.owner {
@@ -275,9 +279,9 @@ impl Plan {
         self.changes.iter().find(|change| change.number == number)
     }
 
-    /// Both ends of the tenant of a change.
+    /// A tenant as it is and as it is drafted, whatever is chosen.
     pub fn ends(&self, owner: TenantId) -> Option<(&Tenant, &Tenant)> {
-        let pair = self.pairs.iter().find(|pair| pair.owner == owner)?;
+        let pair = self.whole.iter().find(|pair| pair.owner == owner)?;
         Some((&pair.before, &pair.after))
     }
 
@@ -301,7 +305,7 @@ fn by_hand(change: &Change) -> Option<Of> {
     ));
     let written =
         super::schedule::Written { slot: Slot::OpenLast, act, interim: false, pauses: false };
-    let object = super::order::Object::Partner(change.owner, partner.unwrap_or_default());
+    let object = Object::Partner(change.owner, partner.unwrap_or_default());
     Some((object, written))
 }
 
@@ -328,7 +332,7 @@ fn numbered(writes: &[Of], chosen: &[&Change]) -> Vec<Step> {
                 (false, false) => Why::Draft,
             },
             back: None,
-            serves: serves(owner, &write.act, chosen),
+            serves: serves(*object, &write.act, chosen),
             waits,
         });
     }
@@ -336,20 +340,23 @@ fn numbered(writes: &[Of], chosen: &[&Change]) -> Vec<Step> {
 }
 
 /// The changes a step is part of; of a default that changes where it only makes room for that.
-fn serves(owner: TenantId, act: &Act, chosen: &[&Change]) -> Vec<usize> {
-    let mine = || chosen.iter().filter(|change| change.owner == owner);
+fn serves(object: Object, act: &Act, chosen: &[&Change]) -> Vec<usize> {
+    let mine = || chosen.iter().filter(|change| change.owner == object.owner());
+    let is_its = |item: Item| match (object, item) {
+        (Object::SetUp(_, one), Item::Made(id) | Item::Unmade(id)) => one == id,
+        (_, item) => is_part(act, item),
+    };
     let found: Vec<usize> =
-        mine().filter(|change| is_part(act, change.item)).map(|change| change.number).collect();
+        mine().filter(|change| is_its(change.item)).map(|change| change.number).collect();
     if !found.is_empty() {
         return found;
     }
     let makes_room = |item: Item| match (act, item) {
-        (Act::Partner(..), Item::Reset) => true,
         (Act::Partner(_, values), Item::Setting(Subject::Default, property)) => {
             values.iter().any(|value| value.property() == property)
         }
         // That nobody may invite for a while stands for a domain list.
-        (Act::Authorization(..), Item::Domains) => true,
+        (Act::Partner(..), Item::Reset) | (Act::Authorization(..), Item::Domains) => true,
         _ => false,
     };
     mine().filter(|change| makes_room(change.item)).map(|change| change.number).collect()
@@ -380,7 +387,6 @@ fn is_part(act: &Act, item: Item) -> bool {
         | (Act::Leave(_), Item::Leave)
         | (Act::Authorization(Some(_), _), Item::Invites)
         | (Act::Authorization(_, Some(_)), Item::Guests) => true,
-        (Act::SetUp(held, _), Item::Made(id)) => held.id == id,
         (Act::ByHand(words), Item::Unsaid(name, partner)) => {
             words.starts_with(&format!("`{name}`"))
                 && partner.is_none_or(|id| words.contains(&id.to_string()))

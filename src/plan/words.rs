@@ -6,8 +6,8 @@ use super::change::{Change, Item};
 use super::whole::{Plan, Step, Why};
 use crate::domain::{
     AccessType, AllowInvitesFrom, B2bManagementPolicy, B2bSetting, CloudEndpoint, Configuration,
-    DomainList, ExternalCollaboration, GuestLevel, Partner, Subject, SyncKind, TargetConfiguration,
-    TargetType, Tenant, TenantId,
+    DomainList, ExternalCollaboration, GuestLevel, IdentityProvider, Partner, Subject, SyncKind,
+    TargetConfiguration, TargetType, Tenant, TenantId,
 };
 
 /// The name of a tenant, or its id.
@@ -63,7 +63,7 @@ impl Plan {
             Why::Draft => {}
             Why::Interim => text.push_str("; on the way only, so that nothing opens meanwhile"),
             Why::Pauses => {
-                text.push_str("; closed on the way: access pauses until the last step of the same")
+                text.push_str("; closed on the way: access pauses until the last step of the same");
             }
         }
         text
@@ -75,12 +75,11 @@ fn doing(plan: &Plan, act: &Act) -> String {
     match act {
         Act::AddPartner(partner) => {
             let values = said(&partner.configuration);
-            let what = if values.is_empty() {
-                "inheriting everything".to_owned()
-            } else {
-                values.join("; ")
-            };
-            format!("add partner {} with {what}", of(&partner.tenant_id))
+            let name = of(&partner.tenant_id);
+            if values.is_empty() {
+                return format!("add partner {name}, which inherits everything");
+            }
+            format!("add partner {name} with {}", values.join("; "))
         }
         Act::Partner(id, values) => {
             let words: Vec<String> = values.iter().map(value_words).collect();
@@ -161,7 +160,7 @@ fn bare(value: &Value) -> String {
             format!("inbound {}, outbound {}", on_off(consent.inbound), on_off(consent.outbound))
         }
         Value::Redemption(Some(order)) => {
-            let words: Vec<&str> = order.primary.iter().map(|one| one.word()).collect();
+            let words: Vec<&str> = order.primary.iter().map(IdentityProvider::word).collect();
             let fallback = order.fallback.as_ref().map_or("none", |one| one.word());
             format!("{}, then {fallback}", words.join(", "))
         }

@@ -15,6 +15,7 @@ mod faults;
 mod house;
 mod import;
 mod merger;
+mod plan;
 #[cfg(unix)]
 mod pty;
 mod scene;

@@ -141,7 +141,9 @@ fn text(document: &Document, look: Look) -> String {
         }
     }
     let (gain, lose) = (document.people.gain, document.people.lose);
-    let _memory = writeln!(out, "\nall together{}", people(gain, lose));
+    let sum = Some(people(gain, lose)).filter(|text| !text.is_empty());
+    let nobody = || "; of the people known nobody gains or loses anything".to_owned();
+    let _memory = writeln!(out, "\nall together{}", sum.unwrap_or_else(nobody));
     for id in &document.people.not_known {
         let _memory = writeln!(out, "people of {} are not known", look.show(document.name_of(id)));
     }
@@ -152,7 +154,7 @@ fn text(document: &Document, look: Look) -> String {
 /// How many people, where there is something to tell.
 fn people(gain: Option<u64>, lose: Option<u64>) -> String {
     match (gain, lose) {
-        (Some(0), Some(0)) => "; of the people known nobody gains or loses anything".to_owned(),
+        (Some(0), Some(0)) => String::new(),
         (Some(gain), Some(lose)) => format!("; {gain} people gain, {lose} lose something"),
         _ => "; whom it touches is not known".to_owned(),
     }

@@ -138,7 +138,7 @@ fn passing(estate: &Estate) -> Vec<bool> {
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(32))]
 
     /// P9, in its strong form: each state on the way is no more open than one of the two ends.
     #[test]

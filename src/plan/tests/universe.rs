@@ -131,10 +131,9 @@ pub fn open(estate: &Estate, owner: TenantId) -> Vec<bool> {
         out.push(
             inviting
                 && match list.domain_list() {
-                    DomainList::Any => true,
+                    DomainList::Any | DomainList::Both(..) => true,
                     DomainList::Allow(all) => all.contains(&name),
                     DomainList::Block(all) => !all.contains(&name),
-                    DomainList::Both(..) => true,
                 },
         );
     }
@@ -152,7 +151,7 @@ pub fn ends() -> impl Strategy<Value = (Estate, Estate)> {
     let tenant = |id: TenantId| {
         let policy = || arbitrary::policy().boxed();
         let external = || arbitrary::external().boxed();
-        let cloud = prop_oneof![5 => Just(Cloud::Global), 1 => Just(Cloud::UsGovernment)];
+        let cloud = prop_oneof![2 => Just(Cloud::Global), 1 => Just(Cloud::UsGovernment)];
         (policy(), policy(), external(), external(), any::<u64>(), cloud).prop_map(
             move |(before, after, out_before, out_after, bits, cloud)| {
                 let mixed = mix(id, &before, after, bits);
@@ -172,6 +171,11 @@ pub fn ends() -> impl Strategy<Value = (Estate, Estate)> {
                 before.partners.remove(&id);
                 plausible(&mut before, None, bits & 1 << 61 != 0);
                 let mut mixed = mixed;
+                if bits & 1 << 58 != 0 {
+                    let both = vec![CloudEndpoint::Global, CloudEndpoint::UsGovernment];
+                    before.allowed_cloud_endpoints.clone_from(&both);
+                    mixed.allowed_cloud_endpoints = both;
+                }
                 plausible(&mut mixed, before.default.as_deref(), bits & 3 << 62 == 0);
                 (tenant(before, out_before), tenant(mixed, external))
             },
