@@ -5,9 +5,12 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
+mod advice;
+mod count;
 mod expression;
 mod filter;
 mod gate;
+mod given;
 mod inputs;
 mod job;
 mod mapping;
@@ -16,11 +19,17 @@ mod people;
 mod person;
 mod preview;
 mod roster;
+mod row;
 mod scope;
+mod survey;
 mod template;
 mod verdict;
 
+pub use advice::{Advice, Weight, advice};
+pub use count::{FilterCount, ScopeCount, Tallied, count_scope};
 pub use expression::Expressions;
+pub use filter::{OPERATORS, OperatorRow, can_filter_by, is_pattern, operator_row};
+pub use given::{Given, Giver};
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};
@@ -29,6 +38,8 @@ pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Tick};
 
 pub use roster::{Field, Roster, SyncGroup};
+pub use row::{RowKind, source_of, text_of};
+pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
 pub use verdict::{Action, Certainty, JobVerdict};
 

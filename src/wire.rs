@@ -11,6 +11,8 @@ mod conditional_access;
 mod directory;
 mod external;
 mod journal;
+mod names;
+mod own_id;
 mod places;
 mod pointer;
 mod policy;
@@ -30,6 +32,8 @@ pub use directory::{
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };
+pub use names::attribute_names;
+pub use own_id::configuration_id;
 pub use places::{changes, clash, invert, look, replay, typed, value};
 pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;

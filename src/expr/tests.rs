@@ -2,6 +2,7 @@
 
 mod cases;
 mod faults;
+mod mending;
 mod noise;
 
 use jiff::civil::date;

@@ -15,6 +15,7 @@ use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, Tena
 use crate::edit::Edit;
 use crate::replay::Wish;
 use crate::sync::{Mode, PeopleView};
+use crate::tui::sync::Trial;
 
 /// Whose settings the matrix shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,8 +57,19 @@ pub enum Place {
     SignIns,
     /// Synchronisation: configurations and people.
     Sync,
+    /// The attribute mappings of a configuration.
+    Mappings,
+    /// Who is in the scope of a configuration.
+    Scope,
     /// Every edit.
     History,
+}
+
+impl Place {
+    /// Whether a preview is looked at there.
+    pub fn shows_preview(&self) -> bool {
+        matches!(self, Place::Sync | Place::Mappings | Place::Scope)
+    }
 }
 
 /// How a notice is meant.
@@ -205,6 +217,11 @@ pub trait Screen: Debug {
     fn subjects(&self) -> Option<Subjects> {
         None
     }
+
+    /// What it wants tried out on everybody, without an edit.
+    fn trial(&self) -> Option<Trial> {
+        None
+    }
 }
 
 /// An action as help and palette show it.
@@ -252,6 +269,8 @@ pub trait AnyScreen: Debug {
     fn wheel(&mut self, lines: isize, model: &Model);
     /// See [`Screen::subjects`].
     fn subjects(&self) -> Option<Subjects>;
+    /// See [`Screen::trial`].
+    fn trial(&self) -> Option<Trial>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -320,6 +339,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn subjects(&self) -> Option<Subjects> {
         Screen::subjects(self)
+    }
+
+    fn trial(&self) -> Option<Trial> {
+        Screen::trial(self)
     }
 }
 

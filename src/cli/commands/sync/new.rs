@@ -6,8 +6,7 @@ use crate::cli::commands::set::said;
 use crate::cli::names::{self, name_of};
 use crate::cli::trouble::Trouble;
 use crate::domain::{
-    DELETION_THRESHOLD_DEFAULT, Guid, ObjectId, ScheduleState, SyncConfiguration, SyncSchema,
-    TenantId,
+    DELETION_THRESHOLD_DEFAULT, ObjectId, ScheduleState, SyncConfiguration, SyncSchema,
 };
 use crate::edit::{self, Edit};
 use crate::store;
@@ -48,7 +47,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let source = names::tenant(draft, &args.source)?;
     let target = names::tenant(draft, &args.target)?;
     let schema = args.schema.as_deref().map_or_else(|| Ok(sync::template()), read)?;
-    let id = own_id(source, target, &args.name);
+    let id = wire::configuration_id(source, target, &args.name);
     let label = format!("{}: synchronisation {} made", name_of(draft, source), args.name.trim());
     let configuration = SyncConfiguration {
         id,
@@ -90,14 +89,4 @@ fn read(path: &Path) -> Result<SyncSchema, Trouble> {
         )));
     }
     Ok(configuration.schema)
-}
-
-/// An id until there is a service principal: the hash of what the configuration is, in the form of
-/// a GUID of RFC 9562, version 8.
-fn own_id(source: TenantId, target: TenantId, name: &str) -> ObjectId {
-    let label = format!("{source}/{target}/{}", name.trim().to_lowercase());
-    let digest = wire::sha256(label.as_bytes());
-    let bits = digest.get(..32).and_then(|text| u128::from_str_radix(text, 16).ok());
-    let form = |bits: u128| (bits & !((0xf << 76) | (0b11 << 62))) | (8 << 76) | (0b10 << 62);
-    ObjectId(Guid::from_u128(form(bits.unwrap_or_default())))
 }
