@@ -89,6 +89,9 @@ fn tries(text: &str, fault: &Fault, known: &[String]) -> Vec<String> {
     if piece.starts_with('[') && !piece.ends_with(']') {
         let name = piece.trim_end_matches([',', ')', ' ']);
         let tail = piece.get(name.len()..).unwrap_or_default();
+        let begun = name.trim_start_matches('[');
+        let near = nearest(begun, known.iter().map(String::as_str), 1);
+        out.extend(near.iter().map(|known| with(&format!("[{known}]{tail}"))));
         out.push(with(&format!("{name}]{tail}")));
     }
     out.push(format!("{}{}", text.trim_end(), ")"));

@@ -1,17 +1,13 @@
 //! What the attributes of a user are called, as a synchronization schema calls them.
 
-use std::collections::BTreeMap;
-
-use serde::de::IgnoredAny;
-
 use super::roster::GRAPH_NAMES;
 
 /// The attributes that a user of an export holds.
 pub fn attribute_names(line: &[u8]) -> Result<Vec<String>, String> {
-    let members: BTreeMap<String, IgnoredAny> =
+    let members: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(line).map_err(|fault| fault.to_string())?;
     let mut out = Vec::new();
-    for name in members.into_keys() {
+    for name in members.keys() {
         match name.as_str() {
             "onPremisesExtensionAttributes" => {
                 out.extend((1..=15).map(|number| format!("extensionAttribute{number}")));

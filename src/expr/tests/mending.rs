@@ -26,6 +26,7 @@ fn a_slip_is_mended() {
         ("IIF([mail] == \"a\", \"b\", \"c\")", "IIF([mail] = \"a\", \"b\", \"c\")"),
         ("ToLower([mail]))", "ToLower([mail])"),
         ("ToLower([mail)", "ToLower([mail])"),
+        ("ToLower([surn", "ToLower([surname])"),
         ("\u{201c}Member\u{201d}", "\"Member\""),
     ];
     for (wrong, right) in table {

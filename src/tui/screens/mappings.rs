@@ -397,14 +397,13 @@ impl Screen for Mappings {
     }
 
     fn trial(&self) -> Option<Trial> {
-        let (stands, row) = match &self.editor {
-            Some(editor) => (editor.stands.clone(), editor.good.clone()),
-            None => {
-                let row = self.row()?.mapping.clone();
-                (row.clone(), row)
-            }
+        let (stands, row) = if let Some(editor) = &self.editor {
+            (editor.stands.clone(), editor.good.clone())
+        } else {
+            let row = self.row()?.mapping.clone();
+            (row.clone(), row)
         };
-        Some(Trial::Row { stands, row })
+        Some(Trial::Row { stands: Box::new(stands), row: Box::new(row) })
     }
 
     fn draw(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {

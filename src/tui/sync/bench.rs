@@ -9,8 +9,11 @@ use super::previewed::{Previewed, Side};
 use super::task::{Task, Told, Work};
 use crate::access::Truth;
 use crate::domain::{AttributeMapping, SyncConfiguration};
+use crate::expr::{self, Expression};
 use crate::store::{Disk, Fault, read_attribute_names};
-use crate::sync::{Giver, Sample, ScopeCount, Survey, Tick, count_scope, samples, survey, wanted};
+use crate::sync::{
+    Giver, Sample, ScopeCount, Survey, Tick, count_scope, samples, survey, text_of, wanted,
+};
 
 /// What is to be tried out.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,9 +21,9 @@ pub enum Trial {
     /// A row of the mappings, beside the one that stands.
     Row {
         /// As it stands.
-        stands: AttributeMapping,
+        stands: Box<AttributeMapping>,
         /// As it would be.
-        row: AttributeMapping,
+        row: Box<AttributeMapping>,
     },
     /// A scope, beside the one that stands.
     Scope(Arc<SyncConfiguration>),
@@ -187,9 +190,9 @@ fn read_by(trial: &Trial) -> Vec<String> {
             source
         }
         Trial::Row { stands, row } => {
-            let texts = [stands, row].map(crate::sync::text_of);
-            let read = texts.iter().filter_map(|text| crate::expr::parse(text).ok());
-            let names = |one: crate::expr::Expression| -> Vec<String> {
+            let texts = [stands, row].map(|row| text_of(row));
+            let read = texts.iter().filter_map(|text| expr::parse(text).ok());
+            let names = |one: Expression| -> Vec<String> {
                 one.attributes().into_iter().map(str::to_owned).collect()
             };
             read.flat_map(names).collect()

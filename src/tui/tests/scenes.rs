@@ -64,7 +64,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("mappings-add", "8 m c type:mail"),
     ("scope", "8 e"),
     ("scope-write", "8 e o type:dep tab tab type:N"),
-    ("scope-draft", "8 e j j o type:department tab tab type:Nursing enter"),
+    ("scope-draft", "8 e j j o type:department tab tab type:Anaesthesia enter"),
     ("sync-new", "8 c type:Nurses tab"),
     ("sync-remove", "8 x"),
     ("history", "2 / type:velmont enter enter j j j j space u 0"),

@@ -14,7 +14,7 @@ use crate::tui::widgets::Pen;
 pub(super) const OFFERS: usize = 1 << 20;
 
 /// Columns of the list where it stands beside something.
-const LIST_WIDTH: u16 = 36;
+const LIST_WIDTH: u16 = 44;
 
 pub(super) fn draw(screen: &Mappings, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     if screen.of.is_none() {
@@ -107,7 +107,7 @@ fn kind_words(row: &Row) -> String {
     match (row.is_match(), row.is_always()) {
         (true, _) => "match".to_owned(),
         (false, true) => kind.to_owned(),
-        (false, false) => format!("{kind} once"),
+        (false, false) => format!("{kind} 1x"),
     }
 }
 
@@ -127,7 +127,7 @@ fn list(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
     let frame = Frame { title: "Mappings", note: &note, action: "c add", focus };
     let inner = paint.pane(area, &frame);
     let is_wide = inner.width > 52;
-    let name = if is_wide { 28 } else { inner.width.saturating_sub(21).max(8) };
+    let name = if is_wide { 28 } else { inner.width.saturating_sub(19).max(8) };
     for (y, at) in (inner.y..).zip(screen.list.window(inner.height, screen.rows.len())) {
         let Some(row) = screen.rows.get(at) else { continue };
         let line = Rect { y, height: 1, ..inner };
@@ -146,9 +146,9 @@ fn list(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
         }
         x += 3;
         let kind = kind_words(row);
-        paint.text(x, y, 15.min(line.right().saturating_sub(x)), Role::Muted, &kind);
+        paint.text(x, y, 13.min(line.right().saturating_sub(x)), Role::Muted, &kind);
         if is_wide {
-            x += 17;
+            x += 15;
             let text = text_of(&row.mapping);
             paint.text(x, y, line.right().saturating_sub(x), Role::Muted, &text);
         }
@@ -198,7 +198,7 @@ fn detail(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
             pen.pair("default", Role::Text, &text);
         }
         None => {
-            pen.pair("default", Role::Muted, "none: where nothing is given, nothing is written")
+            pen.pair("default", Role::Muted, "none: where nothing is given, nothing is written");
         }
     }
     match &row.template {

@@ -3,7 +3,7 @@
 
 use tui_input::Input;
 
-use crate::domain::{AttributeMapping, FlowType};
+use crate::domain::{AttributeMapping, FlowType, MappingSource};
 use crate::expr::{self, Fault, Here, Warning, Word};
 use crate::sync::{source_of, text_of};
 use crate::tui::widgets::List;
@@ -84,11 +84,15 @@ impl Editor {
         (self.fault, self.guess) = (None, None);
         self.warnings = Vec::new();
         match source_of(&text) {
-            Ok(source) if is_the_same(&source, &self.stands) => {
+            Ok(source) if is_the_same(source.as_ref(), &self.stands) => {
                 self.good = self.stands.clone();
             }
             Ok(source) => self.good = AttributeMapping { source, ..self.stands.clone() },
             Err(fault) => {
+                // An empty field is no result to keep in sight while another is typed.
+                if self.good.source.is_none() {
+                    self.good = self.stands.clone();
+                }
                 self.guess = expr::mend(&text, names);
                 self.fault = Some(fault);
             }
@@ -140,7 +144,7 @@ impl Editor {
 const ALWAYS: [&str; 2] = ["IsSoftDeleted", "netId"];
 
 /// Whether what was typed is what stands; the parsed form that came with that is then kept.
-fn is_the_same(source: &Option<crate::domain::MappingSource>, stands: &AttributeMapping) -> bool {
+fn is_the_same(source: Option<&MappingSource>, stands: &AttributeMapping) -> bool {
     match (source, &stands.source) {
         (None, None) => true,
         (Some(typed), Some(_)) => typed.expression.as_deref() == Some(text_of(stands).as_str()),

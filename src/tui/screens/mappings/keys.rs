@@ -31,14 +31,14 @@ pub enum Command {
 }
 
 const NEXT_SAMPLE: Binding<Command> = bind(
-    &["alt+down", "ctrl+f"],
+    &["ctrl+f", "alt+down"],
     Command::NextSample,
     "mappings.sample",
     "show it on the next person",
     "",
 );
 const PREVIOUS_SAMPLE: Binding<Command> = bind(
-    &["alt+up", "ctrl+b"],
+    &["ctrl+b", "alt+up"],
     Command::PreviousSample,
     "mappings.sample.back",
     "show it on the person before",
@@ -71,8 +71,8 @@ pub const WRITING_KEYS: &[Binding<Command>] = &[
     bind(&["ctrl+s"], Command::Keep, "mappings.write.save", "keep it", ""),
     bind(&["down"], Command::NextOffer, "mappings.write.down", "next of what fits", ""),
     bind(&["up"], Command::PreviousOffer, "mappings.write.up", "previous of what fits", ""),
-    bind(&["alt+down", "ctrl+f"], Command::NextSample, "mappings.write.sample", "show it on the next person", "next person"),
-    bind(&["alt+up", "ctrl+b"], Command::PreviousSample, "mappings.write.sample.back", "show it on the person before", ""),
+    bind(&["ctrl+f", "alt+down"], Command::NextSample, "mappings.write.sample", "show it on the next person", "next person"),
+    bind(&["ctrl+b", "alt+up"], Command::PreviousSample, "mappings.write.sample.back", "show it on the person before", ""),
 ];
 
 #[rustfmt::skip]

@@ -36,15 +36,12 @@ impl People {
             (self.is_everyone || engine.stands(*row) != Truth::No)
                 && self.nasty.iter().all(|sample| sample.row != *row)
         };
-        let found = match forward {
-            true => {
-                let from = self.plain.iter().max().map_or(0, |last| last + 1);
-                (from..count).find(is_meant)
-            }
-            false => {
-                let to = self.plain.iter().min().copied().unwrap_or(0);
-                (0..to).rev().find(is_meant)
-            }
+        let found = if forward {
+            let from = self.plain.iter().max().map_or(0, |last| last + 1);
+            (from..count).find(is_meant)
+        } else {
+            let to = self.plain.iter().min().copied().unwrap_or(0);
+            (0..to).rev().find(is_meant)
         };
         let Some(row) = found else { return false };
         if forward {

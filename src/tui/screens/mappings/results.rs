@@ -97,7 +97,9 @@ pub(super) fn draw(screen: &Mappings, model: &Model, area: Rect, paint: &mut Pai
         _ => String::new(),
     };
     let action = "^f ^b another person";
-    let frame = Frame { title: "On people", note: &note, action, focus: false };
+    let is_old = screen.editor.as_ref().is_some_and(|editor| editor.fault.is_some());
+    let title = if is_old { "On people, as it could be read last" } else { "On people" };
+    let frame = Frame { title, note: &note, action, focus: false };
     let inner = paint.pane(area, &frame);
     let foot = foot_height(inner);
     let body = Rect { height: inner.height.saturating_sub(foot), ..inner };
@@ -200,8 +202,10 @@ fn people(
 fn counts(target: &str, survey: &Survey, is_written: bool, area: Rect, paint: &mut Paint<'_>) {
     let (bad, look) = (paint.glyphs.block(), paint.glyphs.warning());
     let foreign = match Trouble::of(target, "\u{e9}") {
-        Some(Trouble::Accent) => (Role::Warning, look),
-        _ => (Role::Muted, paint.glyphs.dot()),
+        Some(Trouble::Accent) => {
+            (Role::Warning, look, "not ASCII: NormalizeDiacritics takes accents off")
+        }
+        _ => (Role::Muted, paint.glyphs.dot(), "not ASCII"),
     };
     let mut parts: Vec<(Role, &str, u64, &str)> = Vec::new();
     if is_written {
@@ -212,7 +216,7 @@ fn counts(target: &str, survey: &Survey, is_written: bool, area: Rect, paint: &m
         (Role::Error, bad, survey.failed, "fail"),
         (Role::Error, bad, survey.long, "too long"),
         (Role::Warning, look, survey.shared.unwrap_or(0), "share a value"),
-        (foreign.0, foreign.1, survey.foreign, "not ASCII"),
+        (foreign.0, foreign.1, survey.foreign, foreign.2),
         (Role::Muted, paint.glyphs.absent(), survey.empty, "get nothing"),
         (Role::Warning, "?", survey.unknown, "not known"),
     ];

@@ -51,7 +51,7 @@ pub(super) fn lines(editor: &Editor, area: Rect, paint: &mut Paint<'_>) -> u16 {
     let script = Script::of(editor.text(), area.width, paint.glyphs.ascii);
     let (line, column) = script.place(editor.cursor());
     // The rest is for what there is to say of it.
-    let room = (area.height / 3).max(1).min(4);
+    let room = (area.height / 3).clamp(1, 4);
     let first = line.saturating_sub(room.saturating_sub(1));
     let marked = editor.fault.as_ref().map(|fault| {
         let (line, from) = script.place(fault.span.start);
@@ -235,18 +235,13 @@ pub(super) fn offers(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
 
 /// A single value that is being typed, in its frame.
 pub(super) fn field(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
-    let (title, words) = match screen.field {
-        Some(Field::Target) => (
-            "Map an attribute".to_owned(),
-            "The attribute of the target that is to be written. Then its value is written as an expression.",
-        ),
-        _ => {
-            let target = screen.row().map(|row| row.mapping.target.clone()).unwrap_or_default();
-            (
-                format!("{target}: default"),
-                "Written on creation only, where the source gives nothing; never when a user is updated (CTS029). Nothing typed means no default.",
-            )
-        }
+    let (title, words) = if screen.field == Some(Field::Target) {
+        let words = "The attribute of the target that is to be written. Then its value is written as an expression.";
+        ("Map an attribute".to_owned(), words)
+    } else {
+        let target = screen.row().map(|row| row.mapping.target.clone()).unwrap_or_default();
+        let words = "Written on creation only, where the source gives nothing; never when a user is updated (CTS029). Nothing typed means no default.";
+        (format!("{target}: default"), words)
     };
     let frame = Frame { title: &title, note: "", action: "enter goes on", focus: true };
     let inner = paint.pane(area, &frame);

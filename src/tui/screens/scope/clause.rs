@@ -202,7 +202,7 @@ impl ClauseEditor {
                     .collect()
             }
         };
-        if self.part == Part::Attribute {
+        if self.part != Part::Operator {
             self.offers.sort_by_key(|offer| !offer.name.to_lowercase().starts_with(&begun));
         }
         self.list.clamp(self.offers.len());

@@ -57,7 +57,7 @@ pub(super) fn words(
         pen.words(Role::Muted, &text);
         return;
     };
-    let is_tall = area.height >= 12;
+    let is_tall = area.height >= 6;
     let whole = format!("{} in scope", grouped(counted.scope.yes));
     let of = format!("  of {} users of {}", grouped(counted.people), model.name(shown.source));
     let Rect { x, y, width, height } = pen.area;

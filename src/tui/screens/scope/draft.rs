@@ -26,7 +26,8 @@ pub fn add_filter(configuration: &mut SyncConfiguration) -> Option<usize> {
     let filters = filters_mut(configuration)?;
     let name = |number: usize| format!("Filter {number}");
     let taken = |name: &String| filters.iter().any(|one| one.name.as_ref() == Some(name));
-    let number = (filters.len() + 1..).find(|number| !taken(&name(*number)))?;
+    let numbers = filters.len() + 1..=2 * filters.len() + 1;
+    let number = numbers.into_iter().find(|number| !taken(&name(*number)))?;
     filters.push(FilterGroup { name: Some(name(number)), ..FilterGroup::default() });
     Some(filters.len() - 1)
 }

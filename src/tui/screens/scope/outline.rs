@@ -90,7 +90,7 @@ pub fn assigned(
                 None => "members not imported".to_owned(),
             };
             match group.security_enabled {
-                Some(false) => format!("group, not for security: its members do not count"),
+                Some(false) => "group, not for security: its members do not count".to_owned(),
                 Some(true) | None => format!("group, {members}"),
             }
         }
