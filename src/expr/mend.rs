@@ -96,7 +96,7 @@ fn tries(text: &str, fault: &Fault, known: &[String]) -> Vec<String> {
     }
     out.push(format!("{}{}", text.trim_end(), ")"));
     out.push(format!("{}{}", text.trim_end(), "\""));
-    out.push(format!("{before}, {piece}{after}"));
+    out.push(format!("{}, {piece}{after}", before.trim_end()));
     out.push(format!("{before}){piece}{after}"));
     if rest.chars().all(|c| " ),;".contains(c)) {
         out.push(before.trim_end().to_owned());

@@ -6,6 +6,7 @@ mod cases;
 mod filters;
 mod laws;
 mod mappings;
+mod trials;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

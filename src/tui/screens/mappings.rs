@@ -311,6 +311,11 @@ impl Screen for Mappings {
             () if is_edit && self.of.is_none() => {
                 Some("there is no configuration: c on the screen Sync makes one")
             }
+            () if command == Command::Guess
+                && self.editor.as_ref().is_none_or(|editor| editor.guess.is_none()) =>
+            {
+                Some("there is nothing to guess")
+            }
             () if is_of_row && self.rows.is_empty() => Some("no attribute is mapped: c maps one"),
             () if is_of_row && self.row().is_some_and(Row::is_match) => Some(
                 "users are matched by this row; the service takes no other one (schemaInvalid)",
@@ -353,8 +358,8 @@ impl Screen for Mappings {
             }
             Command::Guess => {
                 let names = self.names().to_vec();
-                if !self.editor.as_mut().is_some_and(|editor| editor.take_guess(&names)) {
-                    return vec![Ask::Say(Tone::Plain, "there is nothing to guess".to_owned())];
+                if let Some(editor) = &mut self.editor {
+                    editor.take_guess(&names);
                 }
             }
             Command::Discard => self.editor = None,

@@ -186,6 +186,13 @@ impl ScopeScreen {
                 return vec![Ask::Say(Tone::Plain, text.to_owned())];
             }
         }
+        // The cursor stays among what it was among.
+        let is_left = |item: Option<Item>| {
+            matches!(item, Some(Item::Inputs | Item::Action(_) | Item::Filters))
+        };
+        if is_left(self.item()) {
+            self.list.step(-1, self.items.len());
+        }
         Vec::new()
     }
 
