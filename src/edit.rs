@@ -6,6 +6,7 @@
 mod kind;
 mod perform;
 mod rules;
+mod synchronization;
 mod words;
 
 pub use kind::{Edit, Fix, Refused};

@@ -25,7 +25,7 @@ mod place;
 mod questions;
 
 pub use desk::{Applied, Desk, Stamp};
-pub use directory::{read_directory, read_roster};
+pub use directory::{read_attribute_names, read_directory, read_roster};
 pub use disk::Disk;
 #[cfg(test)]
 pub use disk::Held;

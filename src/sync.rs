@@ -5,12 +5,15 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
+mod advice;
+mod count;
 mod cycles;
 mod expression;
 mod faults;
 mod filter;
 mod forecast;
 mod gate;
+mod given;
 mod groups;
 mod inputs;
 mod job;
@@ -20,17 +23,23 @@ mod people;
 mod person;
 mod preview;
 mod roster;
+mod row;
 mod scope;
+mod survey;
 mod template;
 mod verdict;
 
+pub use advice::{Advice, Weight, advice};
+pub use count::{FilterCount, ScopeCount, Tallied, count_scope};
 pub use cycles::{
     Ask, DAY, DAYS, Kind, Lane, Moment, Plan, SCENARIOS, Scenario, State, Timeline, event_words,
     simulate, spoken,
 };
 pub use expression::Expressions;
 pub use faults::{Around, SchemaFault, faults};
+pub use filter::{OPERATORS, OperatorRow, can_filter_by, is_pattern, operator_row};
 pub use forecast::{Ending, Forecast, forecast};
+pub use given::{Given, Giver};
 pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
@@ -40,6 +49,8 @@ pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Tick};
 
 pub use roster::{Field, Roster, SyncGroup};
+pub use row::{RowKind, source_of, text_of};
+pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
 pub use verdict::{Action, Certainty, JobVerdict};
 

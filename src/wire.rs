@@ -12,6 +12,7 @@ mod directory;
 mod external;
 mod job;
 mod journal;
+mod names;
 mod places;
 mod pointer;
 mod policy;
@@ -35,6 +36,7 @@ pub use job::{
 pub use journal::{
     Entry, Headline, Kind, LineFault, read_entry, read_headline, sha256, write_entry,
 };
+pub use names::attribute_names;
 pub use places::{changes, clash, invert, look, replay, typed, value};
 pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;

@@ -47,6 +47,10 @@ pub enum ObjectAction {
 }
 
 impl ObjectAction {
+    /// All of them, as they are written.
+    pub const ALL: [ObjectAction; 3] =
+        [ObjectAction::Add, ObjectAction::Update, ObjectAction::Delete];
+
     /// The word in `flowTypes`.
     pub fn word(self) -> &'static str {
         match self {
@@ -154,12 +158,6 @@ impl SyncConfiguration {
             || self.observed.as_ref().is_none_or(|seen| seen.assigned.is_some())
     }
 
-    /// The same mapping as [`Self::users`], to change it.
-    pub fn users_mut(&mut self) -> Option<&mut ObjectMapping> {
-        let (rule, mapping) = self.users_at()?;
-        self.schema.rules.get_mut(rule)?.object_mappings.get_mut(mapping)
-    }
-
     /// Where the mapping of users stands: which rule, and which of its mappings.
     pub fn users_at(&self) -> Option<(usize, usize)> {
         let wanted: *const ObjectMapping = self.users()?;
@@ -174,13 +172,15 @@ impl SyncConfiguration {
         let mut rules: Vec<&SyncRule> = self.schema.rules.iter().collect();
         rules.sort_by_key(|rule| rule.priority);
         let mappings = rules.into_iter().flat_map(|rule| rule.object_mappings.iter());
-        mappings
-            .filter(|mapping| {
-                let is_user = |name: Option<&String>| name.is_some_and(|name| name == "User");
-                is_user(mapping.source_object_name.as_ref())
-                    && is_user(mapping.target_object_name.as_ref())
-            })
-            .find(|mapping| mapping.enabled != Some(false))
+        mappings.into_iter().find(|mapping| mapping.is_of_users())
+    }
+
+    /// The same, to change it.
+    pub fn users_mut(&mut self) -> Option<&mut ObjectMapping> {
+        let mut rules: Vec<&mut SyncRule> = self.schema.rules.iter_mut().collect();
+        rules.sort_by_key(|rule| rule.priority);
+        let mappings = rules.into_iter().flat_map(|rule| rule.object_mappings.iter_mut());
+        mappings.into_iter().find(|mapping| mapping.is_of_users())
     }
 }
 
@@ -230,6 +230,14 @@ pub struct ObjectMapping {
 }
 
 impl ObjectMapping {
+    /// Whether it is the one of users to users, and in use.
+    fn is_of_users(&self) -> bool {
+        let is_user = |name: &Option<String>| name.as_ref().is_some_and(|name| name == "User");
+        self.enabled != Some(false)
+            && is_user(&self.source_object_name)
+            && is_user(&self.target_object_name)
+    }
+
     /// Whether something is done at all (the boxes under *target object actions*).
     pub fn does(&self, action: ObjectAction) -> bool {
         self.flow_types.as_ref().is_none_or(|flags| {

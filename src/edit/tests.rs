@@ -494,3 +494,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_edit_of_a_synchronisation_says_what_changed() {
+    let mut before = SyncConfiguration {
+        display_name: "Nurses".to_owned(),
+        source: OURS,
+        target: THEIRS,
+        ..SyncConfiguration::default()
+    };
+    let text = |text: &str| {
+        Some(MappingSource { expression: Some(text.into()), ..MappingSource::default() })
+    };
+    let mapping = ObjectMapping {
+        source_object_name: Some("User".to_owned()),
+        target_object_name: Some("User".to_owned()),
+        attribute_mappings: vec![AttributeMapping {
+            target: "mail".to_owned(),
+            source: text("[mail]"),
+            ..AttributeMapping::default()
+        }],
+        ..ObjectMapping::default()
+    };
+    let rule = SyncRule { object_mappings: vec![mapping], ..SyncRule::default() };
+    before.schema.rules = vec![rule];
+    let mut workspace = scene();
+    workspace.synchronizations.insert(before.id, Arc::new(before.clone()));
+    let said = |bend: &dyn Fn(&mut SyncConfiguration)| {
+        let mut after = before.clone();
+        bend(&mut after);
+        let edit = Edit::Synchronization { id: before.id, configuration: Some(Box::new(after)) };
+        words(&workspace, &[edit])
+    };
+    #[expect(clippy::type_complexity, reason = "a table")]
+    #[rustfmt::skip]
+    let table: &[(&dyn Fn(&mut SyncConfiguration), &str)] = &[
+        (&|_| {}, "Nurses: unchanged"),
+        (&|one| one.users_mut().unwrap().attribute_mappings[0].source = text("ToLower([mail])"), "Nurses: mail is now ToLower([mail])"),
+        (&|one| one.users_mut().unwrap().attribute_mappings[0].source = None, "Nurses: mail is left alone"),
+        (&|one| one.users_mut().unwrap().attribute_mappings[0].flow_type = Some(FlowType::ObjectAddOnly), "Nurses: mail is written on creation only"),
+        (&|one| one.users_mut().unwrap().attribute_mappings[0].default_value = Some("x@y.z".into()), "Nurses: mail is x@y.z on creation where nothing is given"),
+        (&|one| one.users_mut().unwrap().attribute_mappings.clear(), "Nurses: mail is no longer mapped"),
+        (&|one| one.users_mut().unwrap().flow_types = Some("Add".into()), "Nurses: update is off and 1 more"),
+        (&|one| one.sync_all = true, "Nurses: everyone is in scope"),
+        (&|one| one.deletion_threshold = Some(7), "Nurses: 7 deletions stop a cycle"),
+        (&|one| one.display_name = "Doctors".into(), "Nurses: is called Doctors"),
+    ];
+    for (bend, want) in table {
+        assert_eq!(said(*bend), *want);
+    }
+}

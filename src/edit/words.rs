@@ -1,4 +1,4 @@
-use super::Edit;
+use super::{Edit, synchronization};
 use crate::domain::{
     CloudEndpoint, Direction, DomainName, Setting, Subject, SyncKind, TargetConfiguration,
     TargetType, TenantId, Workspace,
@@ -84,7 +84,10 @@ fn one(workspace: &Workspace, edit: &Edit) -> String {
             None => format!("address book: {id} removed"),
         },
         Edit::Synchronization { id, configuration } => match configuration {
-            Some(held) => of(&held.source, &format!("synchronisation {}", held.display_name)),
+            Some(held) => match workspace.synchronizations.get(id) {
+                Some(before) => synchronization::words(workspace, before, held),
+                None => of(&held.source, &format!("synchronisation {} made", held.display_name)),
+            },
             None => match workspace.synchronizations.get(id) {
                 Some(held) => {
                     of(&held.source, &format!("synchronisation {} removed", held.display_name))

@@ -3,6 +3,7 @@
 mod cases;
 mod faults;
 mod long;
+mod mending;
 mod noise;
 mod published;
 
@@ -66,10 +67,8 @@ fn every_function_has_a_name_of_its_own_and_parameters_in_a_sound_order() {
     names.dedup();
     assert_eq!(names.len(), count);
     for function in functions() {
-        let repeating = function
-            .parameters
-            .iter()
-            .position(|parameter| parameter.need == functions::Need::Repeating);
+        let repeating =
+            function.parameters.iter().position(|parameter| parameter.need == Need::Repeating);
         assert!(repeating.is_none_or(|at| at + 1 == function.parameters.len()), "{function:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! Imported directories: one object a line, read piece by piece.
 
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use super::checkpoint::disk_fault;
@@ -38,6 +39,23 @@ pub fn read_roster(
     let read = into(wire::read_sync_group, &mut groups);
     lines_of(disk, tenant, "groups", &mut notices, read)?;
     Ok((roster, groups, notices))
+}
+
+/// Lines of an export that are looked at for the names of attributes: all are of one kind.
+const LOOKED_AT: usize = 200;
+
+/// What the attributes of the users of a tenant are called, as far as the export tells them.
+pub fn read_attribute_names(disk: &dyn Disk, tenant: TenantId) -> Result<Vec<String>, Fault> {
+    let name = format!("directory/{tenant}/users.jsonl");
+    let fault = || disk_fault(disk, "read", &name);
+    let Some(file) = disk.open(&name).map_err(fault())? else { return Ok(Vec::new()) };
+    let mut names = BTreeSet::new();
+    for line in file.split(b'\n').take(LOOKED_AT) {
+        let line = line.map_err(fault())?;
+        // What cannot be read is told where everything is read.
+        names.extend(wire::attribute_names(line.trim_ascii_end()).unwrap_or_default());
+    }
+    Ok(names.into_iter().collect())
 }
 
 fn into<T>(

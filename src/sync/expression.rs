@@ -56,7 +56,7 @@ impl Expressions {
 }
 
 /// The rule that marks what is something else each time.
-const CHANGES: &str = "CTS036";
+pub(super) const CHANGES: &str = "CTS036";
 
 fn compile(text: &str) -> Option<Expression> {
     let expression = expr::parse(text).ok()?;
@@ -66,7 +66,7 @@ fn compile(text: &str) -> Option<Expression> {
 }
 
 /// A value as the language knows it; nothing where the export does not tell it.
-fn spoken(value: Value<'_>) -> Option<expr::Value> {
+pub(super) fn spoken(value: Value<'_>) -> Option<expr::Value> {
     Some(match value {
         Value::Untold | Value::Unreadable => return None,
         Value::Missing => expr::Value::Null,

@@ -84,34 +84,79 @@ impl Operator {
 
 /// Whether a word is an operator of the portal at all.
 pub(super) fn is_operator(word: &str) -> bool {
-    let wanted = word.trim().replace('_', " ").to_uppercase();
-    OPERATORS.iter().any(|(name, _)| *name == wanted)
+    operator_row(word).is_some()
+}
+
+/// An operator as the portal writes it.
+#[derive(Clone, Copy, Debug)]
+pub struct OperatorRow {
+    /// As it is written.
+    pub name: &'static str,
+    operator: Operator,
+    /// When it holds, with its rule for no value and for letter case.
+    pub rule: &'static str,
+}
+
+impl OperatorRow {
+    /// Whether it is held against a value.
+    pub fn takes_value(&self) -> bool {
+        self.operator.takes_value()
+    }
+
+    /// Whether its value is a regular expression.
+    pub fn takes_pattern(&self) -> bool {
+        matches!(self.operator, Operator::RegexMatch | Operator::NotRegexMatch)
+    }
+
+    /// Whether its value is a whole number.
+    pub fn takes_number(&self) -> bool {
+        matches!(self.operator, Operator::GreaterThan | Operator::GreaterThanOrEquals)
+    }
+}
+
+const fn row(name: &'static str, operator: Operator, rule: &'static str) -> OperatorRow {
+    OperatorRow { name, operator, rule }
 }
 
 /// Graph confirms `EQUALS` and `NOT EQUALS` only; the others are taken as the portal writes them.
 #[rustfmt::skip]
-const OPERATORS: &[(&str, Operator)] = &[
-    ("EQUALS", Operator::Equals),
-    ("NOT EQUALS", Operator::NotEquals),
-    ("IS TRUE", Operator::IsTrue),
-    ("IS FALSE", Operator::IsFalse),
-    ("IS NULL", Operator::IsNull),
-    ("IS NOT NULL", Operator::IsNotNull),
-    ("REGEX MATCH", Operator::RegexMatch),
-    ("NOT REGEX MATCH", Operator::NotRegexMatch),
-    ("GREATER THAN", Operator::GreaterThan),
-    ("GREATER THAN OR EQUALS", Operator::GreaterThanOrEquals),
-    ("INCLUDES", Operator::Includes),
-    ("ENDS WITH", Operator::EndsWith),
-    ("&", Operator::Undocumented),
-    ("!&", Operator::Undocumented),
+pub const OPERATORS: &[OperatorRow] = &[
+    row("EQUALS", Operator::Equals, "the value is exactly this; case counts; no value never passes"),
+    row("NOT EQUALS", Operator::NotEquals, "the value is another; case counts; no value does NOT pass (documented for negative filters in general)"),
+    row("IS TRUE", Operator::IsTrue, "the value is true; no value does not pass"),
+    row("IS FALSE", Operator::IsFalse, "the value is false; no value does not pass"),
+    row("IS NULL", Operator::IsNull, "there is no value, or an empty one"),
+    row("IS NOT NULL", Operator::IsNotNull, "there is a value"),
+    row("REGEX MATCH", Operator::RegexMatch, "the pattern matches; case counts; no value never passes; whether the whole value must match is not documented"),
+    row("NOT REGEX MATCH", Operator::NotRegexMatch, "the pattern does not match; case counts; no value does NOT pass (documented)"),
+    row("Greater_Than", Operator::GreaterThan, "a whole number above this one; no value does not pass"),
+    row("Greater_Than_OR_EQUALS", Operator::GreaterThanOrEquals, "a whole number, this one or above; no value does not pass"),
+    row("Includes", Operator::Includes, "the value contains this text; case counts; no value does not pass"),
+    row("ENDS_WITH", Operator::EndsWith, "the value ends with this text; no value does not pass; case is not documented, taken to count"),
+    row("&", Operator::Undocumented, "not documented well enough to be shown here: nobody can be counted"),
+    row("!&", Operator::Undocumented, "not documented well enough to be shown here: nobody can be counted"),
 ];
+
+/// The row of an operator as a configuration writes it; none for an unknown word.
+pub fn operator_row(word: &str) -> Option<&'static OperatorRow> {
+    let fold = |text: &str| text.trim().replace('_', " ").to_uppercase();
+    let wanted = fold(word);
+    OPERATORS.iter().find(|row| fold(row.name) == wanted)
+}
 
 /// The operator that a word means.
 pub(super) fn operator(word: &str) -> Operator {
-    let wanted = word.trim().replace('_', " ").to_uppercase();
-    let found = OPERATORS.iter().find(|(name, _)| *name == wanted);
-    found.map_or(Operator::Undocumented, |(_, operator)| *operator)
+    operator_row(word).map_or(Operator::Undocumented, |row| row.operator)
+}
+
+/// Whether the service can filter by an attribute.
+pub fn can_filter_by(attribute: &str) -> bool {
+    !UNSUPPORTED.contains(&attribute)
+}
+
+/// Whether a regular expression is understood here.
+pub fn is_pattern(text: &str) -> bool {
+    Pattern::of(text).is_some()
 }
 
 /// A pattern in both readings: anywhere in the value, and the whole of it.
@@ -275,6 +320,20 @@ impl Filters {
             joined(held, Truth::Yes, Truth::and)
         });
         joined(groups, Truth::No, Truth::or)
+    }
+
+    /// How many clauses each filter has.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(Vec::len)
+    }
+
+    /// What each filter says of a user, clause by clause.
+    pub fn each(&self, roster: &Roster, row: usize) -> Vec<(Held, Vec<Held>)> {
+        let told = |clauses: &Vec<Clause>| {
+            let held: Vec<Held> = clauses.iter().map(|clause| clause.taken(roster, row)).collect();
+            (joined(held.iter().copied(), Truth::Yes, Truth::and), held)
+        };
+        self.0.iter().map(told).collect()
     }
 
     /// Every clause.

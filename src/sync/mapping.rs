@@ -241,7 +241,7 @@ fn ready(mapping: &AttributeMapping, source: &Roster, target: &Roster) -> Row {
 }
 
 /// A constant is written as a quoted string in the language of expressions.
-fn unquoted(text: &str) -> String {
+pub(super) fn unquoted(text: &str) -> String {
     let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inside.unwrap_or(text).to_owned()
 }
@@ -254,7 +254,7 @@ pub fn built_sign_in_name(upn: &str, initial_domain: &str) -> String {
 }
 
 /// A value as it is compared and shown.
-fn shown(value: Value<'_>) -> Option<String> {
+pub(super) fn shown(value: Value<'_>) -> Option<String> {
     match value {
         Value::Reference(id) => Some(id.to_string()),
         Value::Many(items) => Some(items.iter().collect::<Vec<_>>().join(", ")),
@@ -391,7 +391,7 @@ fn is_same(a: &str, b: &str) -> bool {
 }
 
 /// An attribute as expressions ask for it: of users in scope, none is deleted.
-fn asked<'s>(source: &'s Roster, row: usize, name: &str) -> Value<'s> {
+pub(super) fn asked<'s>(source: &'s Roster, row: usize, name: &str) -> Value<'s> {
     match name {
         SOFT_DELETED => Value::Bool(false),
         name => source.named(row, name),

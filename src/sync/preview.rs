@@ -117,6 +117,11 @@ impl<'i> Engine<'i> {
         &self.inputs
     }
 
+    /// The initial domain of the target, of which sign-in names are built.
+    pub fn initial_domain(&self) -> Option<&str> {
+        self.initial_domain.as_deref()
+    }
+
     /// Attributes that mappings read or write and that an export does not hold at all: of those
     /// nothing is said. First those of the source, then those of the target.
     pub fn untold(&self) -> [Vec<String>; 2] {

@@ -110,6 +110,11 @@ impl Scope {
         if self.everyone { users.len() } else { self.assigned.len() + self.members.len() }
     }
 
+    /// The cut before the filters, and the filters.
+    pub fn filters(&self) -> [&Filters; 2] {
+        [&self.input, &self.filters]
+    }
+
     /// Every clause, for a look at each.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.input.clauses().chain(self.filters.clauses())

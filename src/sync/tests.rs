@@ -9,6 +9,7 @@ mod filters;
 mod forecasts;
 mod laws;
 mod mappings;
+mod trials;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

@@ -18,6 +18,7 @@ use crate::edit::Edit;
 use crate::plan::Choice;
 use crate::replay::Wish;
 use crate::sync::{Ask as Played, Mode, PeopleView};
+use crate::tui::sync::Trial;
 
 /// Whose settings the matrix shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,8 +62,19 @@ pub enum Place {
     Sync,
     /// What differs from what was observed, step by step.
     Plan,
+    /// The attribute mappings of a configuration.
+    Mappings,
+    /// Who is in the scope of a configuration.
+    Scope,
     /// Every edit.
     History,
+}
+
+impl Place {
+    /// Whether a preview is looked at there.
+    pub fn shows_preview(&self) -> bool {
+        matches!(self, Place::Sync | Place::Mappings | Place::Scope)
+    }
 }
 
 /// How a notice is meant.
@@ -214,6 +226,11 @@ pub trait Screen: Debug {
     fn subjects(&self) -> Option<Subjects> {
         None
     }
+
+    /// What it wants tried out on everybody, without an edit.
+    fn trial(&self) -> Option<Trial> {
+        None
+    }
 }
 
 /// An action as help and palette show it.
@@ -261,6 +278,8 @@ pub trait AnyScreen: Debug {
     fn wheel(&mut self, lines: isize, model: &Model);
     /// See [`Screen::subjects`].
     fn subjects(&self) -> Option<Subjects>;
+    /// See [`Screen::trial`].
+    fn trial(&self) -> Option<Trial>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -329,6 +348,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn subjects(&self) -> Option<Subjects> {
         Screen::subjects(self)
+    }
+
+    fn trial(&self) -> Option<Trial> {
+        Screen::trial(self)
     }
 }
 

@@ -12,6 +12,7 @@ mod help;
 mod history;
 mod home;
 mod map;
+mod mappings;
 mod matrix;
 mod note;
 mod palette;
@@ -19,6 +20,7 @@ mod partners;
 mod picker;
 mod plan;
 mod rehearse;
+mod scope;
 mod settings;
 mod sign_ins;
 mod simulate;
@@ -35,15 +37,17 @@ pub use tenants::Tenants;
 use super::key::{Binding, bind};
 use super::screen::{AnyScreen, Place, Subjects};
 
-/// A screen with a place in the line on top.
+/// A screen that is there from the beginning.
 #[derive(Debug)]
 pub struct Tab {
     /// The digit that goes there.
     pub key: &'static str,
     /// Its name.
     pub title: &'static str,
+    /// The tab it belongs to, where it has no place in the line of its own.
+    pub under: Option<usize>,
     /// Opens it.
-    pub open: fn() -> Box<dyn AnyScreen>,
+    pub open: Open,
 }
 
 const HOME: usize = 0;
@@ -56,20 +60,44 @@ const SIGN_INS: usize = 6;
 const SYNC: usize = 7;
 const PLAN: usize = 8;
 const HISTORY: usize = 9;
+const MAPPINGS: usize = 10;
+const SCOPE: usize = 11;
 
-/// The screens with a place in the line on top.
+/// The screens one can go to; those without a key of their own belong to another.
 pub const TABS: &[Tab] = &[
-    Tab { key: "1", title: "Home", open: || Box::new(home::Home::default()) },
-    Tab { key: "2", title: "Partners", open: || Box::new(partners::Partners::default()) },
-    Tab { key: "3", title: "Settings", open: || Box::new(matrix::Matrix::default()) },
-    Tab { key: "4", title: "External", open: || Box::new(external::External::default()) },
-    Tab { key: "5", title: "What-if", open: || Box::new(what_if::WhatIf::default()) },
-    Tab { key: "6", title: "Map", open: || Box::new(map::Map::default()) },
-    Tab { key: "7", title: "Sign-ins", open: || Box::new(sign_ins::SignInsScreen::default()) },
-    Tab { key: "8", title: "Sync", open: || Box::new(sync::SyncScreen::default()) },
-    Tab { key: "9", title: "Plan", open: || Box::new(plan::PlanScreen::default()) },
-    Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
+    tab("1", "Home", || Box::new(home::Home::default())),
+    tab("2", "Partners", || Box::new(partners::Partners::default())),
+    tab("3", "Settings", || Box::new(matrix::Matrix::default())),
+    tab("4", "External", || Box::new(external::External::default())),
+    tab("5", "What-if", || Box::new(what_if::WhatIf::default())),
+    tab("6", "Map", || Box::new(map::Map::default())),
+    tab("7", "Sign-ins", || Box::new(sign_ins::SignInsScreen::default())),
+    tab("8", "Sync", || Box::new(sync::SyncScreen::default())),
+    tab("9", "Plan", || Box::new(plan::PlanScreen::default())),
+    tab("0", "History", || Box::new(history::History::default())),
+    under(SYNC, "Mappings", || Box::new(mappings::Mappings::default())),
+    under(SYNC, "Scope", || Box::new(scope::ScopeScreen::default())),
 ];
+
+type Open = fn() -> Box<dyn AnyScreen>;
+
+const fn tab(key: &'static str, title: &'static str, open: Open) -> Tab {
+    Tab { key, title, under: None, open }
+}
+
+const fn under(tab: usize, title: &'static str, open: Open) -> Tab {
+    Tab { key: "", title, under: Some(tab), open }
+}
+
+/// The tab that is lit in the line on top.
+pub fn lit(tab: usize) -> usize {
+    TABS.get(tab).and_then(|tab| tab.under).unwrap_or(tab)
+}
+
+/// The tabs in the line on top, with their numbers.
+pub fn in_line() -> impl Iterator<Item = (usize, &'static Tab)> {
+    TABS.iter().enumerate().filter(|(_, tab)| tab.under.is_none())
+}
 
 /// The tab of a place, and a new screen where the place is more than a tab.
 pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
@@ -83,6 +111,8 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::SignIns => (SIGN_INS, None),
         Place::Sync => (SYNC, None),
         Place::Plan => (PLAN, None),
+        Place::Mappings => (MAPPINGS, None),
+        Place::Scope => (SCOPE, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -101,6 +131,8 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         SIGN_INS => Place::SignIns,
         SYNC => Place::Sync,
         PLAN => Place::Plan,
+        MAPPINGS => Place::Mappings,
+        SCOPE => Place::Scope,
         HISTORY => Place::History,
         _ => Place::Home,
     }

@@ -3,6 +3,7 @@
 
 mod asking;
 mod behaviour;
+mod editing;
 mod hostile;
 mod keys;
 mod mouse;

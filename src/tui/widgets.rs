@@ -2,6 +2,8 @@
 
 mod list;
 mod pen;
+mod script;
 
 pub use list::List;
 pub use pen::Pen;
+pub use script::Script;

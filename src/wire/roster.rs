@@ -15,7 +15,7 @@ use crate::sync::{Field, Roster, SyncGroup};
 /// lists side by side: the attributes of a schema as the service returned it, and
 /// microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/user.md
 #[rustfmt::skip]
-const GRAPH_NAMES: &[(&str, &str)] = &[
+pub(super) const GRAPH_NAMES: &[(&str, &str)] = &[
     ("dirSyncEnabled", "onPremisesSyncEnabled"),
     ("facsimileTelephoneNumber", "faxNumber"),
     ("immutableId", "onPremisesImmutableId"),

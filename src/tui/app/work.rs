@@ -79,13 +79,16 @@ impl App {
 
     /// A preview is made when it is looked at, and again when it no longer holds.
     pub(super) fn preview_when_seen(&mut self) {
-        if self.place() == Place::Sync {
+        if self.place().shows_preview() {
             let Model { sync, workspace, observed, showing, .. } = &mut self.model;
             let estate = match showing {
                 Showing::Draft => &workspace.draft,
                 Showing::Observed => &*observed,
             };
             let task = sync.want(workspace, estate);
+            self.effects.extend(task.map(Effect::Sync));
+            let trial = self.tabs.get(self.tab).and_then(|screen| screen.trial());
+            let task = self.model.sync.attempt(&self.model.workspace, trial);
             self.effects.extend(task.map(Effect::Sync));
         }
     }

@@ -85,6 +85,17 @@ impl Confirm {
         }
     }
 
+    /// Asks anything, with the facts to decide it by.
+    pub fn ask(
+        title: String,
+        facts: Vec<String>,
+        name: &str,
+        verb: &'static str,
+        then: Vec<Ask>,
+    ) -> Self {
+        Confirm { title, facts, word: word_of(name), verb, then, input: Input::default() }
+    }
+
     /// Asks whether the default is to go back to the service default.
     pub fn reset(model: &Model, edits: Vec<Edit>) -> Self {
         let draft = &model.workspace.draft;

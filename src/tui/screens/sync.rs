@@ -19,18 +19,20 @@ use crate::sync::{Mode, Order, PeopleView, name_of};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
-use crate::tui::screen::{Ask, Screen, SyncWish, Tone};
+use crate::tui::screen::{Ask, Place, Screen, SyncWish, Tone};
 use crate::tui::sync::{Listed, Previewed};
 use crate::tui::widgets::List;
 
 mod draw;
 mod jobs;
 mod keys;
+mod new;
 mod outcome;
 mod people;
 mod person;
 
 use keys::{Command, KEYS, PERSON_KEYS, TYPING_KEYS};
+use new::NewSync;
 use person::Person;
 
 /// Which pane the keys go to.
@@ -328,10 +330,17 @@ impl Screen for SyncScreen {
                 | Command::Back
                 | Command::ClearFilter
                 | Command::EndFilter
+                | Command::Mappings
+                | Command::Scope
+                | Command::Create
+                | Command::Remove
         );
+        let changes = matches!(command, Command::Create | Command::Remove);
         match () {
+            () if changes && model.locked().is_some() => model.locked(),
+            () if command == Command::Create => None,
             () if model.workspace.synchronizations.is_empty() => {
-                Some("there is no configuration: `detente sync new` makes one")
+                Some("there is no configuration: c makes one")
             }
             () if is_about_people && self.listed.is_none() => Some("there is no preview yet"),
             () => None,
@@ -389,6 +398,10 @@ impl Screen for SyncScreen {
                 let wish = card.wish();
                 return vec![Ask::Open(Box::new(card)), wish];
             }
+            Command::Mappings => return vec![Ask::Go(Place::Mappings)],
+            Command::Scope => return vec![Ask::Go(Place::Scope)],
+            Command::Create => return vec![Ask::Open(Box::new(NewSync::new(model)))],
+            Command::Remove => return new::removal(model),
         }
         Vec::new()
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::bench::{Bench, Trial};
 use super::previewed::{NoPreview, Previewed};
 use super::task::{Task, Told, Wanted, Work};
 use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, TenantId, Workspace};
@@ -40,6 +41,8 @@ pub struct Held {
     pub played: Option<(&'static str, Ask, Result<Arc<Timeline>, String>)>,
     /// Why the filter cannot be read.
     pub bad_filter: Option<String>,
+    /// What is tried out without an edit.
+    pub bench: Bench,
     asked: Option<Asked>,
     view: PeopleView,
     previews: Counter,
@@ -76,10 +79,10 @@ impl Asked {
 
 /// Numbers tasks of one kind.
 #[derive(Debug, Default)]
-struct Counter(Arc<AtomicU64>);
+pub(super) struct Counter(Arc<AtomicU64>);
 
 impl Counter {
-    fn next(&self, work: Work) -> Task {
+    pub fn next(&self, work: Work) -> Task {
         let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         Task { number, latest: Arc::clone(&self.0), work }
     }
@@ -89,7 +92,7 @@ impl Counter {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn is_latest(&self, number: u64) -> bool {
+    pub fn is_latest(&self, number: u64) -> bool {
         self.0.load(Ordering::Relaxed) == number
     }
 }
@@ -162,6 +165,12 @@ impl Held {
         Some(self.previews.next(Work::Preview(wanted)))
     }
 
+    /// Tries out on everybody what is wanted, where it has not been and there is a preview.
+    pub fn attempt(&mut self, workspace: &Workspace, trial: Option<Trial>) -> Option<Task> {
+        let shown = Arc::clone(self.shown(workspace)?);
+        self.bench.attempt(shown, trial?)
+    }
+
     /// The list of people in a view.
     pub fn list(&mut self, view: PeopleView, workspace: &Workspace) -> Option<Task> {
         self.view = view;
@@ -205,7 +214,7 @@ impl Held {
                 self.played = Some((name, ask, played));
             }
             Told::BadFilter(text) if self.lists.is_latest(number) => self.bad_filter = Some(text),
-            _ => {}
+            other => self.bench.take(number, other),
         }
         None
     }

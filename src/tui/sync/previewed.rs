@@ -38,6 +38,34 @@ impl Side {
         let (users, groups, said) = read_roster(disk, tenant, attributes.clone())?;
         Ok(Arc::new(Side { tenant, attributes, users, groups, said }))
     }
+
+    /// A side that also holds these attributes: the same one where it does.
+    pub(super) fn with(
+        self: &Arc<Self>,
+        disk: &dyn Disk,
+        more: impl Iterator<Item = String>,
+    ) -> Result<Arc<Self>, Fault> {
+        let mut attributes = self.attributes.clone();
+        attributes.extend(more);
+        attributes.sort_unstable();
+        attributes.dedup();
+        Side::read(disk, self.tenant, attributes, Some(self))
+    }
+
+    /// How many attributes of each user it holds.
+    pub(super) fn width(&self) -> usize {
+        self.attributes.len()
+    }
+
+    /// The users.
+    pub fn users(&self) -> &Roster {
+        &self.users
+    }
+
+    /// The groups.
+    pub fn groups(&self) -> &[SyncGroup] {
+        &self.groups
+    }
 }
 
 /// What a preview is made of.
@@ -150,6 +178,11 @@ impl Previewed {
     /// The configuration as it was asked of.
     pub fn configuration(&self) -> &Arc<SyncConfiguration> {
         &self.ready.borrow_owner().configuration
+    }
+
+    /// The users and groups of the source.
+    pub fn source(&self) -> &Arc<Side> {
+        &self.ready.borrow_owner().source
     }
 
     /// Which cycle.

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::bench::{Attempt, NotTried, Tried};
 use super::previewed::{NoPreview, Previewed};
 use crate::domain::{Estate, SyncConfiguration};
 use crate::store::Disk;
@@ -37,6 +38,8 @@ pub enum Work {
     List(Arc<Previewed>, PeopleView),
     /// Play a scenario.
     Play(Arc<Previewed>, &'static str, Ask),
+    /// Try something out.
+    Try(Box<Attempt>),
 }
 
 /// Work with its number.
@@ -71,6 +74,12 @@ pub enum Told {
     Played(&'static str, Ask, Result<Arc<Timeline>, String>),
     /// There is no list, because the filter cannot be read.
     BadFilter(String),
+    /// How many users have been tried out on.
+    Trying(u64),
+    /// Something has been tried out.
+    Tried(Arc<Tried>),
+    /// It could not be, and why.
+    NotTried(String),
 }
 
 impl Task {
@@ -98,6 +107,21 @@ impl Task {
                     Ok(previewed) => told(Told::Previewed(Arc::new(previewed))),
                     Err(NoPreview::Stopped) => {}
                     Err(why) => told(Told::NoPreview(why)),
+                }
+            }
+            Work::Try(attempt) => {
+                let said = Cell::new(0);
+                let tick = |done: u64| {
+                    if done >= said.get() + STEP {
+                        said.set(done);
+                        told(Told::Trying(done));
+                    }
+                    flow()
+                };
+                match attempt.run(disk, &tick) {
+                    Ok(tried) => told(Told::Tried(Arc::new(tried))),
+                    Err(NotTried::Stopped) => {}
+                    Err(NotTried::Fault(fault)) => told(Told::NotTried(fault.to_string())),
                 }
             }
             Work::List(of, view) => match people(of.engine(), &of.preview, &view, &|_| flow()) {

@@ -13,7 +13,7 @@ use crate::text::visible;
 use crate::tui::picture;
 
 /// Names that have broken terminals, lists or eyes.
-fn names() -> Vec<String> {
+pub fn names() -> Vec<String> {
     vec![
         "esc \u{1b}[2J\u{1b}]0;owned\u{7} \u{9b}31m".to_owned(),
         "bidi \u{202e}dlrow\u{2066}x\u{2069}\u{200f}".to_owned(),
@@ -100,7 +100,7 @@ fn is_hidden(c: char) -> bool {
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-fn check(scene: &str, buffer: &Buffer, strict: bool) {
+pub fn check(scene: &str, buffer: &Buffer, strict: bool) {
     for cell in &buffer.content {
         let symbol = cell.symbol();
         let control = symbol.chars().find(|c| c.is_control());

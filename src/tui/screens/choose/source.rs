@@ -16,6 +16,8 @@ const ITEMS_MAX: usize = 500;
 pub enum Source {
     /// People of all directories, those of one tenant first; an unknown id is taken as its.
     People(Option<TenantId>),
+    /// Groups and people of one tenant, who may be assigned.
+    Assignable(TenantId),
     /// Applications of one tenant, and those Microsoft publishes.
     Applications(TenantId),
     /// The tenants of the workspace.
@@ -88,6 +90,7 @@ impl Source {
     pub(super) fn title(&self) -> &'static str {
         match self {
             Source::People(_) => "Who",
+            Source::Assignable(_) => "Who is assigned",
             Source::Applications(_) => "Which application",
             Source::Tenants => "Which tenant",
             Source::Address => "Which address is invited",
@@ -98,6 +101,7 @@ impl Source {
     pub(super) fn prompt(&self) -> &'static str {
         match self {
             Source::People(_) => "name, sign-in name or object id",
+            Source::Assignable(_) => "group, person or object id",
             Source::Applications(_) => "name or application id",
             Source::Tenants => "name, domain or tenant id",
             Source::Address => "mail address",
@@ -110,6 +114,9 @@ impl Source {
         match self {
             Source::People(_) => {
                 "nobody known here fits; a whole object id (GUID) can be typed and is taken as one of the home tenant's"
+            }
+            Source::Assignable(_) => {
+                "nobody known here fits; a whole object id (GUID) can be typed and is taken as it is"
             }
             Source::Applications(_) => {
                 "no application known here fits; a whole application id (GUID) can be typed"
@@ -126,6 +133,7 @@ impl Source {
         let mut found = Found::default();
         match self {
             Source::People(home) => people(model, *home, &words, &mut found),
+            Source::Assignable(tenant) => assignable(model, *tenant, &words, &mut found),
             Source::Applications(tenant) => applications(model, *tenant, &words, &mut found),
             Source::Tenants => tenants(model, &words, &mut found),
             Source::Address if typed.contains('@') => found.take(|| Item {
@@ -155,7 +163,7 @@ impl Source {
     /// An id that nobody here can look up.
     fn free(&self, model: &Model, id: Guid, found: &mut Found) {
         let (parcel, about) = match self {
-            Source::People(Some(home)) => {
+            Source::People(Some(home)) | Source::Assignable(home) => {
                 let whose =
                     format!("an object id of {}, not in any directory here", model.name(*home));
                 (Parcel::Person(*home, ObjectId(id)), whose)
@@ -204,6 +212,32 @@ fn people(model: &Model, home: Option<TenantId>, words: &Words, found: &mut Foun
         if entry.kind == AddressKind::User && words.fit(&[&entry.name], *id) {
             let told = format!("told by {}", entry.told_by);
             found.take(|| item(entry.tenant, ObjectId(*id), &entry.name, &told));
+        }
+    }
+}
+
+fn assignable(model: &Model, tenant: TenantId, words: &Words, found: &mut Found) {
+    let Some(directory) = model.directories.get(&tenant) else { return };
+    let item = |id: ObjectId, name: &str, about: String| Item {
+        name: name.to_owned(),
+        about,
+        parcel: Parcel::Person(tenant, id),
+    };
+    for group in &directory.groups {
+        if words.fit(&[&group.display_name], group.id.0) {
+            let members = group.members.as_ref().map(Vec::len);
+            let about = match members {
+                Some(count) => format!("group, {count} direct members"),
+                None => "group, members not imported".to_owned(),
+            };
+            found.take(|| item(group.id, &group.display_name, about));
+        }
+    }
+    for user in &directory.users {
+        let texts = [user.display_name.as_str(), &user.user_principal_name];
+        if words.fit(&texts, user.id.0) {
+            let about = user.user_principal_name.clone();
+            found.take(|| item(user.id, &user.display_name, about));
         }
     }
 }

@@ -29,6 +29,10 @@ pub enum Command {
     Cycle,
     Simulate,
     Again,
+    Mappings,
+    Scope,
+    Create,
+    Remove,
 }
 
 const DOWN: Binding<Command> = bind(&["j", "down"], Command::Down, "sync.down", "next", "");
@@ -74,6 +78,10 @@ pub const KEYS: &[Binding<Command>] = &[
     bind(&["s"], Command::Sort, "sync.sort", "sort by outcome, name, export", "sort"),
     bind(&["i"], Command::Cycle, "sync.cycle", "the first cycle, or a later one", "cycle"),
     SIMULATE,
+    bind(&["m"], Command::Mappings, "sync.mappings", "the attribute mappings of the configuration", "mappings"),
+    bind(&["e"], Command::Scope, "sync.scope", "who is in the scope of the configuration", "scope"),
+    bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", ""),
+    bind(&["x"], Command::Remove, "sync.remove", "remove the configuration; accounts stay", ""),
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),
     bind(&["space"], Command::Mark, "sync.mark", "mark this person", ""),
     bind(&["M"], Command::Unmark, "sync.unmark", "mark nobody", ""),

@@ -1,0 +1,218 @@
+//! What is tried out before it is kept: one row over everybody, and a scope beside another.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::access::Truth;
+use crate::domain::{FlowType, SourceType};
+use crate::sync::{
+    Given, Giver, OPERATORS, RowKind, Weight, advice, count_scope, operator_row, samples,
+    source_of, survey, text_of,
+};
+
+const PEOPLE: &str = "
+ann upn=ann@s.com mail=ann@s.com name=Ann department=Sales
+bea upn=bea@s.com mail=bea@s.com name=Bé department=null
+cid upn=cid@s.com mail=o'cid@s.com name=O'Cid department=East
+dee upn=dee@s.com mail=null name=Dee department=Sales_and_Service_for_the_whole_of_the_north_and_of_the_south_east
+";
+
+/// A row of `target` from what would be typed.
+fn typed(target: &str, text: &str) -> AttributeMapping {
+    AttributeMapping {
+        target: target.to_owned(),
+        source: source_of(text).unwrap(),
+        ..AttributeMapping::default()
+    }
+}
+
+fn go(_: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// `unchanged changed empty long foreign shared failed unknown`.
+fn told(target: &str, before: &str, after: &str) -> String {
+    scene(PEOPLE, "").with(|engine, _| {
+        let source = engine.inputs().source;
+        let (was, is) = (typed(target, before), typed(target, after));
+        let givers = (
+            &Giver::of(&was, source, engine.initial_domain()),
+            &Giver::of(&is, source, engine.initial_domain()),
+        );
+        let all = survey(source.len(), &|_| true, givers, target, &go).unwrap();
+        assert_eq!(all.people, 4);
+        let shared = all.shared.map_or("-".to_owned(), |count| count.to_string());
+        format!(
+            "{} {} {} {} {} {shared} {} {}",
+            all.unchanged, all.changed, all.empty, all.long, all.foreign, all.failed, all.unknown
+        )
+    })
+}
+
+#[test]
+fn a_row_is_counted_over_everybody() {
+    #[rustfmt::skip]
+    let table: &[(&str, &str, &str, &str)] = &[
+        ("displayName", "[displayName]", "[displayName]", "4 0 0 0 1 - 0 0"),
+        ("displayName", "[displayName]", "ToLower([displayName])", "0 4 0 0 1 - 0 0"),
+        ("department", "[department]", "[department]", "4 0 1 1 0 - 0 0"),
+        ("mail", "[mail]", "\"a@b.c\"", "0 4 0 0 0 4 0 0"),
+        ("mail", "[mail]", "[mail]", "4 0 1 0 0 0 0 0"),
+        ("department", "[department]", "Guid()", "0 4 0 0 0 - 0 4"),
+        ("department", "[department]", "[companyName]", "0 4 0 0 0 - 0 4"),
+        ("department", "[department]", "", "1 3 4 0 0 - 0 0"),
+        ("userPrincipalName", "[userPrincipalName]", "[userPrincipalName]", "4 0 0 0 0 0 0 0"),
+    ];
+    for (target, before, after, want) in table {
+        assert_eq!(told(target, before, after), *want, "{target}: {before} to {after}");
+    }
+}
+
+#[test]
+fn people_who_are_likely_to_be_trouble_come_first() {
+    scene(PEOPLE, "").with(|engine, _| {
+        let names = ["displayName", "mail", "department"].map(str::to_owned);
+        let found = samples(engine.inputs().source, &|_| true, &names, &go).unwrap();
+        let told: Vec<(usize, &str)> = found.iter().map(|one| (one.row, one.why)).collect();
+        assert_eq!(told, [(1, "an accent"), (2, "a quote"), (3, "the longest"), (0, "")]);
+    });
+}
+
+#[test]
+fn what_a_row_gives_is_what_a_cycle_writes() {
+    let scene = scene(PEOPLE, "");
+    scene.with(|engine, preview| {
+        let rows = &scene.configuration.users().unwrap().attribute_mappings;
+        for row in rows.iter().filter(|row| row.matching_priority == Some(0)) {
+            let giver = Giver::of(row, engine.inputs().source, engine.initial_domain());
+            for (at, user) in preview.users.iter().enumerate() {
+                if user.action != Action::Create || row.default_value.is_some() {
+                    continue;
+                }
+                let changes = engine.changes(at, &preview.users);
+                let written = changes.into_iter().find(|one| one.attribute == row.target);
+                let written = written.and_then(|one| one.after);
+                let given = match giver.give(at) {
+                    Given::Text(text) => Some(text),
+                    _ => None,
+                };
+                assert_eq!(given, written, "{} of {at}", row.target);
+            }
+        }
+    });
+}
+
+#[test]
+fn the_text_of_a_row_is_its_row() {
+    for row in template().rules[0].object_mappings[0].attribute_mappings.clone() {
+        let source = source_of(&text_of(&row)).unwrap();
+        let kind = RowKind::of(&AttributeMapping { source, ..row.clone() });
+        assert_eq!(kind, RowKind::of(&row), "{}", row.target);
+        assert_eq!(source_of(&text_of(&row)).unwrap(), row.source, "{}", row.target);
+    }
+    assert_eq!(source_of("  ").unwrap(), None);
+    let number = source_of("7").unwrap().unwrap();
+    assert_eq!(
+        (number.kind, number.expression),
+        (Some(SourceType::Constant), Some("\"7\"".into()))
+    );
+    assert!(source_of("Joyn([a])").is_err());
+}
+
+#[test]
+fn what_there_is_to_say_of_a_row() {
+    #[rustfmt::skip]
+    let table: &[(&str, &str, bool, &[(&str, Weight)])] = &[
+        ("displayName", "[displayName]", true, &[]),
+        ("userType", "\"Member\"", true, &[("CTS019", Weight::Warning)]),
+        ("userType", "\"Member\"", false, &[]),
+        ("userType", "\"Employee\"", false, &[("CTS020", Weight::Error)]),
+        ("proxyAddresses", "[mail]", true, &[("CTS022", Weight::Error)]),
+        ("employeeId", "Guid()", true, &[("CTS036", Weight::Warning)]),
+        ("employeeId", "Guid()", false, &[]),
+        ("jobTitle", "[userType]", true, &[("CTS021", Weight::Warning)]),
+    ];
+    for (target, text, is_always, want) in table {
+        let flow = if *is_always { FlowType::Always } else { FlowType::ObjectAddOnly };
+        let row = AttributeMapping { flow_type: Some(flow), ..typed(target, text) };
+        let found = advice(&[row], 0);
+        let found: Vec<(&str, Weight)> = found.iter().map(|one| (one.id, one.weight)).collect();
+        assert_eq!(found, *want, "{target} {text}");
+    }
+    let twice = [typed("mail", "[mail]"), typed("mail", "\"x\"")];
+    assert_eq!(advice(&twice, 1)[0].id, "twice");
+}
+
+#[test]
+fn a_scope_is_counted_beside_the_one_that_stands() {
+    let there = "bea upn=bea_s.com#EXT#@tee.onmicrosoft.com mail=bea@s.com";
+    let mut scene = scene(PEOPLE, there);
+    scene.filter(&[("department", "IS NOT NULL", "")]);
+    let mut draft = scene.configuration.clone();
+    let clauses =
+        [group(&[("department", "EQUALS", "East")]), group(&[("department", "IS NULL", "")])];
+    draft.users_mut().unwrap().scope.as_mut().unwrap().groups = clauses.to_vec();
+    scene.with(|engine, _| {
+        let source = engine.inputs().source;
+        let counted = count_scope(engine, &draft, source, &[], &go).unwrap();
+        let each: Vec<u64> = counted.filters.iter().map(|one| one.all.yes).collect();
+        assert_eq!(each, [1, 1]);
+        assert_eq!((counted.people, counted.cut, counted.assigned.yes), (4, 0, 4));
+        assert_eq!((counted.scope.yes, counted.stands), (2, 3));
+        assert_eq!((counted.joining, counted.leaving, counted.leaving_there), (1, 2, 0));
+        draft.users_mut().unwrap().scope.as_mut().unwrap().groups.clear();
+        let open = count_scope(engine, &draft, source, &[], &go).unwrap();
+        assert_eq!((open.scope.yes, open.joining, open.leaving), (4, 1, 0));
+    });
+    scene.mapping().scope.as_mut().unwrap().groups.clear();
+    scene.with(|engine, _| {
+        let mut draft = scene.configuration.clone();
+        draft.users_mut().unwrap().scope.as_mut().unwrap().groups =
+            vec![group(&[("department", "REGEX MATCH", "East|S")])];
+        let counted = count_scope(engine, &draft, engine.inputs().source, &[], &go).unwrap();
+        // Nothing but a part of it matches of those who have `Sales` in their department.
+        assert_eq!((counted.scope.yes, counted.scope.unknown, counted.readings), (1, 2, 2));
+        assert_eq!((counted.leaving, counted.leaving_there), (1, 1));
+    });
+}
+
+#[test]
+fn nobody_waits_for_a_count_that_is_stopped() {
+    scene(PEOPLE, "").with(|engine, _| {
+        let stop = |_| ControlFlow::Break(());
+        let source = engine.inputs().source;
+        let draft = engine.inputs().configuration;
+        assert!(count_scope(engine, draft, source, &[], &stop).is_err());
+        assert!(samples(source, &|_| true, &[], &stop).is_err());
+    });
+}
+
+#[test]
+fn every_operator_is_found_as_it_is_written() {
+    assert_eq!(OPERATORS.len(), 14);
+    for row in OPERATORS {
+        assert_eq!(operator_row(row.name).map(|found| found.name), Some(row.name));
+        assert_eq!(operator_row(&row.name.to_lowercase()).map(|found| found.name), Some(row.name));
+        assert!(row.rule.len() > 10, "{}", row.name);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_scope_beside_itself_moves_nobody(everyone in any::<bool>(), value in "(Sales|East|X)") {
+        let mut scene = scene(PEOPLE, "");
+        scene.filter(&[("department", "EQUALS", &value)]);
+        if !everyone {
+            scene.assign(&[1, 3]);
+        }
+        scene.with(|engine, _| {
+            let source = engine.inputs().source;
+            let counted = count_scope(engine, &scene.configuration, source, &[], &go).unwrap();
+            prop_assert_eq!((counted.joining, counted.leaving), (0, 0));
+            let stands = (0..source.len()).filter(|row| engine.stands(*row) == Truth::Yes).count();
+            prop_assert_eq!(counted.scope.yes, stands as u64);
+            prop_assert_eq!(counted.stands, stands as u64);
+            Ok(())
+        })?;
+    }
+}

@@ -1,0 +1,84 @@
+//! The rows of the configuration that is looked at, and the edits of them.
+
+use std::sync::Arc;
+
+use crate::domain::{AttributeMapping, FlowType, SyncConfiguration};
+use crate::edit::Edit;
+use crate::sync::{Advice, advice, template};
+use crate::tui::model::Model;
+use crate::tui::screen::{Ask, Tone};
+
+/// A row with what there is to say of it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub mapping: AttributeMapping,
+    pub advice: Vec<Advice>,
+    /// The row that the template has for this target.
+    pub template: Option<AttributeMapping>,
+}
+
+impl Row {
+    /// Whether users are matched by it.
+    pub fn is_match(&self) -> bool {
+        self.mapping.matching_priority.unwrap_or(0) > 0
+    }
+
+    /// Whether it is written whenever it changes.
+    pub fn is_always(&self) -> bool {
+        self.mapping.flow_type.as_ref().is_none_or(|flow| *flow == FlowType::Always)
+    }
+
+    /// Whether it is another than the template's.
+    pub fn is_own(&self) -> bool {
+        self.template.as_ref() != Some(&self.mapping)
+    }
+}
+
+/// All rows of a configuration.
+pub fn rows(configuration: Option<&Arc<SyncConfiguration>>) -> Vec<Row> {
+    let mappings = configuration
+        .and_then(|one| one.users())
+        .map(|users| users.attribute_mappings.clone())
+        .unwrap_or_default();
+    let known = template_rows();
+    let row = |(at, mapping): (usize, &AttributeMapping)| Row {
+        mapping: mapping.clone(),
+        advice: advice(&mappings, at),
+        template: known.iter().find(|row| row.target == mapping.target).cloned(),
+    };
+    mappings.iter().enumerate().map(row).collect()
+}
+
+/// The rows of the template of the service.
+pub fn template_rows() -> Vec<AttributeMapping> {
+    let configuration = SyncConfiguration { schema: template(), ..SyncConfiguration::default() };
+    configuration.users().map(|users| users.attribute_mappings.clone()).unwrap_or_default()
+}
+
+/// One edit of the rows.
+pub fn change(model: &Model, make: impl FnOnce(&mut Vec<AttributeMapping>)) -> Vec<Ask> {
+    let Some(chosen) = model.sync.chosen(&model.workspace) else { return Vec::new() };
+    let mut configuration = SyncConfiguration::clone(chosen);
+    let Some(users) = configuration.users_mut() else {
+        let text = "the schema of this configuration maps no users".to_owned();
+        return vec![Ask::Say(Tone::Refused, text)];
+    };
+    make(&mut users.attribute_mappings);
+    if configuration == **chosen {
+        return Vec::new();
+    }
+    let id = configuration.id;
+    let edit = Edit::Synchronization { id, configuration: Some(Box::new(configuration)) };
+    vec![Ask::Edit(vec![edit])]
+}
+
+/// Puts a row where another stands, or behind all.
+pub fn replace(rows: &mut Vec<AttributeMapping>, stands: &AttributeMapping, row: AttributeMapping) {
+    match rows.iter_mut().find(|one| *one == stands) {
+        Some(place) => *place = row,
+        None => match rows.iter_mut().find(|one| one.target == row.target) {
+            Some(place) => *place = row,
+            None => rows.push(row),
+        },
+    }
+}
