@@ -11,7 +11,7 @@
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
 //!  4  import        practice                       what comes in
-//!  3  wire          remedy     replay              JSON shapes; what would turn an answer around; real traffic
+//!  3  wire   learn  remedy     replay              JSON shapes; pages and questions; what would turn an answer around; real traffic
 //!  2  decode  edit  partners  sync                 the service's errors; changing; the partner list; cycles
 //!  1  access        expr         plan              who speaks; expressions; what differs
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
@@ -31,6 +31,7 @@
 //! | [`replay`] | what the draft does to the sign-ins of a log, and what a blocking default needs first | make the change |
 //! | [`partners`] | the rows of the partner list, for screen and command line | |
 //! | [`sync`] | what a cycle of cross-tenant synchronisation would do with every user ([`sync::Engine`]), why, and how sure that is | take what an export does not hold as empty |
+//! | [`learn`] | what the settings mean, which way fits, and questions whose answers the engines give | know what is right by itself |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
 //! | [`practice`] | the practice workspace | be random |
@@ -68,6 +69,8 @@
 //! | a command of the command line | `cli/commands/x.rs` | `cli/commands.rs` |
 //! | a function of mappings | its `fn` in `expr/functions/x.rs` | `ROWS` there; parser, checks, help and a test of its example read it |
 //! | an operator of a scoping filter | an arm in `sync/filter.rs` | `OPERATORS` there |
+//! | a page of Learn | a section of `learn/pages/*.md` | |
+//! | a question of the self-check | its `fn` in `learn/quiz/x.rs` | `QUIZZES` in `learn/quiz.rs` |
 //! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
@@ -84,6 +87,7 @@ mod edit;
 mod expr;
 mod filter;
 mod import;
+mod learn;
 mod partners;
 mod plan;
 mod practice;

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["domain", "text", "world", "filter"],
     &["access", "expr", "plan"],
     &["decode", "edit", "partners", "lint", "sync"],
-    &["remedy", "replay", "wire"],
+    &["learn", "remedy", "replay", "wire"],
     &["import", "practice", "export"],
     &["store"],
     &["tui"],
