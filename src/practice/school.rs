@@ -1,6 +1,6 @@
 //! The practice workspace as what questions are asked on.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{DirectoryLines, Practice, practice};
 use crate::domain::{Directory, SyncConfiguration};
@@ -8,9 +8,15 @@ use crate::learn::{Lesson, School};
 use crate::sync::{Roster, SyncGroup, wanted};
 use crate::wire::{self, RosterPlan};
 
+static SCHOOL: LazyLock<School> = LazyLock::new(read);
+
 /// The practice workspace with everything in it read. What cannot be read is left out; a test holds
 /// that nothing is.
-pub fn school() -> School {
+pub fn school() -> &'static School {
+    &SCHOOL
+}
+
+fn read() -> School {
     let Practice { workspace, directories, .. } = practice();
     let lesson = |configuration: &Arc<SyncConfiguration>| {
         let [source, target] = wanted(configuration);

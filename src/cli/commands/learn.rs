@@ -40,7 +40,7 @@ pub struct Args {
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let seed = args.seed.unwrap_or_else(|| (call.now)().chars().take(10).collect());
     if let Some(count) = args.check {
-        let asked = learn::check(&school(), &seed, count.into());
+        let asked = learn::check(school(), &seed, count.into());
         return Ok(checks(&asked, &seed, args.answers, call));
     }
     if let Some(count) = args.cards {
@@ -225,7 +225,7 @@ fn word(seed: &str) -> String {
 }
 
 fn cards(seed: &str, count: usize, call: &Call<'_>) -> Answer {
-    let all: Vec<learn::Card> = learn::cards(&school(), seed).into_iter().take(count).collect();
+    let all: Vec<learn::Card> = learn::cards(school(), seed).into_iter().take(count).collect();
     if call.is_json() {
         let all: Vec<Value> = all
             .iter()

@@ -15,6 +15,7 @@ const LICENCE: &str = "MicrosoftDocs/entra-docs:docs/id-governance/licensing-fun
 const INVITE: &str = "MicrosoftDocs/entra-docs:docs/external-id/add-users-administrator.yml";
 const TENANTS: &str =
     "MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/overview.md";
+const FILE: &str = "MicrosoftDocs/entra-docs:docs/external-id/tutorial-bulk-invite.md";
 const OURS: &str = "";
 
 type When = &'static [(&'static str, &'static str)];
@@ -112,4 +113,5 @@ pub(super) const RULES: &[Rule] = &[
     row(&[("accounts", "other")], DirectConnect, Out, DIRECT, "it is an agreement between Entra tenants"),
     row(&[("accounts", "other")], Entitlement, For(1), PACKAGE, "it can take people without an Entra tenant"),
     row(&[("accounts", "other")], Invitation, For(1), INVITE, "any address can be invited"),
+    row(&[("accounts", "other")], Bulk, For(1), FILE, "any kind of account can be in the file"),
 ];

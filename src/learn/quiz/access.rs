@@ -2,7 +2,7 @@
 
 use super::Put;
 use super::scene::{Scene, direct, invited, lets, line, sign_in, stranger, with};
-use crate::access::{Answer, Gate, Question, Step, Verdict};
+use crate::access::{Answer, Gate, Line, Outcome, Question, Step, Verdict, ambiguity};
 use crate::domain::{AppId, Claim, Direction, OFFICE_365_APPS, Person, Setting, Subject, Tenant};
 use crate::edit::Edit;
 use crate::learn::school::School;
@@ -29,8 +29,16 @@ fn places() -> [&'static str; 4] {
 
 /// Why, as the gate says that decided, or else one that is asked about.
 fn because(answer: &Answer, gate: Gate) -> String {
-    let said = answer.deciding().or_else(|| line(answer, gate));
-    said.map_or_else(String::new, |said| format!("{}: {}", said.gate.title(), said.because))
+    answer.deciding().or_else(|| line(answer, gate)).map_or_else(String::new, told)
+}
+
+/// What a gate says, and what the documents leave open about it.
+fn told(said: &Line) -> String {
+    let open = said
+        .ambiguities
+        .iter()
+        .filter_map(|name| ambiguity(name).map(|words| format!(". Left open ({name}): {words}")));
+    std::iter::once(format!("{}: {}", said.gate.title(), said.because)).chain(open).collect()
 }
 
 /// Beta Ltd at the door of Alpha Corp: a member of the merger team, and the data room.
@@ -135,13 +143,22 @@ pub(super) fn device_untrusted(school: &School) -> Option<Put> {
 pub(super) fn not_listed(school: &School) -> Option<Put> {
     let merger = merger(school)?;
     let person = merger.scene.person(merger.beta.id, "Merger Team", false)?;
-    let question = Question { user: person.id, ..merger.question };
-    let answer = merger.scene.ask(&question);
+    let answer = merger.scene.ask(&Question { user: person.id, ..merger.question.clone() });
+    let (home, resource) =
+        (line(&answer, Gate::HomeOutbound)?, line(&answer, Gate::ResourceInbound)?);
+    let choices = ["only Beta Ltd", "only Alpha Corp", "both", "neither"];
+    let says = match (home.would == Outcome::Block, resource.would == Outcome::Block) {
+        (true, false) => "only Beta Ltd",
+        (false, true) => "only Alpha Corp",
+        (true, true) => "both",
+        (false, false) => "neither",
+    };
     let text = format!(
-        "Alpha Corp lets in, and Beta Ltd lets out, only the Merger Team of Beta Ltd. {} is not in it and opens the Merger Data Room. What is named as stopping it?",
+        "Alpha Corp lists the Merger Team of Beta Ltd inbound, Beta Ltd lists it outbound. {} of Beta Ltd is not in it and opens the Merger Data Room. Who says no?",
         person.display_name
     );
-    Put::of(text, &gates(), stopping(&answer), because(&answer, Gate::HomeOutbound))
+    let because = format!("{}. {}", told(home), told(resource));
+    Put::of(text, &choices, says, because)
 }
 
 pub(super) fn two_block_lists(school: &School) -> Option<Put> {
@@ -158,8 +175,8 @@ pub(super) fn two_block_lists(school: &School) -> Option<Put> {
             let answer = scene.ask(&stranger(home.id, &groups, alpha.id, app));
             let choice = format!("{who} opening {name}");
             let said = line(&answer, Gate::ResourceInbound)?;
-            if said.would == crate::access::Outcome::Block {
-                stopped.push((choice.clone(), said.because.clone()));
+            if said.would == Outcome::Block {
+                stopped.push((choice.clone(), told(said)));
             }
             choices.push(choice);
         }
@@ -176,7 +193,7 @@ const INBOUND: [&str; 3] = ["it lets them in", "it stops them", "it cannot be to
 /// What the inbound setting says of a question.
 fn inbound(answer: &Answer) -> Option<(&'static str, String)> {
     let said = line(answer, Gate::ResourceInbound)?;
-    Some((lets(said.would), said.because.clone()))
+    Some((lets(said.would), told(said)))
 }
 
 pub(super) fn wrong_side(school: &School) -> Option<Put> {
@@ -294,7 +311,7 @@ pub(super) fn consent_prompt(school: &School) -> Option<Put> {
             let answer = merger.scene.ask_after(&[edit], &asked)?;
             if !answer.steps.contains(&Step::ConsentPrompt) {
                 let said = line(&answer, Gate::Redemption)?;
-                hides.push((choice.clone(), said.because.clone()));
+                hides.push((choice.clone(), told(said)));
             }
             choices.push(choice);
         }

@@ -7,7 +7,9 @@ use crate::access::name;
 use crate::domain::{AllowInvitesFrom, Direction, Estate, Setting, Subject};
 use crate::edit::{Edit, apply};
 use crate::learn::school::{Lesson, School};
-use crate::sync::{Action, Engine, Expressions, Inputs, JobVerdict, Mode, Preview};
+use crate::sync::{
+    Action, Certainty, Engine, Expressions, Inputs, JobVerdict, Judged, Mode, Preview,
+};
 use crate::text::grouped;
 
 /// What the first cycle would do under a policy.
@@ -56,7 +58,7 @@ pub(super) fn first_cycle(school: &School) -> Option<Put> {
     let choices: Vec<String> = numbers.into_iter().map(grouped).collect();
     let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
     let text = format!(
-        "{source} synchronises the group Clinical Staff into {target}, and nested groups, guests and blocked accounts behave as always. {source} has {} users, some of the group are guests in {target} already. How many accounts does the first cycle create?",
+        "{source} has {} users and synchronises the group Clinical Staff into {target}. A few of the group are guests in {target} already. How many accounts does the first cycle create?",
         grouped(lesson.source.len() as u64)
     );
     let because = format!(
@@ -67,6 +69,14 @@ pub(super) fn first_cycle(school: &School) -> Option<Put> {
         grouped(count(Action::Fail))
     );
     Put::of(text, &choices, &grouped(created), because)
+}
+
+/// Why, and how sure that is where it is not documented.
+fn because(user: &Judged) -> String {
+    match user.certainty {
+        Certainty::Documented => user.because(),
+        other => format!("{} ({})", user.because(), other.word()),
+    }
 }
 
 /// What can become of somebody.
@@ -82,7 +92,7 @@ pub(super) fn known_guest(school: &School) -> Option<Put> {
     let text = format!(
         "{who} of {source} is in scope of the synchronisation and has been a guest of {target} for a year. What does the first cycle do with {who}?"
     );
-    Put::of(text, &actions(), user.action.title(), user.because())
+    Put::of(text, &actions(), user.action.title(), because(user))
 }
 
 pub(super) fn left_out(school: &School) -> Option<Put> {
@@ -94,7 +104,7 @@ pub(super) fn left_out(school: &School) -> Option<Put> {
     let text = format!(
         "{who} works for another company and is a guest in {source}. {source} synchronises its people to a third tenant. What does the cycle do with {who}?"
     );
-    Put::of(text, &actions(), user.action.title(), user.because())
+    Put::of(text, &actions(), user.action.title(), because(user))
 }
 
 /// What becomes of a job.
@@ -136,5 +146,5 @@ pub(super) fn nobody_invites(school: &School) -> Option<Put> {
     let text = format!(
         "{target} sets who may invite to nobody, to stop invitations. {who} of {source} is in scope of the synchronisation and has no account in {target} yet. What does the next cycle do with {who}?"
     );
-    Put::of(text, &actions(), user.action.title(), user.because())
+    Put::of(text, &actions(), user.action.title(), because(user))
 }

@@ -24,7 +24,7 @@ fn tenant(school: &School, name: &str) -> TenantId {
 #[test]
 fn the_practice_workspace_answers_every_question() {
     let school = school();
-    let asked = asked(&school);
+    let asked = asked(school);
     let known: BTreeSet<&str> = asked.iter().map(|check| check.id).collect();
     let silent: Vec<&str> =
         QUIZZES.iter().map(|quiz| quiz.id).filter(|id| !known.contains(id)).collect();
@@ -44,7 +44,7 @@ fn the_practice_workspace_answers_every_question() {
 #[test]
 fn what_is_right_is_what_the_engines_say() {
     let school = school();
-    let mut lines: Vec<String> = asked(&school)
+    let mut lines: Vec<String> = asked(school)
         .iter()
         .map(|check| format!("{}: {}: {}", check.id, check.answer(), check.because))
         .collect();
@@ -56,7 +56,7 @@ fn what_is_right_is_what_the_engines_say() {
 #[test]
 fn another_workspace_has_other_answers() {
     let before = school();
-    let (alpha, beta) = (tenant(&before, "Alpha Corp"), tenant(&before, "Beta Ltd"));
+    let (alpha, beta) = (tenant(before, "Alpha Corp"), tenant(before, "Beta Ltd"));
     let switch = |owner, partner, setting, value| Edit::Switch {
         owner,
         subject: Subject::Partner(partner),
@@ -66,7 +66,7 @@ fn another_workspace_has_other_answers() {
     let untrusted = switch(alpha, beta, Setting::Trust(Claim::Mfa), false);
     let consenting = switch(beta, alpha, Setting::Consent(Direction::Outbound), true);
     let removed = |name: &str| {
-        let partner = tenant(&before, name);
+        let partner = tenant(before, name);
         Edit::RemovePartner { owner: alpha, partner }
     };
     #[rustfmt::skip]
@@ -81,20 +81,19 @@ fn another_workspace_has_other_answers() {
     for (id, edits) in table {
         let workspace = apply(&before.workspace, edits).unwrap();
         let after = School { workspace, ..before.clone() };
-        assert_ne!(one(&before, id).answer(), one(&after, id).answer(), "{id}");
+        assert_ne!(one(before, id).answer(), one(&after, id).answer(), "{id}");
     }
     // Where an edit takes the point away, the question is not asked.
     let workspace = apply(&before.workspace, &[consenting]).unwrap();
     let after = School { workspace, ..before.clone() };
     assert!(asked(&after).iter().all(|check| check.id != "consent-prompt"));
     // Half the users, other numbers.
-    let mut after = before.clone();
+    let mut after: School = before.clone();
     for lesson in &mut after.lessons {
         Arc::make_mut(&mut lesson.configuration).assigned.clear();
     }
     assert!(asked(&after).iter().all(|check| {
-        check.id != "sync-first-cycle"
-            || check.answer() != one(&before, "sync-first-cycle").answer()
+        check.id != "sync-first-cycle" || check.answer() != one(before, "sync-first-cycle").answer()
     }));
 }
 
@@ -102,14 +101,14 @@ fn another_workspace_has_other_answers() {
 fn a_seed_fixes_the_order_and_another_changes_it() {
     let school = school();
     let ids = |seed: &str| -> Vec<&str> {
-        check(&school, seed, 7).into_iter().map(|check| check.id).collect()
+        check(school, seed, 7).into_iter().map(|check| check.id).collect()
     };
     assert_eq!(ids(SEED), ids(SEED));
     assert_eq!(ids(SEED).len(), 7);
     assert_ne!(ids(SEED), ids("2026-06-16"));
-    assert_eq!(check(&school, SEED, 7), asked(&school)[..7]);
+    assert_eq!(check(school, SEED, 7), asked(school)[..7]);
     // The right answer does not always stand in the same place.
-    let places: BTreeSet<usize> = asked(&school).iter().map(|check| check.right).collect();
+    let places: BTreeSet<usize> = asked(school).iter().map(|check| check.right).collect();
     assert!(places.len() >= 4, "{places:?}");
     // Not the same first question for weeks.
     let first: BTreeSet<&str> = (1..=28).map(|day| ids(&format!("2026-06-{day:02}"))[0]).collect();
@@ -128,9 +127,9 @@ fn an_empty_workspace_is_asked_only_what_tables_answer() {
 #[test]
 fn every_page_and_every_question_is_a_card() {
     let school = school();
-    let all = cards(&school, SEED);
+    let all = cards(school, SEED);
     assert_eq!(all.len(), pages().len() + QUIZZES.len());
-    assert_eq!(all, cards(&school, SEED));
+    assert_eq!(all, cards(school, SEED));
     let ids: BTreeSet<&String> = all.iter().map(|card| &card.id).collect();
     assert_eq!(ids.len(), all.len());
     for card in &all {
