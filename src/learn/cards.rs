@@ -1,6 +1,6 @@
 //! Flashcards: what a page is about, and the questions of the self-check without their choices.
 
-use super::check::{check, number};
+use super::check::{check, first_large, number};
 use super::page::{Kind, pages};
 use super::school::School;
 
@@ -30,17 +30,11 @@ pub fn cards(school: &School, seed: &str) -> Vec<Card> {
     });
     let asked = check(school, seed, usize::MAX).into_iter().map(|asked| Card {
         id: format!("check {}", asked.id),
-        back: format!("{}.\n{}.", first_large(asked.answer()), first_large(&asked.because)),
+        back: format!("{}.\n{}.", first_large(asked.answer()), asked.because),
         front: asked.question,
         page: asked.page,
     });
     let mut all: Vec<Card> = of_pages.chain(asked).collect();
     all.sort_by_key(|card| (number(seed, &card.id), card.id.clone()));
     all
-}
-
-/// A sentence begins with a capital letter.
-fn first_large(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

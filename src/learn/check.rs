@@ -48,9 +48,15 @@ fn one(quiz: &Quiz, school: &School, seed: &str) -> Option<Check> {
         question: put.question,
         choices,
         right,
-        because: put.because,
+        because: first_large(&put.because),
         by: quiz.engine.title(),
     })
+}
+
+/// A sentence begins with a capital letter.
+pub(super) fn first_large(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 /// A number for a text under a seed: FNV-1a, and its bits stirred once more, because it leaves texts

@@ -5,6 +5,7 @@ mod asking;
 mod behaviour;
 mod hostile;
 mod keys;
+mod learning;
 mod mouse;
 mod pictures;
 mod scenes;

@@ -84,7 +84,7 @@ pub(super) fn mfa_done(school: &School) -> Option<Put> {
     let merger = merger(school)?;
     let answer = merger.scene.ask(&with(merger.question, &[Claim::Mfa]));
     let text = format!(
-        "Our tenant trusts MFA of a partner: what changes for its users? {} of Beta Ltd has done MFA at home this morning and opens the Merger Data Room of Alpha Corp, where a policy asks for MFA.",
+        "Our tenant trusts MFA of a partner: what changes for its users? {} of Beta Ltd has done MFA at home this morning and opens the Merger Data Room of Alpha Corp, where a policy asks for MFA. Where is it asked for?",
         merger.person.display_name
     );
     Put::of(text, &places(), where_mfa(&answer), because(&answer, Gate::ConditionalAccess))

@@ -213,8 +213,14 @@ impl Screen for Chooser {
         paint.clear(area);
         paint.hit(area, Target::Inside);
         let title = if self.table { "The ways compared" } else { "The ways, ranked" };
-        let form =
-            Frame { title: "Which way fits?", note: "", action: "space answers", focus: true };
+        // Where there is no room for question and answer in a line, the question stands on top.
+        let asked = QUESTIONS.get(self.list.at).filter(|_| area.width < ONE_LINE + 6);
+        let form = Frame {
+            title: asked.map_or("Which way fits?", |asked| asked.title),
+            note: "",
+            action: "space answers",
+            focus: true,
+        };
         if area.width >= BESIDE {
             let left = Rect { width: area.width / 2, ..area };
             let right = Rect { x: left.right(), width: area.width - left.width, ..area };

@@ -39,6 +39,9 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["esc", "q"], Command::Close, "cards.close", "close", "close"),
 ];
 
+/// Lines of the other side that a small window shows at once.
+const BACK_IN_SIGHT: usize = 2;
+
 /// The card.
 #[derive(Debug, Default)]
 pub struct Deck {
@@ -56,26 +59,28 @@ impl Deck {
         (self.known, self.turned, self.begun) = (0, false, true);
     }
 
-    fn lines(&self, width: usize) -> Vec<Laid> {
+    /// The lines, and one that is to be in sight: where the window is small, the other side.
+    fn lines(&self, width: usize) -> (Vec<Laid>, usize) {
         let mut out = Vec::new();
         let Some(card) = self.waiting.front() else {
             let text = format!("All {} cards are known. r begins anew.", self.known);
             flow(&mut out, Tone::Text, "", &text, width);
-            return out;
+            return (out, 0);
         };
         flow(&mut out, Tone::Title, "", &card.front, width);
         flow(&mut out, Tone::Text, "", "", width);
         if !self.turned {
             flow(&mut out, Tone::Aside, "", "space turns the card", width);
-            return out;
+            return (out, 0);
         }
+        let kept = out.len() + BACK_IN_SIGHT;
         for line in card.back.lines() {
             flow(&mut out, Tone::Text, "", line, width);
         }
         flow(&mut out, Tone::Text, "", "", width);
         let text = "l: known, it does not come again. h: not yet, it comes again.";
         flow(&mut out, Tone::Aside, "", text, width);
-        out
+        (out, kept)
     }
 }
 
@@ -104,7 +109,14 @@ impl Screen for Deck {
 
     fn obey(&mut self, command: Command, model: &Model) -> Vec<Ask> {
         match command {
-            Command::Turn => self.turned = !self.turned,
+            Command::Turn => {
+                self.turned = !self.turned;
+                self.scroll.first();
+                if self.turned {
+                    self.scroll.follow();
+                }
+                return Vec::new();
+            }
             Command::Known => {
                 self.known += usize::from(self.waiting.pop_front().is_some());
                 self.turned = false;
@@ -129,7 +141,7 @@ impl Screen for Deck {
             }
             Command::Close => return vec![Ask::Close],
         }
-        self.scroll.first();
+        self.scroll = Scroll::default();
         Vec::new()
     }
 
@@ -147,6 +159,7 @@ impl Screen for Deck {
         if inner.height == 0 {
             return;
         }
-        show(paint, inner, &self.lines(columns(inner)), &self.scroll, 0);
+        let (lines, kept) = self.lines(columns(inner));
+        show(paint, inner, &lines, &self.scroll, kept);
     }
 }

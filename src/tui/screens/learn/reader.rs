@@ -67,7 +67,7 @@ const LESSONS: &[(Lesson, &str)] = &[
 ];
 
 /// Below this the list and the text take turns.
-const BOTH: u16 = 70;
+const BOTH: u16 = 76;
 
 /// A line of the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -346,7 +346,7 @@ impl Screen for Reader {
             }
             return;
         }
-        let left = Rect { width: (area.width / 3).clamp(28, 44), ..area };
+        let left = Rect { width: (area.width / 3).clamp(34, 44), ..area };
         let right = Rect { x: left.right(), width: area.width - left.width, ..area };
         self.draw_list(left, paint);
         self.draw_text(right, paint);

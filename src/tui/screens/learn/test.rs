@@ -135,7 +135,8 @@ impl Test {
             let verdict = if self.cursor == Some(check.right) { "Right." } else { "Not so." };
             let text = format!("{verdict} It is {}: {}.", check.right + 1, check.answer());
             flow(out, Tone::Heading, "", &text, width);
-            sheet.kept = out.len() - 1;
+            // The reason begins in sight as well.
+            sheet.kept = out.len() + 1;
             flow(out, Tone::Text, "", &format!("{}.", check.because), width);
             flow(out, Tone::Aside, "", &format!("So says {}. o: {}", check.by, check.page), width);
         }
