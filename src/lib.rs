@@ -11,7 +11,7 @@
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
 //!  4  export        import     practice            what goes out; what comes in
-//!  3  wire  partners  remedy  replay               JSON shapes; the partner list; what would turn an answer around; real traffic
+//!  3  wire  learn  partners  remedy  replay        JSON shapes; pages and questions; the partner list; what would turn an answer around; real traffic
 //!  2  decode  edit      plan    sync                 the service's errors; changing; what differs and in which order; cycles
 //!  1  access        expr                           who speaks; expressions
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
@@ -32,6 +32,7 @@
 //! | [`replay`] | what the draft does to the sign-ins of a log, and what a blocking default needs first | make the change |
 //! | [`partners`] | the rows of the partner list, for screen and command line | |
 //! | [`sync`] | what a cycle of cross-tenant synchronisation would do with every user ([`sync::Engine`]), why, and how sure that is | take what an export does not hold as empty |
+//! | [`learn`] | what the settings mean, which way fits, and questions whose answers the engines give | know what is right by itself |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
 //! | [`practice`] | the practice workspace | be random |
@@ -72,6 +73,8 @@
 //! | a format of plans | `export/x.rs` | `FORMATS` in `export.rs` |
 //! | a scenario of cycles | | `SCENARIOS` in `sync/cycles/scenario.rs` |
 //! | an event of a scenario | a variant in `sync/cycles/event.rs`, its effect in `happen.rs` | `WORDS` in `sync/cycles/spoken.rs` |
+//! | a page of Learn | a section of `learn/pages/*.md` | |
+//! | a question of the self-check | its `fn` in `learn/quiz/x.rs` | `QUIZZES` in `learn/quiz.rs` |
 //! | a kind of export | a recogniser in `import/kind.rs` | `import/parts.rs` |
 //! | a file version | a step in `wire/workspace.rs` | `FORMAT` |
 
@@ -89,6 +92,7 @@ mod export;
 mod expr;
 mod filter;
 mod import;
+mod learn;
 mod partners;
 mod plan;
 mod practice;

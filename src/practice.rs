@@ -16,6 +16,7 @@ mod name;
 mod others;
 mod roster;
 mod row;
+mod school;
 mod synchronisation;
 mod traffic;
 
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use directory::DirectoryLines;
+pub use school::school;
 pub use traffic::PracticeLog;
 
 use crate::domain::{Estate, Ownership, Tenant, TenantId, Workspace};

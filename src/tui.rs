@@ -30,6 +30,11 @@ mod widgets;
 pub use shell::{Options, run};
 pub use theme::ThemeName;
 
+/// How many columns the terminal has, where there is one.
+pub fn columns() -> Option<u16> {
+    terminal::columns()
+}
+
 /// What `benches/` drives.
 #[cfg(feature = "bench")]
 pub mod bench {

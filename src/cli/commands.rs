@@ -1,6 +1,7 @@
 //! One file a command, one row here.
 
 mod audit;
+mod choose;
 mod completions;
 mod decode;
 mod demo;
@@ -9,6 +10,7 @@ mod export;
 mod history;
 mod import;
 mod init;
+mod learn;
 mod man;
 mod open;
 mod partner;
@@ -84,6 +86,10 @@ commands! {
     Redo => redo;
     /// List the edits, newest first
     History => history;
+    /// Read what a setting decides, search the pages, and test yourself
+    Learn => learn;
+    /// Find which way fits people of another tenant, from a few answers
+    Choose => choose;
     /// Report on terminal and workspace, and check every saved line
     Doctor => doctor;
     /// Print completions for a shell

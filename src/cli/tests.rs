@@ -92,3 +92,34 @@ fn a_brief_line_is_the_whole_one_without_its_trace() {
         }
     }
 }
+
+#[test]
+fn every_command_that_a_page_names_is_one() {
+    let mut count = 0;
+    for page in crate::learn::pages() {
+        for point in page.sections.iter().flat_map(|section| &section.points) {
+            let quoted = point.split('`').skip(1).step_by(2);
+            for command in quoted.filter(|text| text.starts_with("detente ")) {
+                count += 1;
+                let words: Vec<&str> = command.split_whitespace().collect();
+                // `detente why` alone names the command.
+                let fault = grammar().try_get_matches_from(&words).err();
+                let whole = words.len() > 2;
+                assert!(fault.is_none() || !whole, "{}: {command}: {fault:?}", page.id);
+            }
+            let paths = quoted_paths(point);
+            assert!(paths.is_empty(), "{}: {paths:?}", page.id);
+        }
+    }
+    assert!(count > 40, "{count}");
+}
+
+/// Graph's paths in quotes that `detente set` does not know.
+fn quoted_paths(point: &str) -> Vec<&str> {
+    let quoted = point.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|text| {
+            !text.contains(' ') && setpath::find(text).is_err() && !text.starts_with("--")
+        })
+        .collect()
+}

@@ -349,6 +349,7 @@ impl App {
                     self.return_to(stop);
                 }
             }
+            Global::Learn(lesson) => self.perform(vec![Ask::Open(screens::lesson(lesson))]),
             Global::Undo => self.effects.push(Effect::Undo),
             Global::Redo => self.effects.push(Effect::Redo),
             Global::Fix => {

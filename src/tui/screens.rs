@@ -11,6 +11,7 @@ mod external;
 mod help;
 mod history;
 mod home;
+mod learn;
 mod map;
 mod mappings;
 mod matrix;
@@ -29,6 +30,7 @@ mod tenants;
 mod what_if;
 
 pub use help::Help;
+pub use learn::{Lesson, lesson};
 pub use palette::{Offers, Palette};
 pub use plan::Planned;
 pub use settings::Settings;
@@ -163,6 +165,8 @@ pub enum Global {
     Preferences,
     /// Keys of this screen.
     Help,
+    /// Something to learn with.
+    Learn(Lesson),
     /// Everything by words.
     Palette,
     /// Draw again.
@@ -208,6 +212,10 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["9", "g l"], Global::Tab(PLAN), "go.plan", "plan: what differs, and the steps in a safe order", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
+    bind(&["g o"], Global::Learn(Lesson::Pages), "go.learn", "learn: what every setting decides, and how things hang together", ""),
+    bind(&["g f"], Global::Learn(Lesson::Chooser), "go.choose", "which way fits people of another tenant", ""),
+    bind(&["g k"], Global::Learn(Lesson::Cards), "go.cards", "flashcards", ""),
+    bind(&["g q"], Global::Learn(Lesson::Check), "go.check", "test yourself on the practice workspace", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),
     bind(&["]", "alt+right"], Global::Forward, "forward", "forward again", ""),
     bind(&[","], Global::Preferences, "preferences", "theme, mouse, motion, ASCII", ""),

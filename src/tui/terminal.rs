@@ -17,9 +17,14 @@ use ratatui::crossterm::event::{
 };
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    SetTitle, disable_raw_mode, enable_raw_mode,
+    SetTitle, disable_raw_mode, enable_raw_mode, size,
 };
 use ratatui::crossterm::{Command, cursor, queue};
+
+/// How many columns the terminal has, where there is one.
+pub fn columns() -> Option<u16> {
+    size().ok().map(|(columns, _)| columns)
+}
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);

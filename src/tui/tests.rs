@@ -6,6 +6,7 @@ mod behaviour;
 mod editing;
 mod hostile;
 mod keys;
+mod learning;
 mod mouse;
 mod pictures;
 mod planning;

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["domain", "text", "world", "filter"],
     &["access", "expr"],
     &["decode", "edit", "lint", "plan", "sync"],
-    &["partners", "remedy", "replay", "wire"],
+    &["learn", "partners", "remedy", "replay", "wire"],
     &["import", "practice", "export"],
     &["store"],
     &["tui"],

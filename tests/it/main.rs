@@ -14,6 +14,7 @@ mod eval;
 mod faults;
 mod house;
 mod import;
+mod learn;
 mod merger;
 mod plan;
 #[cfg(unix)]

@@ -25,6 +25,7 @@ pub enum Command {
     Up,
     Change,
     Open,
+    Learn,
     First,
     Last,
 }
@@ -33,6 +34,7 @@ pub enum Command {
 const KEYS: &[Binding<Command>] = &[
     Binding { keys: &["space"], command: Command::Change, id: "external.change", help: "next value, on or off", hint: "change" },
     Binding { keys: &["e", "enter"], command: Command::Open, id: "external.open", help: "edit the domain list; elsewhere the same as space", hint: "edit" },
+    Binding { keys: &["o"], command: Command::Learn, id: "external.learn", help: "learn: what this setting decides", hint: "learn" },
     Binding { keys: &["j", "down"], command: Command::Down, id: "external.down", help: "next", hint: "" },
     Binding { keys: &["k", "up"], command: Command::Up, id: "external.up", help: "previous", hint: "" },
     Binding { keys: &["g g", "home"], command: Command::First, id: "external.first", help: "first", hint: "" },
@@ -195,6 +197,10 @@ impl Screen for External {
             Command::First => self.list.step(isize::MIN, LINES.len()),
             Command::Last => self.list.step(isize::MAX, LINES.len()),
             Command::Change | Command::Open => return self.change(model),
+            Command::Learn => {
+                let property = LINES.get(self.list.at).map_or("", |(_, property, ..)| *property);
+                return vec![Ask::Open(super::learn::about(property))];
+            }
         }
         Vec::new()
     }

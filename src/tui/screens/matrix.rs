@@ -44,6 +44,7 @@ pub enum Command {
     PreviousPartner,
     Side,
     WhatIf,
+    Learn,
 }
 
 #[rustfmt::skip]
@@ -54,6 +55,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["R"], Command::Revert, "matrix.revert", "back to what was observed", "revert"),
     bind(&["V"], Command::CopyToMarked, "matrix.copy", "copy this setting to the marked partners", ""),
     bind(&["w"], Command::WhatIf, "matrix.what-if", "what-if: can people of this partner open our applications", "what-if"),
+    bind(&["o"], Command::Learn, "matrix.learn", "learn: what this setting decides", ""),
     bind(&["h", "left"], Command::Left, "matrix.left", "left", ""),
     bind(&["l", "right"], Command::Right, "matrix.right", "right", ""),
     bind(&["j", "down"], Command::Down, "matrix.down", "down", ""),
@@ -316,6 +318,9 @@ impl Screen for Matrix {
                     Subjects::Default | Subjects::Many(_) => None,
                 };
                 return std::iter::once(Ask::Go(Place::WhatIf)).chain(asked).collect();
+            }
+            Command::Learn => {
+                return vec![Ask::Open(super::learn::about(self.setting().row().path))];
             }
             Command::Reset => {
                 let reset = vec![Edit::ResetDefault { owner: model.owner }];
