@@ -192,7 +192,16 @@ impl<'i> Twin<'i> {
         let Some(key) = self.source.text(source, "netId").map(|id| format!("5::{id}")) else {
             return;
         };
-        self.target.set(target, "alternativeSecurityIds", Field::Many(vec![key]));
+        // Two users at home may have ended up on one user there: both find it again.
+        let mut keys = match self.target.get(target, "alternativeSecurityIds") {
+            Some(Field::Many(keys)) => keys.clone(),
+            Some(Field::Text(key)) => vec![key.clone()],
+            _ => Vec::new(),
+        };
+        if !keys.contains(&key) {
+            keys.push(key);
+            self.target.set(target, "alternativeSecurityIds", Field::Many(keys));
+        }
     }
 
     /// What the target says about users of the source from now on.
