@@ -20,15 +20,17 @@ mod template;
 mod verdict;
 
 pub use expression::Expressions;
+pub use filter::clause_fault;
+pub use gate::{checks, verdict as gate_verdict};
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};
 pub use person::{Step, steps};
-pub use preview::{Engine, Preview};
+pub use preview::{Engine, Judged, Preview};
 
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;
-pub use verdict::{Action, JobVerdict};
+pub use verdict::{Action, Check, JobVerdict};
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod history;
 mod import;
 mod init;
 mod man;
+mod merger;
 mod open;
 mod partner;
 mod redo;
@@ -72,6 +73,8 @@ commands! {
     Set => set;
     /// Add or remove a partner
     Partner => partner;
+    /// Bring tenants together: answer what a merger asks, see what is missing and whose work it is
+    Merger => merger;
     /// Take the last edit back
     Undo => undo;
     /// Make the edit again that was taken back last
