@@ -11,6 +11,7 @@ mod codec;
 mod configuration;
 mod fault;
 mod fault_sync;
+mod mesh;
 mod proposal;
 mod sample;
 mod setup;
@@ -26,7 +27,11 @@ pub use checklist::{CheckLine, Expect, Proof, Tick, Todo, checklist, relation_li
 pub use codec::{FORMAT, read_answers, write_answers};
 pub use configuration::own_id;
 pub use fault::{Fault, Weight};
+pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
 pub use setup::{Setup, SetupLine, Stage, setup};
 pub use step::{STEPS, Step, StepRow};
 pub use wish::{Duty, Want, Wish};
+
+#[cfg(test)]
+mod tests;

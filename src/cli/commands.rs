@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod man;
 mod merger;
+mod mesh;
 mod open;
 mod partner;
 mod redo;
@@ -75,6 +76,8 @@ commands! {
     Partner => partner;
     /// Bring tenants together: answer what a merger asks, see what is missing and whose work it is
     Merger => merger;
+    /// Show how every pair of the tenants of a merger stands, and what is open between two
+    Mesh => mesh;
     /// Take the last edit back
     Undo => undo;
     /// Make the edit again that was taken back last

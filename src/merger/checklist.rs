@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 use super::answers::{Answers, Named};
 use super::sample::{self, STRANGER, Sample};
 use super::step::{Step, member_name};
-use super::wish::{Duty, Wish};
+use super::wish::{Duty, Want, Wish};
 use super::wishes;
-use crate::access::{Directories, Kind, Question, Relation, Stage, Truth, Verdict, evaluate};
-use crate::domain::{AppId, Claim, TenantId, Workspace};
+use crate::access::{
+    Answer, Directories, Gate, Kind, Outcome, Question, Relation, Stage, Truth, Verdict, evaluate,
+};
+use crate::domain::{AppId, Claim, Direction, Ownership, TenantId, Workspace};
 
 /// How a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,19 +65,46 @@ pub enum Expect {
     Passes,
     /// It passes, and nobody is asked for anything.
     Unprompted,
-    /// It is stopped.
-    Stopped,
+    /// It is shut by what one of the tenants says about the other, or this one where it is named:
+    /// that something else stops it is not enough, for that may change without anybody asking.
+    Shut(Option<TenantId>),
 }
 
 impl Expect {
-    /// Whether a verdict is what was expected.
-    pub fn tick(self, verdict: Verdict) -> Tick {
-        match (self, verdict) {
-            (_, Verdict::DependsOnPartner | Verdict::Invalid) => Tick::Unknown,
-            (Expect::Passes | Expect::Unprompted, Verdict::Allowed)
-            | (Expect::Passes, Verdict::StepRequired)
-            | (Expect::Stopped, Verdict::Blocked) => Tick::Done,
-            _ => Tick::Open,
+    /// Whether an answer is what was expected.
+    pub fn tick(self, answer: &Answer) -> Tick {
+        let whose = match self {
+            Expect::Shut(whose) => whose,
+            Expect::Passes | Expect::Unprompted => {
+                return match answer.verdict {
+                    Verdict::DependsOnPartner | Verdict::Invalid => Tick::Unknown,
+                    Verdict::Allowed => Tick::Done,
+                    Verdict::StepRequired if self == Expect::Passes => Tick::Done,
+                    Verdict::StepRequired | Verdict::Blocked => Tick::Open,
+                };
+            }
+        };
+        let sides = answer.trace.iter().filter(|line| {
+            matches!(line.gate, Gate::HomeOutbound | Gate::ResourceInbound | Gate::Cloud)
+                && whose.is_none_or(|id| line.tenant == id)
+        });
+        let mut tick = Tick::Open;
+        for line in sides {
+            match line.would {
+                Outcome::Block => return Tick::Done,
+                Outcome::Unknown => tick = Tick::Unknown,
+                Outcome::Pass | Outcome::Step | Outcome::NotReached => {}
+            }
+        }
+        tick
+    }
+
+    /// The word for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Expect::Passes => "passes",
+            Expect::Unprompted => "unprompted",
+            Expect::Shut(_) => "shut",
         }
     }
 }
@@ -93,8 +122,12 @@ pub enum Proof {
         expect: Expect,
         /// What it came to.
         verdict: Verdict,
+        /// Whether that is what was expected.
+        tick: Tick,
         /// Why, where it did not come to that.
         because: String,
+        /// The gate that decided, whose it is and its setting, where it did not pass.
+        elsewhere: Option<(Gate, TenantId, &'static str)>,
     },
     /// A switch as [`Relation`] reads it.
     Stands {
@@ -109,7 +142,7 @@ impl Proof {
     /// Whether it speaks for the line.
     pub fn tick(&self) -> Tick {
         match self {
-            Proof::Asked { expect, verdict, .. } => expect.tick(*verdict),
+            Proof::Asked { tick, .. } => *tick,
             Proof::Stands { truth, .. } => (*truth).into(),
         }
     }
@@ -164,6 +197,13 @@ pub struct CheckLine {
     pub because: String,
 }
 
+const CONDITIONAL: Duty = Duty {
+    role: "Conditional Access Administrator",
+    licence: "Entra ID P1",
+    page: "Protection › Conditional Access › Policies",
+    source: "MicrosoftDocs/entra-docs:docs/external-id/authentication-conditional-access.md",
+};
+
 struct Checking<'c> {
     workspace: &'c Workspace,
     directories: &'c Directories,
@@ -207,34 +247,66 @@ impl Checking<'_> {
     }
 
     fn line(&mut self, step: Step, title: String, proof: Vec<Proof>, wishes: &[Wish]) {
-        let tick = Tick::all(proof.iter().map(Proof::tick));
+        // What rests on nothing is not proven.
+        let tick = match proof.as_slice() {
+            [] => Tick::Unknown,
+            all => Tick::all(all.iter().map(Proof::tick)),
+        };
         let because = proof.iter().find(|one| one.tick() == tick && tick != Tick::Done);
         let because = match because {
             Some(Proof::Asked { person, because, .. }) => format!("{person}: {because}"),
-            Some(Proof::Stands { what, truth: Truth::No }) => format!("{what} is off"),
-            Some(Proof::Stands { what, .. }) => format!("whether {what} is on is not in the workspace"),
+            Some(Proof::Stands { what, truth: Truth::No }) => format!("not so: {what}"),
+            Some(Proof::Stands { what, .. }) => format!("not in the workspace: {what}"),
             None => String::new(),
         };
-        let todo = if tick == Tick::Done {
-            Vec::new()
-        } else {
-            wishes.iter().filter_map(|wish| Todo::of(self.workspace, wish)).collect()
-        };
+        let mut todo: Vec<Todo> = Vec::new();
+        if tick != Tick::Done {
+            todo.extend(wishes.iter().filter_map(|wish| Todo::of(self.workspace, wish)));
+            if todo.is_empty() {
+                todo.extend(proof.iter().filter_map(|one| self.elsewhere(one)).take(1));
+            }
+        }
         self.lines.push(CheckLine { step, title, tick, proof, todo, because });
+    }
+
+    /// What stands in the way when every wish is met.
+    fn elsewhere(&self, proof: &Proof) -> Option<Todo> {
+        let Proof::Asked { because, elsewhere: Some((gate, tenant, setting)), tick, .. } = proof
+        else {
+            return None;
+        };
+        let known = self.workspace.draft.tenant(*tenant);
+        let duty = if *gate == Gate::ConditionalAccess { CONDITIONAL } else { Want::Listed.duty() };
+        Some(Todo {
+            tenant: *tenant,
+            is_ours: known.is_some_and(|one| one.ownership == Ownership::Ours),
+            setting,
+            words: because.clone(),
+            duty,
+            is_missing: *tick == Tick::Open,
+        })
     }
 
     fn ask(&self, question: Question, person: &str, expect: Expect) -> Proof {
         let answer = evaluate(&self.workspace.draft, self.directories, &question);
-        let because = if expect.tick(answer.verdict) == Tick::Done {
-            String::new()
-        } else {
-            match answer.deciding() {
-                Some(line) => line.because.clone(),
-                None => "nothing stops it".to_owned(),
+        let tick = expect.tick(&answer);
+        let because = match (tick, answer.deciding()) {
+            (Tick::Done, _) => String::new(),
+            (_, None) => "nothing stops it".to_owned(),
+            (Tick::Open, _) if matches!(expect, Expect::Shut(_)) => {
+                "neither tenant shuts it".to_owned()
             }
+            (_, Some(line)) => line.because.clone(),
+        };
+        let elsewhere = match (expect, answer.deciding()) {
+            (Expect::Passes | Expect::Unprompted, Some(line)) if tick != Tick::Done => {
+                Some((line.gate, line.tenant, line.setting))
+            }
+            _ => None,
         };
         let (verdict, person) = (answer.verdict, person.to_owned());
-        Proof::Asked { question: Box::new(question), person, expect, verdict, because }
+        let question = Box::new(question);
+        Proof::Asked { question, person, expect, verdict, tick, because, elsewhere }
     }
 
     fn relation(&mut self, home: TenantId, resource: TenantId) {
@@ -250,18 +322,27 @@ impl Checking<'_> {
         let (meant, other) = sample::people(self.directories, home, &only);
         let who = if only.is_empty() { "everyone" } else { "whoever is named" };
         if self.answers.collaboration.is_some() {
-            self.collaboration([home, resource], &meant, other.as_ref(), &of(&[Step::Topology, Step::Collaboration]), who);
+            self.collaboration(
+                [home, resource],
+                &meant,
+                other.as_ref(),
+                &of(&[Step::Topology, Step::Collaboration, Step::Trust]),
+                who,
+            );
         }
-        if self.answers.direct_connect == Some(true) && !wishes::is_cross_cloud(self.workspace, self.answers, home, resource) {
+        if self.answers.direct_connect == Some(true)
+            && !wishes::is_cross_cloud(self.workspace, self.answers, home, resource)
+        {
             let base = self.question(home, resource, Kind::DirectConnect);
             let base = Question { app: sample::teams(), ..base };
-            let asked = meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
+            let asked =
+                meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
             let proof = asked.collect();
             let title = format!("{who} of {from} can be added to Teams shared channels of {to}");
             self.line(Step::DirectConnect, title, proof, &of(&[Step::DirectConnect, Step::Trust]));
         }
         if let Some(trust) = self.answers.trust {
-            let words = ["MFA", "a compliant device", "a hybrid joined device"];
+            let words = ["MFA", "compliant devices", "hybrid joined devices"];
             let said = [trust.mfa, trust.compliant, trust.hybrid];
             let wanted: Vec<usize> = (0..3).filter(|at| said.get(*at) == Some(&true)).collect();
             let proof: Vec<Proof> = wanted
@@ -270,8 +351,9 @@ impl Checking<'_> {
                 .map(|(what, truth)| Proof::Stands { what, truth: *truth })
                 .collect();
             if !proof.is_empty() {
-                let named: Vec<&str> = wanted.iter().filter_map(|at| words.get(*at).copied()).collect();
-                let title = format!("{} of {from} counts in {to}", named.join(" and "));
+                let named: Vec<&str> =
+                    wanted.iter().filter_map(|at| words.get(*at).copied()).collect();
+                let title = format!("{} of {from} count in {to}", named.join(" and "));
                 self.line(Step::Trust, title, proof, &of(&[Step::Trust]));
             }
         }
@@ -290,10 +372,17 @@ impl Checking<'_> {
             let (meant, _) = sample::people(self.directories, home, &assigned);
             let base = self.question(home, resource, Kind::Collaboration);
             let base = Question { stage: Stage::Synchronisation, app: sample::teams(), ..base };
-            let asked = meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
+            let asked =
+                meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
             let proof = asked.collect();
-            let title = format!("accounts of {from} may be created in {to}, and their people sign in");
-            self.line(Step::Sync, title, proof, &of(&[Step::Topology, Step::Sync, Step::Redemption, Step::Collaboration]));
+            let title =
+                format!("accounts of {from} may be created in {to}, and their people sign in");
+            self.line(
+                Step::Sync,
+                title,
+                proof,
+                &of(&[Step::Topology, Step::Sync, Step::Redemption, Step::Collaboration]),
+            );
         }
     }
 
@@ -322,25 +411,25 @@ impl Checking<'_> {
             let proof: Vec<Proof> = proof
                 .into_iter()
                 .map(|one| match one {
-                    Proof::Asked { question, person, .. } => self.ask(*question, &person, Expect::Unprompted),
+                    Proof::Asked { question, person, .. } => {
+                        self.ask(*question, &person, Expect::Unprompted)
+                    }
                     stands @ Proof::Stands { .. } => stands,
                 })
                 .collect();
             let has: BTreeSet<Claim> = sample::proof(self.answers);
             let device = if has.len() > 1 { " on a trusted device" } else { "" };
             let title = format!("who did MFA in {from}{device} is not asked again in {to}");
-            let mut all = wishes.to_vec();
-            all.extend(wishes::relation(self.workspace, self.answers, home, resource).into_iter().filter(|wish| wish.step == Step::Trust));
-            self.line(Step::Trust, title, proof, &all);
+            self.line(Step::Trust, title, proof, wishes);
         }
         let mut bounds = Vec::new();
         if let (Some(person), Some(app)) = (other, apps.first()) {
             let question = Question { app: *app, ..asking(&base, person) };
-            bounds.push(self.ask(question, &person.name, Expect::Stopped));
+            bounds.push(self.ask(question, &person.name, Expect::Shut(None)));
         }
         if let (Some(person), Some(app)) = (meant.first(), outside) {
             let question = Question { app, ..asking(&base, person) };
-            bounds.push(self.ask(question, &person.name, Expect::Stopped));
+            bounds.push(self.ask(question, &person.name, Expect::Shut(None)));
         }
         if !bounds.is_empty() {
             let title = format!("nobody else of {from} comes in, and nothing else of {to} is open");
@@ -366,7 +455,13 @@ impl Checking<'_> {
         let (apps, _) = sample::apps(self.directories, &Answers::default(), tenant);
         let app: AppId = apps.first().copied().unwrap_or_else(sample::teams);
         let way = |home, resource, app| {
-            let base = Question { home, resource, app, has: sample::proof(self.answers), ..Question::default() };
+            let base = Question {
+                home,
+                resource,
+                app,
+                has: sample::proof(self.answers),
+                ..Question::default()
+            };
             Kind::ALL.map(|kind| {
                 let app = if kind == Kind::DirectConnect { sample::teams() } else { app };
                 Question { kind, app, ..base.clone() }
@@ -388,7 +483,8 @@ impl Checking<'_> {
             let mut proof = Vec::new();
             for person in &people {
                 for question in &questions {
-                    proof.push(self.ask(asking(question, person), &person.name, Expect::Stopped));
+                    let shut = Expect::Shut(Some(tenant));
+                    proof.push(self.ask(asking(question, person), &person.name, shut));
                 }
             }
             let wishes: Vec<Wish> = all.iter().filter(|wish| side.is_of(wish)).cloned().collect();
@@ -406,8 +502,7 @@ enum B2bSide {
 
 impl B2bSide {
     fn is_of(self, wish: &Wish) -> bool {
-        use crate::domain::Direction;
-        let super::wish::Want::B2b(setting, _) = &wish.want else { return false };
+        let Want::B2b(setting, _) = &wish.want else { return false };
         match self {
             B2bSide::In => setting.people_are() == Direction::Inbound,
             B2bSide::Out => setting.people_are() == Direction::Outbound,

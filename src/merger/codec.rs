@@ -68,7 +68,9 @@ pub(super) fn read<T: DeserializeOwned>(kind: &str, bytes: &[u8]) -> Result<T, S
         Some(found) => {
             return Err(format!("expected a file of `{kind}`, found `{}`", found.escape_debug()));
         }
-        None => return Err(format!("expected `\"detente\": \"{kind}\"` at its top, found neither")),
+        None => {
+            return Err(format!("expected `\"detente\": \"{kind}\"` at its top, found neither"));
+        }
     }
     match head.format {
         Some(FORMAT) => {}

@@ -143,11 +143,7 @@ fn filter(users: &mut ObjectMapping, rule: &[Clause]) {
     if same {
         return;
     }
-    let group = FilterGroup {
-        name: Some("Scope".to_owned()),
-        clauses,
-        extra: Extra::none(),
-    };
+    let group = FilterGroup { name: Some("Scope".to_owned()), clauses, extra: Extra::none() };
     let scope = users.scope.get_or_insert_with(SyncFilter::default);
     scope.groups = if rule.is_empty() { Vec::new() } else { vec![group] };
 }

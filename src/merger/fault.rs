@@ -123,9 +123,12 @@ fn tenants(held: Held<'_>, out: &mut Faults) {
     }
     match held.answers.tenants.len() {
         0 | 1 => out.stop(step, "two tenants at least come together; name another".to_owned()),
-        count if count > TENANTS_MAX => out.mind(step, format!(
-            "{count} tenants are more than the {TENANTS_MAX} of one multitenant organisation"
-        )),
+        count if count > TENANTS_MAX => out.mind(
+            step,
+            format!(
+                "{count} tenants are more than the {TENANTS_MAX} of one multitenant organisation"
+            ),
+        ),
         _ => {}
     }
     let ours = |id| {
@@ -163,11 +166,10 @@ fn topology(held: Held<'_>, out: &mut Faults) {
         if seen.insert(pair)
             && let Some(why) = unpaired(&held.cloud(home), &held.cloud(resource))
         {
-            out.stop(step, format!(
-                "{} and {} cannot be paired: {why}",
-                held.name(home),
-                held.name(resource)
-            ));
+            out.stop(
+                step,
+                format!("{} and {} cannot be paired: {why}", held.name(home), held.name(resource)),
+            );
         }
     }
 }
@@ -191,7 +193,13 @@ fn collaboration(held: Held<'_>, out: &mut Faults) {
     let Some(said) = &held.answers.collaboration else { return };
     for people in &said.people {
         if held.answers.member(people.tenant).is_none() {
-            out.mind(step, format!("{} takes no part; what is said of its people is not used", held.name(people.tenant)));
+            out.mind(
+                step,
+                format!(
+                    "{} takes no part; what is said of its people is not used",
+                    held.name(people.tenant)
+                ),
+            );
             continue;
         }
         if people.only.is_empty() {
@@ -206,7 +214,13 @@ fn collaboration(held: Held<'_>, out: &mut Faults) {
     }
     for apps in &said.apps {
         if held.answers.member(apps.tenant).is_none() {
-            out.mind(step, format!("{} takes no part; what is said of its applications is not used", held.name(apps.tenant)));
+            out.mind(
+                step,
+                format!(
+                    "{} takes no part; what is said of its applications is not used",
+                    held.name(apps.tenant)
+                ),
+            );
             continue;
         }
         for app in &apps.only {
@@ -249,8 +263,12 @@ pub(super) fn object_fault(
     let is_group = directory.groups.iter().any(|group| group.id == named.object());
     match (named.user, is_user, is_group) {
         (true, true, _) | (false, _, true) => None,
-        (true, false, true) => stop(format!("{shown} is a group of {}, not a user", held.name(tenant))),
-        (false, true, false) => stop(format!("{shown} is a user of {}, not a group", held.name(tenant))),
+        (true, false, true) => {
+            stop(format!("{shown} is a group of {}, not a user", held.name(tenant)))
+        }
+        (false, true, false) => {
+            stop(format!("{shown} is a user of {}, not a group", held.name(tenant)))
+        }
         // Groups may not have been exported, and then nothing is known of them.
         (false, false, false) if directory.groups.is_empty() => mind(format!(
             "whether {shown} is a group of {} is not known: its groups are not in the workspace",
@@ -309,12 +327,15 @@ fn domains(held: Held<'_>, out: &mut Faults) {
             continue;
         };
         let domains = of(home).map(|tenant| tenant.domains.as_slice()).unwrap_or_default();
-        let stopped = domains.iter().map(|domain| &domain.name).filter(|name| match list.domain_list() {
-            DomainList::Any => false,
-            DomainList::Allow(allowed) => !allowed.contains(name),
-            DomainList::Block(blocked) => blocked.contains(name),
-            DomainList::Both(allowed, blocked) => !allowed.contains(name) || blocked.contains(name),
-        });
+        let stopped =
+            domains.iter().map(|domain| &domain.name).filter(|name| match list.domain_list() {
+                DomainList::Any => false,
+                DomainList::Allow(allowed) => !allowed.contains(name),
+                DomainList::Block(blocked) => blocked.contains(name),
+                DomainList::Both(allowed, blocked) => {
+                    !allowed.contains(name) || blocked.contains(name)
+                }
+            });
         let stopped = super::codec::shown(stopped);
         if !stopped.is_empty() {
             out.mind(Step::Collaboration, format!(
@@ -331,11 +352,14 @@ fn direct_connect(held: Held<'_>, out: &mut Faults) {
     }
     for (home, resource) in held.answers.pairs() {
         if wishes::is_cross_cloud(held.workspace, held.answers, home, resource) {
-            out.mind(Step::DirectConnect, format!(
-                "direct connect does not work between clouds: it is left out from {} to {}",
-                held.name(home),
-                held.name(resource)
-            ));
+            out.mind(
+                Step::DirectConnect,
+                format!(
+                    "direct connect does not work between clouds: it is left out from {} to {}",
+                    held.name(home),
+                    held.name(resource)
+                ),
+            );
         }
     }
 }
@@ -351,9 +375,9 @@ fn closed(held: Held<'_>, out: &mut Faults) {
             (closed.outbound, B2b::CollaborationOutbound),
         ];
         for (id, partner) in &policy.partners {
-            let inherits = ways.iter().any(|(shut, setting)| {
-                *shut && partner.configuration.b2b(*setting).is_none()
-            });
+            let inherits = ways
+                .iter()
+                .any(|(shut, setting)| *shut && partner.configuration.b2b(*setting).is_none());
             if inherits && held.answers.member(*id).is_none() {
                 cut.entry(member.id).or_default().insert(*id);
             }

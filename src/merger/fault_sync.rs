@@ -14,10 +14,10 @@ pub(super) fn check(held: Held<'_>, out: &mut Faults) {
     let mut seen = Vec::new();
     for source in sources {
         if seen.contains(&source.tenant) {
-            out.stop(Step::Sync, format!(
-                "{} is named twice; what it sends is said once",
-                held.name(source.tenant)
-            ));
+            out.stop(
+                Step::Sync,
+                format!("{} is named twice; what it sends is said once", held.name(source.tenant)),
+            );
         }
         seen.push(source.tenant);
         let targets: Vec<TenantId> = held
@@ -52,11 +52,17 @@ fn scope(held: Held<'_>, source: &Source, out: &mut Faults) {
     let (step, name) = (Step::Sync, held.name(source.tenant));
     if source.everyone {
         if !source.assigned.is_empty() {
-            out.mind(step, format!("everyone of {name} is meant, so who is assigned makes no difference"));
+            out.mind(
+                step,
+                format!("everyone of {name} is meant, so who is assigned makes no difference"),
+            );
         }
         out.mind(step, format!("everyone of {name}: every object is evaluated, which is slow; assigning a group is what the service advises"));
     } else if source.assigned.is_empty() {
-        out.stop(step, format!("nobody of {name} is in scope: name a group or a user, or choose everyone"));
+        out.stop(
+            step,
+            format!("nobody of {name} is in scope: name a group or a user, or choose everyone"),
+        );
     }
     for named in &source.assigned {
         out.0.extend(object_fault(held, step, source.tenant, named));
@@ -72,7 +78,10 @@ fn scope(held: Held<'_>, source: &Source, out: &mut Faults) {
             let shown = crate::text::visible(&group.display_name).into_owned();
             let is_group = |id: &ObjectId| directory.groups.iter().any(|other| other.id == *id);
             if members.is_empty() {
-                out.stop(step, format!("the group `{shown}` of {name} has no members, so the scope is empty"));
+                out.stop(
+                    step,
+                    format!("the group `{shown}` of {name} has no members, so the scope is empty"),
+                );
             }
             let nested = members.iter().filter(|id| is_group(id)).count();
             if nested > 0 {
@@ -136,14 +145,16 @@ fn attributes(held: Held<'_>, source: TenantId, targets: &[TenantId], out: &mut 
                 out.stop(step, sentence);
             }
         }
-        let crosses = |target: &&TenantId| {
-            is_cross_cloud(held.workspace, held.answers, source, **target)
-        };
+        let crosses =
+            |target: &&TenantId| is_cross_cloud(held.workspace, held.answers, source, **target);
         if name.eq_ignore_ascii_case("manager") && targets.iter().any(|target| crosses(&target)) {
-            out.stop(step, format!(
-                "the manager cannot be synchronised between clouds, as {} would; leave it out",
-                held.name(source)
-            ));
+            out.stop(
+                step,
+                format!(
+                    "the manager cannot be synchronised between clouds, as {} would; leave it out",
+                    held.name(source)
+                ),
+            );
         }
     }
 }
@@ -159,7 +170,10 @@ fn leavers(held: Held<'_>, sources: &[Source], out: &mut Faults) {
         return;
     };
     if threshold == 0 {
-        out.stop(step, "a threshold of 0 would stop at nothing; leave it out, or name a number".to_owned());
+        out.stop(
+            step,
+            "a threshold of 0 would stop at nothing; leave it out, or name a number".to_owned(),
+        );
     }
     for source in sources {
         let Some(people) = population(held, source) else { continue };

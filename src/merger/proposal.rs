@@ -72,7 +72,8 @@ pub fn proposal(workspace: &Workspace, directories: &Directories, answers: &Answ
         faults: faults(workspace, directories, answers),
         ..Proposal::default()
     };
-    let Staging { staged, asked, refused } = stage(workspace, wishes(workspace, answers), Some(answers));
+    let Staging { staged, asked, refused } =
+        stage(workspace, wishes(workspace, answers), Some(answers));
     out.faults.extend(refused);
     out.edits = staged.iter().flat_map(|one| one.edits.iter().cloned()).collect();
     out.staged = staged;

@@ -121,7 +121,14 @@ pub fn setup(
 }
 
 impl Looking<'_> {
-    fn push(&mut self, stage: Stage, wish: Wish, truth: Truth, because: String, code: &'static str) {
+    fn push(
+        &mut self,
+        stage: Stage,
+        wish: Wish,
+        truth: Truth,
+        because: String,
+        code: &'static str,
+    ) {
         let todo = (truth != Truth::Yes).then(|| Todo {
             tenant: wish.owner,
             is_ours: wish.is_ours(self.workspace),
@@ -178,7 +185,9 @@ impl Looking<'_> {
         for (owner, other, setting, gate) in ends {
             let mut best = Truth::No;
             let mut because = String::new();
-            for (person, app) in people.iter().flat_map(|one| apps.iter().map(move |app| (one, app))) {
+            for (person, app) in
+                people.iter().flat_map(|one| apps.iter().map(move |app| (one, app)))
+            {
                 let question = Question {
                     home: source,
                     resource: target,
@@ -189,11 +198,15 @@ impl Looking<'_> {
                     ..Question::default()
                 };
                 let answer = evaluate(&self.workspace.draft, directories, &question);
-                let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else { continue };
+                let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else {
+                    continue;
+                };
                 let truth = match line.would {
                     crate::access::Outcome::Pass | crate::access::Outcome::Step => Truth::Yes,
                     crate::access::Outcome::Block => Truth::No,
-                    crate::access::Outcome::Unknown | crate::access::Outcome::NotReached => Truth::Unknown,
+                    crate::access::Outcome::Unknown | crate::access::Outcome::NotReached => {
+                        Truth::Unknown
+                    }
                 };
                 if because.is_empty() || (best != Truth::Yes && truth == Truth::Yes) {
                     because.clone_from(&line.because);
@@ -218,7 +231,11 @@ impl Looking<'_> {
         let because = if is_kept {
             format!("{} is there", held.display_name)
         } else {
-            format!("no configuration from {} to {} is in the workspace", name(&self.workspace.draft, held.source), name(&self.workspace.draft, held.target))
+            format!(
+                "no configuration from {} to {} is in the workspace",
+                name(&self.workspace.draft, held.source),
+                name(&self.workspace.draft, held.target)
+            )
         };
         self.push(Stage::Source, wish(()), is_kept.into(), because, "");
         let someone = held.sync_all || !held.assigned.is_empty();

@@ -88,7 +88,7 @@ pub const STEPS: &[StepRow] = &[
         why: "Before and after, by the real directories.", depends_on: &[Step::Collaboration, Step::DirectConnect, Step::Sync, Step::Attributes, Step::Leavers, Step::Trust, Step::Closed] },
     StepRow { step: Step::Review, id: "review", title: "Review and hand over",
         question: "Is this what shall be done, here and by the others?",
-        why: "Nothing is applied to a tenant by this program.", depends_on: &[Step::Simulate] },
+        why: "Nothing is applied to a tenant by this program.", depends_on: &[Step::Collaboration, Step::Redemption, Step::Closed] },
 ];
 
 impl Step {
@@ -139,7 +139,8 @@ impl Step {
             }
             Step::Topology => answers.topology.map_or_else(String::new, |topology| {
                 let count = answers.pairs().len();
-                let relations = if count == 1 { "1 relation".to_owned() } else { format!("{count} relations") };
+                let relations =
+                    if count == 1 { "1 relation".to_owned() } else { format!("{count} relations") };
                 let shape = match topology {
                     Topology::OneWay { home, resource } => {
                         format!("people of {} to {}", title(home), title(resource))

@@ -54,8 +54,7 @@ pub struct Duty {
     pub source: &'static str,
 }
 
-const OVERVIEW: &str =
-    "MicrosoftDocs/entra-docs:docs/external-id/cross-tenant-access-overview.md";
+const OVERVIEW: &str = "MicrosoftDocs/entra-docs:docs/external-id/cross-tenant-access-overview.md";
 const SYNC: &str = "MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md";
 const CLOUDS: &str = "MicrosoftDocs/entra-docs:docs/external-id/cross-cloud-settings.md";
 const AUTHORIZATION: &str = "microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/api/authorizationpolicy-update.md";
@@ -71,14 +70,19 @@ impl Want {
         match self {
             Want::Cloud(_) => Duty {
                 source: CLOUDS,
-                ..access("", "External Identities › Cross-tenant access settings › Microsoft cloud settings")
+                ..access(
+                    "",
+                    "External Identities › Cross-tenant access settings › Microsoft cloud settings",
+                )
             },
             Want::Listed => access("", ACCESS_PAGE),
             Want::B2b(B2b::DirectConnectInbound | B2b::DirectConnectOutbound, _) => {
                 access("Entra ID P1 on both sides", ACCESS_PAGE)
             }
             Want::B2b(_, value) => {
-                let all = Half::BOTH.iter().all(|half| value.half(*half).is_none_or(TargetConfiguration::is_all));
+                let all = Half::BOTH
+                    .iter()
+                    .all(|half| value.half(*half).is_none_or(TargetConfiguration::is_all));
                 access(if all { "" } else { P1_LISTS }, ACCESS_PAGE)
             }
             Want::Switch(Setting::Sync(_), _) => Duty {
@@ -139,9 +143,10 @@ impl Wish {
                 let same = |held: &&std::sync::Arc<SyncConfiguration>| {
                     held.source == wanted.source && held.target == wanted.target
                 };
-                let held = workspace.synchronizations.values().find(|held| {
-                    held.id == wanted.id || same(held)
-                });
+                let held = workspace
+                    .synchronizations
+                    .values()
+                    .find(|held| held.id == wanted.id || same(held));
                 match held {
                     Some(held) => (held.as_ref() == wanted.as_ref()).into(),
                     // What another administration has is not known until it is told.
@@ -164,19 +169,21 @@ impl Wish {
             Want::Listed => draft.policy(self.owner).map_or(Truth::Unknown, |policy| {
                 self.other.is_none_or(|other| policy.partners.contains_key(&other)).into()
             }),
-            Want::B2b(setting, wanted) => draft.policy(self.owner).map_or(Truth::Unknown, |policy| {
-                Half::BOTH
-                    .iter()
-                    .all(|half| {
-                        let held = resolve_half(policy, self.subject(), *setting, *half);
-                        match (held, wanted.half(*half)) {
-                            (Some(held), Some(wanted)) => means_the_same(held.value, wanted),
-                            (_, None) => true,
-                            (None, Some(_)) => false,
-                        }
-                    })
-                    .into()
-            }),
+            Want::B2b(setting, wanted) => {
+                draft.policy(self.owner).map_or(Truth::Unknown, |policy| {
+                    Half::BOTH
+                        .iter()
+                        .all(|half| {
+                            let held = resolve_half(policy, self.subject(), *setting, *half);
+                            match (held, wanted.half(*half)) {
+                                (Some(held), Some(wanted)) => means_the_same(held.value, wanted),
+                                (_, None) => true,
+                                (None, Some(_)) => false,
+                            }
+                        })
+                        .into()
+                })
+            }
             Want::Switch(setting, wanted) => {
                 draft.policy(self.owner).map_or(Truth::Unknown, |policy| {
                     resolve_bool(policy, self.subject(), *setting)
@@ -198,7 +205,8 @@ impl Wish {
         let (owner, subject) = (self.owner, self.subject());
         Some(match &self.want {
             Want::Cloud(endpoint) => {
-                let held = workspace.draft.policy(owner).map(|policy| &policy.allowed_cloud_endpoints);
+                let held =
+                    workspace.draft.policy(owner).map(|policy| &policy.allowed_cloud_endpoints);
                 let mut endpoints = held.cloned().unwrap_or_default();
                 endpoints.push(endpoint.clone());
                 Edit::CloudEndpoints { owner, endpoints }
@@ -221,10 +229,9 @@ impl Wish {
 
     /// What shall be so, in words that name no tenant but those the setting is about.
     pub fn words(&self, workspace: &Workspace) -> String {
-        let other = self.other.map_or_else(
-            || "everybody else".to_owned(),
-            |other| name(&workspace.draft, other),
-        );
+        let other = self
+            .other
+            .map_or_else(|| "everybody else".to_owned(), |other| name(&workspace.draft, other));
         match &self.want {
             Want::Cloud(endpoint) => format!("works with the cloud {}", endpoint.word()),
             Want::Listed => format!("{other} is a partner, added by its tenant id"),
@@ -267,7 +274,11 @@ fn value_words(value: &B2bSetting) -> String {
                 if list.is_all() {
                     format!("all {noun} {verb}")
                 } else {
-                    format!("{} {noun} {verb}", crate::access::half_words(list).1)
+                    let (_, words) = crate::access::half_words(&TargetConfiguration {
+                        access: AccessType::Allowed,
+                        ..list.clone()
+                    });
+                    format!("{words} {verb}")
                 }
             },
         )

@@ -26,7 +26,10 @@ const KEPT: &[(&str, &[&str])] = &[
     ("crossterm", &["tui", "cli/commands/doctor.rs", "bench.rs"]),
     ("std::fs", &["store"]),
     ("std::thread", &["tui", "store/folder.rs", "store/checkpoint.rs"]),
-    ("serde_json", &["wire", "import", "practice", "store", "cli", "domain/extra.rs", "merger/codec.rs"]),
+    (
+        "serde_json",
+        &["wire", "import", "practice", "store", "cli", "domain/extra.rs", "merger/codec.rs"],
+    ),
     ("SystemTime", &["main.rs"]),
     ("Timestamp::now", &["main.rs"]),
     ("std::net", &[]),

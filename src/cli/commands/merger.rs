@@ -83,7 +83,10 @@ impl Scene {
 fn read(path: &Path) -> Result<Answers, Trouble> {
     let bytes = store::read_input(path, ANSWERS_BYTES_MAX)?;
     read_answers(&bytes).map_err(|what| {
-        Trouble::bad(format!("`{}` is no file of answers: {what}; nothing was changed", path.display()))
+        Trouble::bad(format!(
+            "`{}` is no file of answers: {what}; nothing was changed",
+            path.display()
+        ))
     })
 }
 

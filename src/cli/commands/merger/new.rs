@@ -51,11 +51,8 @@ enum Shape {
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let desk = call.open()?;
     let draft = &desk.workspace().draft;
-    let members = args
-        .tenants
-        .iter()
-        .map(|text| member(draft, text))
-        .collect::<Result<Vec<_>, _>>()?;
+    let members =
+        args.tenants.iter().map(|text| member(draft, text)).collect::<Result<Vec<_>, _>>()?;
     let topology = topology(&args, &members)?;
     let answers = if args.blank {
         Answers { topology: Some(topology), ..Answers::blank(members) }

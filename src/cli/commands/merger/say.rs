@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use crate::access::name;
 use crate::cli::look::{Look, Sign};
 use crate::domain::{TenantId, Workspace};
-use crate::merger::{Asked, CheckLine, Duty, Expect, Fault, Proof, Staged, Tick, Todo, Weight};
-use crate::wire;
+use crate::merger::{Asked, CheckLine, Duty, Fault, Proof, Staged, Tick, Todo, Weight};
 
 /// The sign of a tick.
 pub fn tick_sign(tick: Tick) -> Sign {
@@ -46,7 +45,8 @@ pub fn duty_json(duty: &Duty) -> Value {
 
 /// The same in a line.
 pub fn duty_text(duty: &Duty, look: Look) -> String {
-    let licence = if duty.licence.is_empty() { String::new() } else { format!("; {}", duty.licence) };
+    let licence =
+        if duty.licence.is_empty() { String::new() } else { format!("; {}", duty.licence) };
     let page = look.show(duty.page).replace('›', if look.ascii { ">" } else { "›" });
     format!("{}{licence}; {page}", duty.role)
 }
@@ -99,7 +99,7 @@ pub fn todo_text(workspace: &Workspace, todo: &Todo, indent: &str, look: Look) -
 /// A line of a checklist as programs read it.
 pub fn line_json(line: &CheckLine) -> Value {
     let proof = line.proof.iter().map(|one| match one {
-        Proof::Asked { question, person, expect, verdict, because } => json!({
+        Proof::Asked { question, person, expect, verdict, because, .. } => json!({
             "home": question.home.to_string(),
             "resource": question.resource.to_string(),
             "user": question.user.to_string(),
@@ -107,11 +107,7 @@ pub fn line_json(line: &CheckLine) -> Value {
             "app": question.app.to_string(),
             "kind": question.kind.word(),
             "stage": question.stage.word(),
-            "expect": match expect {
-                Expect::Passes => "passes",
-                Expect::Unprompted => "unprompted",
-                Expect::Stopped => "stopped",
-            },
+            "expect": expect.word(),
             "verdict": verdict.word(),
             "because": (!because.is_empty()).then_some(because),
         }),
@@ -142,9 +138,4 @@ pub fn line_text(workspace: &Workspace, line: &CheckLine, look: Look) -> String 
 /// What a tenant is called, harmless.
 pub fn shown(workspace: &Workspace, id: TenantId, look: Look) -> String {
     look.show(&name(&workspace.draft, id)).into_owned()
-}
-
-/// Text that may be written to any terminal.
-pub fn ascii_if(text: String, look: Look) -> String {
-    if look.ascii { wire::ascii(text) } else { text }
 }

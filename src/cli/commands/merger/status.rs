@@ -94,8 +94,9 @@ fn text(scene: &Scene, proposal: &Proposal, steps: &[StepView<'_>], look: Look) 
             (false, _) => "some of it cannot be done like this; see `stop` above".to_owned(),
             (true, 0) => "nothing is missing on our side".to_owned(),
             (true, 1) => "1 edit is missing; `detente merger apply-answers` makes it".to_owned(),
-            (true, count) =>
-                format!("{count} edits are missing; `detente merger apply-answers` makes them one step"),
+            (true, count) => format!(
+                "{count} edits are missing; `detente merger apply-answers` makes them one step"
+            ),
         }
     );
     text
