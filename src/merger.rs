@@ -9,29 +9,50 @@ mod answers;
 mod checklist;
 mod codec;
 mod configuration;
+mod cutoff;
 mod fault;
 mod fault_sync;
+mod handshake;
+mod letter;
 mod mesh;
+mod onboard;
 mod proposal;
+mod reply;
 mod sample;
 mod setup;
+mod simulate;
 mod step;
+mod teardown;
 mod wish;
 mod wishes;
 
+pub use answers::{Answers, Member, Named, Topology, Ways};
+// Parts of answers and answers of parts: only a form needs their names, and tests.
+#[cfg(test)]
 pub use answers::{
-    Answers, Apps, Attributes, Clause, Closed, Collaboration, Leavers, Member, Named, People,
-    Source, Topology, Trust, Ways,
+    Apps, Attributes, Clause, Closed, Collaboration, Leavers, People, Source, Trust,
 };
-pub use checklist::{CheckLine, Expect, Proof, Tick, Todo, checklist, relation_lines};
-pub use codec::{FORMAT, read_answers, write_answers};
+pub use checklist::{CheckLine, Proof, Tick, Todo, checklist, relation_lines};
+pub use codec::{read_answers, write_answers};
 pub use configuration::own_id;
+pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, Weight};
-pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
+pub use handshake::{Request, request};
+pub use letter::letter;
+pub use mesh::{Cell, Mesh, mesh, open_lines};
+pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
-pub use setup::{Setup, SetupLine, Stage, setup};
-pub use step::{STEPS, Step, StepRow};
-pub use wish::{Duty, Want, Wish};
+#[cfg(test)]
+pub use reply::ToldId;
+pub use reply::{Reply, filled, reply, take_in};
+pub use setup::{Setup, Stage, setup};
+#[cfg(test)]
+pub use simulate::NAMED_MAX;
+pub use simulate::{Forecast, Shift, between, forecast, simulate, unseen};
+#[cfg(test)]
+pub use step::{STEPS, Step};
+pub use teardown::{Phase, TeardownLine, teardown};
+pub use wish::Duty;
 
 #[cfg(test)]
 mod tests;
