@@ -330,33 +330,13 @@ impl Checking<'_> {
                 who,
             );
         }
-        if self.answers.direct_connect == Some(true)
-            && !wishes::is_cross_cloud(self.workspace, self.answers, home, resource)
-        {
-            let base = self.question(home, resource, Kind::DirectConnect);
-            let base = Question { app: sample::teams(), ..base };
-            let asked =
-                meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
-            let proof = asked.collect();
-            let title = format!("{who} of {from} can be added to Teams shared channels of {to}");
-            self.line(Step::DirectConnect, title, proof, &of(&[Step::DirectConnect, Step::Trust]));
-        }
-        if let Some(trust) = self.answers.trust {
-            let words = ["MFA", "compliant devices", "hybrid joined devices"];
-            let said = [trust.mfa, trust.compliant, trust.hybrid];
-            let wanted: Vec<usize> = (0..3).filter(|at| said.get(*at) == Some(&true)).collect();
-            let proof: Vec<Proof> = wanted
-                .iter()
-                .filter_map(|at| Some((words.get(*at)?, stands.trust.get(*at)?)))
-                .map(|(what, truth)| Proof::Stands { what, truth: *truth })
-                .collect();
-            if !proof.is_empty() {
-                let named: Vec<&str> =
-                    wanted.iter().filter_map(|at| words.get(*at).copied()).collect();
-                let title = format!("{} of {from} count in {to}", named.join(" and "));
-                self.line(Step::Trust, title, proof, &of(&[Step::Trust]));
-            }
-        }
+        self.direct_connect(
+            [home, resource],
+            &meant,
+            who,
+            &of(&[Step::DirectConnect, Step::Trust]),
+        );
+        self.trust(&stands, [&from, &to], &of(&[Step::Trust]));
         if self.answers.redemption == Some(true) {
             let [out, into] = stands.redemption;
             let proof = vec![
@@ -377,13 +357,45 @@ impl Checking<'_> {
             let proof = asked.collect();
             let title =
                 format!("accounts of {from} may be created in {to}, and their people sign in");
-            self.line(
-                Step::Sync,
-                title,
-                proof,
-                &of(&[Step::Topology, Step::Sync, Step::Redemption, Step::Collaboration]),
-            );
+            let steps = [Step::Topology, Step::Sync, Step::Redemption, Step::Collaboration];
+            self.line(Step::Sync, title, proof, &of(&steps));
         }
+    }
+
+    fn direct_connect(
+        &mut self,
+        [home, resource]: [TenantId; 2],
+        meant: &[Sample],
+        who: &str,
+        wishes: &[Wish],
+    ) {
+        let crosses = wishes::is_cross_cloud(self.workspace, self.answers, home, resource);
+        if self.answers.direct_connect != Some(true) || crosses {
+            return;
+        }
+        let base = self.question(home, resource, Kind::DirectConnect);
+        let base = Question { app: sample::teams(), ..base };
+        let asked = meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
+        let proof = asked.collect();
+        let (from, to) = (self.name(home), self.name(resource));
+        let title = format!("{who} of {from} can be added to Teams shared channels of {to}");
+        self.line(Step::DirectConnect, title, proof, wishes);
+    }
+
+    fn trust(&mut self, stands: &Relation, [from, to]: [&str; 2], wishes: &[Wish]) {
+        let Some(trust) = self.answers.trust else { return };
+        let words = ["MFA", "compliant devices", "hybrid joined devices"];
+        let said = [trust.mfa, trust.compliant, trust.hybrid];
+        let wanted = words.into_iter().zip(said).zip(stands.trust).filter(|((_, on), _)| *on);
+        let proof: Vec<Proof> =
+            wanted.map(|((what, _), truth)| Proof::Stands { what, truth }).collect();
+        if proof.is_empty() {
+            return;
+        }
+        let named: Vec<&str> =
+            words.into_iter().zip(said).filter(|(_, on)| *on).map(|(word, _)| word).collect();
+        let title = format!("{} of {from} count in {to}", named.join(" and "));
+        self.line(Step::Trust, title, proof, wishes);
     }
 
     fn collaboration(
@@ -464,7 +476,7 @@ impl Checking<'_> {
             };
             Kind::ALL.map(|kind| {
                 let app = if kind == Kind::DirectConnect { sample::teams() } else { app };
-                Question { kind, app, ..base.clone() }
+                Question { app, kind, ..base.clone() }
             })
         };
         let both = [way(STRANGER, tenant, app), way(tenant, STRANGER, sample::teams())];

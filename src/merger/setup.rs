@@ -221,7 +221,7 @@ impl Looking<'_> {
 
     fn source(&mut self) {
         let held = self.configuration;
-        let wish = |_| Wish {
+        let wish = || Wish {
             step: Step::Sync,
             owner: held.source,
             other: Some(held.target),
@@ -237,7 +237,7 @@ impl Looking<'_> {
                 name(&self.workspace.draft, held.target)
             )
         };
-        self.push(Stage::Source, wish(()), is_kept.into(), because, "");
+        self.push(Stage::Source, wish(), is_kept.into(), because, "");
         let someone = held.sync_all || !held.assigned.is_empty();
         let because = match (held.sync_all, held.assigned.len()) {
             (true, _) => "everyone is in scope".to_owned(),
@@ -245,7 +245,7 @@ impl Looking<'_> {
             (false, 1) => "1 user or group is assigned".to_owned(),
             (false, count) => format!("{count} users and groups are assigned"),
         };
-        self.push(Stage::Source, wish(()), someone.into(), because, "");
+        self.push(Stage::Source, wish(), someone.into(), because, "");
         let users = held.users();
         let matches = users.is_some_and(|users| {
             users.attribute_mappings.iter().any(|row| row.matching_priority.unwrap_or(0) > 0)
@@ -256,7 +256,7 @@ impl Looking<'_> {
             (false, _) => "no enabled mapping of users to users".to_owned(),
         };
         let code = if users.is_some() && !matches { "schemaInvalid" } else { "" };
-        self.push(Stage::Source, wish(()), matches.into(), because, code);
+        self.push(Stage::Source, wish(), matches.into(), because, code);
     }
 
     fn test(&mut self, preview: Option<&Preview>) {
