@@ -14,6 +14,7 @@ mod fault;
 mod fault_sync;
 mod handshake;
 mod letter;
+mod line;
 mod mesh;
 mod onboard;
 mod proposal;
@@ -32,16 +33,17 @@ pub use answers::{Answers, Member, Named, Topology, Ways};
 pub use answers::{
     Apps, Attributes, Clause, Closed, Collaboration, Leavers, People, Source, Trust,
 };
-pub use checklist::{CheckLine, Proof, Tick, Todo, checklist, relation_lines};
+pub use checklist::{checklist, relation_lines};
 pub use codec::{read_answers, write_answers};
 pub use configuration::own_id;
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, Weight};
 pub use handshake::{Request, request};
 pub use letter::letter;
+pub use line::{CheckLine, Proof, Tick, Todo};
 pub use mesh::{Cell, Mesh, mesh, open_lines};
 pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
-pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
+pub use proposal::{Asked, Proposal, Staged, State, StepView, introduced, proposal, steps};
 #[cfg(test)]
 pub use reply::ToldId;
 pub use reply::{Reply, filled, reply, take_in};

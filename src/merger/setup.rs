@@ -3,10 +3,10 @@
 //! Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
 
 use super::answers::Answers;
-use super::checklist::{Tick, Todo};
+use super::line::{Tick, Todo};
 use super::sample;
 use super::step::Step;
-use super::wish::{Duty, Want, Wish};
+use super::wish::{ASSIGN, CONFIGURE, Duty, Want, Wish};
 use super::wishes::everything;
 use crate::access::{Directories, Kind, Question, Truth, evaluate, name};
 use crate::domain::{
@@ -221,23 +221,15 @@ impl Looking<'_> {
 
     fn source(&mut self) {
         let held = self.configuration;
-        let wish = || Wish {
-            step: Step::Sync,
-            owner: held.source,
-            other: Some(held.target),
-            want: Want::Configuration(Box::new(held.clone())),
-        };
         let is_kept = self.workspace.synchronizations.contains_key(&held.id);
         let because = if is_kept {
             format!("{} is there", held.display_name)
         } else {
-            format!(
-                "no configuration from {} to {} is in the workspace",
-                name(&self.workspace.draft, held.source),
-                name(&self.workspace.draft, held.target)
-            )
+            let title = |id| name(&self.workspace.draft, id);
+            let (from, to) = (title(held.source), title(held.target));
+            format!("no configuration from {from} to {to} is in the workspace")
         };
-        self.push(Stage::Source, wish(), is_kept.into(), because, "");
+        self.job(Stage::Source, is_kept.into(), because, "make the configuration", CONFIGURE);
         let someone = held.sync_all || !held.assigned.is_empty();
         let because = match (held.sync_all, held.assigned.len()) {
             (true, _) => "everyone is in scope".to_owned(),
@@ -245,18 +237,40 @@ impl Looking<'_> {
             (false, 1) => "1 user or group is assigned".to_owned(),
             (false, count) => format!("{count} users and groups are assigned"),
         };
-        self.push(Stage::Source, wish(), someone.into(), because, "");
+        self.job(Stage::Source, someone.into(), because, "assign a group or users", ASSIGN);
         let users = held.users();
         let matches = users.is_some_and(|users| {
             users.attribute_mappings.iter().any(|row| row.matching_priority.unwrap_or(0) > 0)
         });
         let because = match (users.is_some(), matches) {
-            (true, true) => "users are mapped, and matched".to_owned(),
-            (true, false) => "no row matches users; the default match must stay".to_owned(),
-            (false, _) => "no enabled mapping of users to users".to_owned(),
+            (true, true) => "users are mapped, and matched",
+            (true, false) => "schemaInvalid: no row matches users; the default match must stay",
+            (false, _) => "no enabled mapping of users to users",
         };
-        let code = if users.is_some() && !matches { "schemaInvalid" } else { "" };
-        self.push(Stage::Source, wish(), matches.into(), because, code);
+        let words = "restore the default mapping of users with its match";
+        self.job(Stage::Source, matches.into(), because.to_owned(), words, CONFIGURE);
+    }
+
+    /// A line about the job itself.
+    fn job(&mut self, stage: Stage, truth: Truth, because: String, words: &str, duty: Duty) {
+        let tenant = self.configuration.source;
+        let todo = (truth != Truth::Yes).then(|| Todo {
+            tenant,
+            is_ours: is_ours(self.workspace, tenant),
+            setting: "synchronizationJob",
+            words: words.to_owned(),
+            duty,
+            is_missing: truth == Truth::No,
+        });
+        self.lines.push(SetupLine {
+            stage,
+            tenant,
+            setting: "synchronizationJob",
+            tick: truth.into(),
+            because,
+            code: "",
+            todo,
+        });
     }
 
     fn test(&mut self, preview: Option<&Preview>) {
@@ -322,11 +336,8 @@ impl Looking<'_> {
             Some(state) => format!("the job is {}", state.word()),
             None => "whether the job is switched on is not in the workspace".to_owned(),
         };
-        let mut active = held.clone();
-        active.schedule_state = Some(ScheduleState::Active);
-        let want = Want::Configuration(Box::new(active));
-        let wish = Wish { step: Step::Leavers, owner: held.source, other: Some(held.target), want };
-        self.push(Stage::Start, wish, truth, because, "");
+        let words = "start provisioning: from then on the job runs every 40 minutes";
+        self.job(Stage::Start, truth, because, words, CONFIGURE);
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::setup::is_ours;
-use super::wish::{Duty, Want};
+use super::wish::{ASSIGN, CONFIGURE, Duty, Want};
 use crate::access::{Truth, resolve_bool};
 use crate::domain::{
     Direction, ObjectAction, Setting, Subject, SyncConfiguration, SyncKind, TenantId, Workspace,
@@ -159,7 +159,10 @@ impl Ending<'_> {
             "deletes" => users.is_none_or(|users| users.does(ObjectAction::Delete)).into(),
             "brake" => self.brake(),
             "unassign" => (!sync_all && self.held.assigned.is_empty()).into(),
-            "cycle" => self.left.map_or(Truth::Unknown, |left| (left == 0).into()),
+            "cycle" => {
+                let left = self.left.map_or(Truth::Unknown, |left| (left == 0).into());
+                self.truth("unassign").and(left)
+            }
             "purge" => {
                 let day = self.until(PURGE_DAYS);
                 let day = day.map_or(Truth::Unknown, |day| (self.today >= day).into());
@@ -219,7 +222,7 @@ impl Ending<'_> {
                 words: row.words.to_owned(),
                 tenant: owner,
                 is_ours: is_ours(self.workspace, owner),
-                duty: self.duty(row),
+                duty: Self::duty(row),
                 phase,
                 because: if is_left { self.left() } else { row.because.to_owned() },
             });
@@ -227,11 +230,12 @@ impl Ending<'_> {
         out
     }
 
-    fn duty(&self, row: &Row) -> Duty {
+    fn duty(row: &Row) -> Duty {
         match row.id {
             "inbound" => Want::Switch(Setting::Sync(SyncKind::Users), false),
             "redemption" => Want::Switch(Setting::Consent(Direction::Inbound), false),
-            _ => Want::Configuration(Box::new(self.held.clone())),
+            "unassign" | "configuration" => return ASSIGN,
+            _ => return CONFIGURE,
         }
         .duty()
     }
