@@ -2,16 +2,16 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
 
-use super::answers::Answers;
+use super::answers::{Answers, Named};
 use super::line::{Tick, Todo};
-use super::sample;
+use super::sample::{self, Sample};
 use super::step::Step;
 use super::wish::{ASSIGN, CONFIGURE, Duty, Want, Wish};
 use super::wishes::everything;
-use crate::access::{Directories, Kind, Question, Truth, evaluate, name};
+use crate::access::{Directories, Gate, Kind, Outcome, Question, Truth, evaluate, name};
 use crate::domain::{
-    AccessType, B2b, Direction, ScheduleState, Setting, SyncConfiguration, SyncKind, TenantId,
-    Workspace,
+    AccessType, AppId, B2b, Direction, ScheduleState, Setting, SyncConfiguration, SyncKind,
+    TenantId, Workspace,
 };
 use crate::sync::{self, Action, Preview};
 
@@ -173,50 +173,75 @@ impl Looking<'_> {
         }
     }
 
-    /// Accounts that cannot sign in are of no use, and may not even be created.
+    /// Accounts that cannot sign in are of no use, and may not even be created: everybody who is
+    /// sent must get through to something.
     fn sign_in(&mut self, directories: &Directories) {
-        let (source, target) = (self.configuration.source, self.configuration.target);
-        let (people, _) = sample::people(directories, source, &[]);
+        let held = self.configuration;
+        let (source, target) = (held.source, held.target);
+        let users = directories.get(&source).map(|one| one.users.as_slice()).unwrap_or_default();
+        let assigned: Vec<Named> = held
+            .assigned
+            .iter()
+            .filter(|_| !held.sync_all)
+            .map(|id| Named {
+                id: id.0,
+                name: String::new(),
+                user: users.iter().any(|user| user.id == *id),
+            })
+            .collect();
+        let (people, _) = sample::people(directories, source, &assigned.iter().collect::<Vec<_>>());
         let (apps, _) = sample::apps(directories, &Answers::default(), target);
         let ends = [
-            (source, target, B2b::CollaborationOutbound, crate::access::Gate::HomeOutbound),
-            (target, source, B2b::CollaborationInbound, crate::access::Gate::ResourceInbound),
+            (source, target, B2b::CollaborationOutbound, Gate::HomeOutbound),
+            (target, source, B2b::CollaborationInbound, Gate::ResourceInbound),
         ];
         for (owner, other, setting, gate) in ends {
-            let mut best = Truth::No;
-            let mut because = String::new();
-            for (person, app) in
-                people.iter().flat_map(|one| apps.iter().map(move |app| (one, app)))
-            {
-                let question = Question {
-                    home: source,
-                    resource: target,
-                    user: person.user,
-                    groups: person.groups.clone(),
-                    app: *app,
-                    kind: Kind::Collaboration,
-                    ..Question::default()
-                };
-                let answer = evaluate(&self.workspace.draft, directories, &question);
-                let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else {
-                    continue;
-                };
-                let truth = match line.would {
-                    crate::access::Outcome::Pass | crate::access::Outcome::Step => Truth::Yes,
-                    crate::access::Outcome::Block => Truth::No,
-                    crate::access::Outcome::Unknown | crate::access::Outcome::NotReached => {
-                        Truth::Unknown
-                    }
-                };
-                if because.is_empty() || (best != Truth::Yes && truth == Truth::Yes) {
-                    because.clone_from(&line.because);
+            let (mut all, mut because) = (Truth::Yes, String::new());
+            for person in &people {
+                let told = self.gets_through(directories, person, &apps, gate);
+                if because.is_empty() || (all == Truth::Yes && told.0 != Truth::Yes) {
+                    because = told.1;
                 }
-                best = best.or(truth);
+                all = all.and(told.0);
             }
             let want = Want::B2b(setting, everything(AccessType::Allowed));
             let wish = Wish { step: Step::Collaboration, owner, other: Some(other), want };
-            self.push(Stage::Allow, wish, best, because, "");
+            self.push(Stage::Allow, wish, all, because, "");
         }
+    }
+
+    /// Whether one side lets somebody through to any application, and why.
+    fn gets_through(
+        &self,
+        directories: &Directories,
+        person: &Sample,
+        apps: &[AppId],
+        gate: Gate,
+    ) -> (Truth, String) {
+        let (mut best, mut because) = (Truth::No, String::new());
+        for app in apps {
+            let question = Question {
+                home: self.configuration.source,
+                resource: self.configuration.target,
+                user: person.user,
+                groups: person.groups.clone(),
+                app: *app,
+                kind: Kind::Collaboration,
+                ..Question::default()
+            };
+            let answer = evaluate(&self.workspace.draft, directories, &question);
+            let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else { continue };
+            let truth = match line.would {
+                Outcome::Pass | Outcome::Step => Truth::Yes,
+                Outcome::Block => Truth::No,
+                Outcome::Unknown | Outcome::NotReached => Truth::Unknown,
+            };
+            if because.is_empty() || (best != Truth::Yes && truth == Truth::Yes) {
+                because.clone_from(&line.because);
+            }
+            best = best.or(truth);
+        }
+        (best, because)
     }
 
     fn source(&mut self) {

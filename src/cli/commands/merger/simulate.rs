@@ -100,7 +100,7 @@ fn text(scene: &Scene, shifts: &[Shift], forecasts: &[Forecast], call: &Call<'_>
         if shift.losing > 0 {
             let named: Vec<String> =
                 shift.losers.iter().map(|(_, name)| look.show(name).into_owned()).collect();
-            let more = shift.losing.saturating_sub(named.len());
+            let more = shift.losing.saturating_sub(named.len() as u64);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let _memory =
                 writeln!(text, "  {} lose something: {}{more}", shift.losing, named.join(", "));
