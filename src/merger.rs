@@ -1,7 +1,7 @@
 //! Bringing tenants together: from the answers to a dozen questions to edits on every side, to what
 //! the sides that are not ours have to do, and to ticks that are computed from state.
 //!
-//! A *wish* is one thing that shall be so in one tenant ([`Wish`]). Proposal, checklist, set-up of
+//! A *wish* is one thing that shall be so in one tenant ([`wish::Wish`]). Proposal, checklist, set-up of
 //! synchronisation, handshake and mesh all read the same wishes, so they cannot disagree; whether
 //! people then pass is asked of [`crate::access`] and [`crate::sync`], never of the wishes.
 

@@ -114,7 +114,7 @@ pub(super) fn unseen(answer: &Answer) -> Option<&str> {
 /// What a line rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Proof {
-    /// A question to [`evaluate`].
+    /// A question to [`crate::access::evaluate`].
     Asked {
         /// The question.
         question: Box<Question>,
@@ -133,7 +133,7 @@ pub enum Proof {
         /// The gate that decided, whose it is and its setting, where it did not pass.
         elsewhere: Option<(Gate, TenantId, &'static str)>,
     },
-    /// A switch as [`Relation`] reads it.
+    /// A switch as [`crate::access::Relation`] reads it.
     Stands {
         /// What.
         what: &'static str,

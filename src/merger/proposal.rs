@@ -165,7 +165,9 @@ fn take(
     added: &mut BTreeSet<(TenantId, TenantId)>,
 ) {
     let met = wish.is_met(workspace);
-    if !wish.is_open(met) && !(wish.is_ours(workspace) && met == Truth::Unknown) {
+    // What a tenant of ours says is written down also where nothing was imported of it.
+    let is_unsaid = met == Truth::Unknown && wish.is_ours(workspace);
+    if !wish.is_open(met) && !is_unsaid {
         return;
     }
     let (step, owner) = (wish.step, wish.owner);

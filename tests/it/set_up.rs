@@ -134,12 +134,14 @@ fn the_clinic_is_simulated_set_up_and_checked() {
     assert_eq!(told["steps"].as_array().unwrap().len(), 12);
 }
 
+type Spoil = fn(&mut Value);
+
 #[test]
 fn answers_that_cannot_be_used_are_refused_and_change_nothing() {
     let scene = companies();
     scene.fine(&["merger", "new", "--tenant", "Alpha", "--tenant", "Beta", "--out", "a.json"]);
     let files = scene.files("w");
-    let cases: [(&str, fn(&mut Value)); 5] = [
+    let cases: [(&str, Spoil); 5] = [
         ("newer.json", |file| file["format"] = json!(9)),
         ("odd.json", |file| file["content"]["colour"] = json!("red")),
         ("elsewhere.json", |file| file["content"]["tenants"][0]["id"] = json!(NOBODY)),

@@ -82,7 +82,7 @@ impl Scene {
         let (directories, notices) = directories(desk.disk().as_ref(), tenants)?;
         call.notices.extend(notices);
         let known = introduced(&workspace, &answers);
-        Ok(Scene { desk, known, workspace, directories, answers })
+        Ok(Scene { desk, workspace, known, directories, answers })
     }
 }
 
