@@ -10,7 +10,7 @@
 //!  7  cli                                          the face without a screen; opens the other
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
-//!  4  export        import     practice            what goes out; what comes in
+//!  4  export  import    merger  practice            what goes out; what comes in; bringing tenants together
 //!  3  wire  learn  partners  remedy  replay        JSON shapes; pages and questions; the partner list; what would turn an answer around; real traffic
 //!  2  decode  edit      plan    sync                 the service's errors; changing; what differs and in which order; cycles
 //!  1  access        expr                           who speaks; expressions
@@ -35,6 +35,7 @@
 //! | [`learn`] | what the settings mean, which way fits, and questions whose answers the engines give | know what is right by itself |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
+//! | [`merger`] | set-ups of several tenants: answers, what is missing for them, whose work that is, and how far it is, computed from state | tick anything by hand, edit what is not ours |
 //! | [`practice`] | the practice workspace | be random |
 //! | [`store`] | folder, journal, checkpoint, lock, directories, sign-in logs | decide anything about policy |
 //! | [`cli`] | arguments, answers, exit codes | print past the streams it was given |
@@ -93,6 +94,7 @@ mod expr;
 mod filter;
 mod import;
 mod learn;
+mod merger;
 mod partners;
 mod plan;
 mod practice;

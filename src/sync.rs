@@ -37,8 +37,11 @@ pub use cycles::{
 };
 pub use expression::Expressions;
 pub use faults::{Around, SchemaFault, faults};
-pub use filter::{OPERATORS, OperatorRow, can_filter_by, is_pattern, operator_row};
+pub use filter::{OPERATORS, OperatorRow, can_filter_by, clause_fault, is_pattern, operator_row};
 pub use forecast::{Ending, Forecast, forecast};
+pub use gate::checks;
+#[cfg(test)]
+pub use gate::verdict as gate_verdict;
 pub use given::{Given, Giver};
 pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};
@@ -52,7 +55,7 @@ pub use roster::{Field, Roster, SyncGroup};
 pub use row::{RowKind, source_of, text_of};
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
-pub use verdict::{Action, Certainty, JobVerdict};
+pub use verdict::{Action, Certainty, JobVerdict, Reason};
 
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ mod plan;
 mod pty;
 mod scene;
 mod set;
+mod set_up;
 mod show;
 mod sign_ins;
 mod sync;

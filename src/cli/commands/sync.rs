@@ -12,7 +12,11 @@ mod preview;
 mod remove;
 mod scene;
 mod set;
+mod setup;
 mod simulate;
+mod teardown;
+
+pub use scene::previewed;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -52,6 +56,10 @@ enum What {
     Forecast(forecast::Args),
     /// Play what happens to users over days: somebody leaves, comes back, is blocked or renamed
     Simulate(simulate::Args),
+    /// Show how far the set-up of a configuration is on both sides, and whose work the rest is
+    Setup(setup::Args),
+    /// Show how a synchronisation is ended so that nobody is left behind, step by step with days
+    Teardown(teardown::Args),
 }
 
 /// Which cycle, as it is typed.
@@ -86,5 +94,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::Person(args) => person::perform(args, call),
         What::Forecast(args) => forecast::perform(args, call),
         What::Simulate(args) => simulate::perform(args, call),
+        What::Setup(args) => setup::perform(args, call),
+        What::Teardown(args) => teardown::perform(args, call),
     }
 }
