@@ -78,6 +78,9 @@ fn tries(text: &str, fault: &Fault, known: &[String]) -> Vec<String> {
         }
     }
     let rest = text.get(start..).unwrap_or_default();
+    if rest.starts_with(CURLY) {
+        out.push(format!("{before}{}", rest.replace(CURLY, "\"")));
+    }
     let swaps = SWAPS.iter().filter_map(|(wrong, right)| Some((right, rest.strip_prefix(wrong)?)));
     out.extend(swaps.map(|(right, tail)| format!("{before}{right}{tail}")));
     if let Some(body) = after.split_once(piece).filter(|_| is_quote(piece)) {
@@ -105,14 +108,10 @@ fn tries(text: &str, fault: &Fault, known: &[String]) -> Vec<String> {
 }
 
 /// Signs of other languages, and what they are here.
-const SWAPS: &[(&str, &str)] = &[
-    (";", ","),
-    ("==", "="),
-    ("!=", "<>"),
-    ("\u{201c}", "\""),
-    ("\u{201d}", "\""),
-    ("\u{201e}", "\""),
-];
+const SWAPS: &[(&str, &str)] = &[(";", ","), ("==", "="), ("!=", "<>")];
+
+/// Quotes of other programs.
+const CURLY: [char; 3] = ['\u{201c}', '\u{201d}', '\u{201e}'];
 
 fn is_quote(piece: &str) -> bool {
     matches!(piece, "'" | "\u{2018}" | "\u{2019}")

@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use super::answers::{Answers, Attributes, Clause, Leavers, Source};
 use crate::access::name;
 use crate::domain::{
-    AttributeMapping, Extra, FilterClause, FilterGroup, FilterOperand, Guid, MappingSource,
-    ObjectId, ObjectMapping, ScheduleState, SourceType, SyncConfiguration, SyncFilter, TenantId,
-    Workspace,
+    AttributeMapping, Extra, FilterClause, FilterGroup, FilterOperand, MappingSource, ObjectId,
+    ObjectMapping, ScheduleState, SourceType, SyncConfiguration, SyncFilter, TenantId, Workspace,
 };
-use crate::{sync, wire};
+use crate::sync;
 
 /// Rows that stay whatever is chosen: by the first users are matched, by the next two they are
 /// switched off and deleted, and the rest is what an account is made and found by. Which rows the

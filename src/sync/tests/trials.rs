@@ -121,6 +121,7 @@ fn the_text_of_a_row_is_its_row() {
 
 #[test]
 fn what_there_is_to_say_of_a_row() {
+    #[expect(clippy::type_complexity, reason = "a table")]
     #[rustfmt::skip]
     let table: &[(&str, &str, bool, &[(&str, Weight)])] = &[
         ("displayName", "[displayName]", true, &[]),

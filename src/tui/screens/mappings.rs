@@ -94,7 +94,10 @@ impl Mappings {
 
     fn flow(&self, model: &Model) -> Vec<Ask> {
         let Some(row) = self.row() else { return Vec::new() };
-        let flow = if row.is_always() { FlowType::ObjectAddOnly } else { FlowType::Always };
+        let flow = match row.flow() {
+            FlowType::Always => FlowType::ObjectAddOnly,
+            _ => FlowType::Always,
+        };
         let stands = row.mapping.clone();
         let after = AttributeMapping { flow_type: Some(flow), ..stands.clone() };
         rows::change(model, |rows| rows::replace(rows, &stands, after))
@@ -110,6 +113,8 @@ impl Mappings {
             return vec![Ask::Say(Tone::Plain, text.to_owned())];
         };
         let stands = row.mapping.clone();
+        // What the export carries besides stays with the row.
+        let template = AttributeMapping { extra: stands.extra.clone(), ..template };
         rows::change(model, |rows| rows::replace(rows, &stands, template))
     }
 
@@ -187,7 +192,8 @@ impl Mappings {
             return vec![Ask::Say(Tone::Plain, format!("{target} is mapped already"))];
         }
         let names = self.names().to_vec();
-        self.editor = Some(Editor::new_row(target, &names));
+        let template = rows::template_rows().into_iter().find(|row| row.target == target);
+        self.editor = Some(Editor::new_row(target, template, &names));
         Vec::new()
     }
 

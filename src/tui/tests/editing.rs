@@ -142,6 +142,11 @@ fn a_row_is_added_and_removed_by_a_word() {
     assert_eq!(rows, 10);
     stage.keys("c type:mail enter");
     assert_eq!(stage.said(), "mail is mapped already");
+    // What the template says of a row comes back with it.
+    stage.keys("c type:showIn tab enter enter");
+    assert_eq!(text(&stage, "showInAddressList"), "\"true\"");
+    stage.keys("c type:preferredL tab enter enter");
+    assert_eq!(row(&stage, "preferredLanguage").default_value.as_deref(), Some("en-US"));
 }
 
 #[test]

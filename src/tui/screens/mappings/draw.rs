@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::rows::Row;
 use super::{Field, Mappings, results, writing};
+use crate::domain::FlowType;
 use crate::sync::{Advice, RowKind, Weight, text_of};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
@@ -104,10 +105,11 @@ fn sign(advice: &[Advice], paint: &Paint<'_>) -> Option<(Role, &'static str)> {
 /// The word for what a row is, with when it is written.
 fn kind_words(row: &Row) -> String {
     let kind = RowKind::of(&row.mapping).word();
-    match (row.is_match(), row.is_always()) {
+    match (row.is_match(), row.flow()) {
         (true, _) => "match".to_owned(),
-        (false, true) => kind.to_owned(),
-        (false, false) => format!("{kind} 1x"),
+        (false, FlowType::Always) => kind.to_owned(),
+        (false, FlowType::ObjectAddOnly) => format!("{kind} 1x"),
+        (false, _) => format!("{kind} ?x"),
     }
 }
 
@@ -186,11 +188,14 @@ fn detail(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
         );
         return;
     }
-    let when = match row.is_always() {
-        true => "always: on creation, and whenever it changes",
-        false => "on creation only: whoever is there keeps what they have",
+    let when = match row.flow() {
+        FlowType::Always => "always: on creation, and whenever it changes".to_owned(),
+        FlowType::ObjectAddOnly => {
+            "on creation only: whoever is there keeps what they have".to_owned()
+        }
+        other => format!("{}: neither of the two that the portal knows", other.word()),
     };
-    pen.pair("written", Role::Text, when);
+    pen.pair("written", Role::Text, &when);
     let default = row.mapping.default_value.as_deref().filter(|text| !text.is_empty());
     match default {
         Some(value) => {

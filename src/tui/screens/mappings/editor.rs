@@ -40,15 +40,18 @@ impl Editor {
         Self::with(stands, &text, false, names)
     }
 
-    /// The editor of a row that is not there yet: it starts with the attribute of the same name.
-    pub fn new_row(target: &str, names: &[String]) -> Self {
-        let stands = AttributeMapping {
+    /// The editor of a row that is not there yet: it starts as the template has it, or with the
+    /// attribute of the same name.
+    pub fn new_row(target: &str, template: Option<AttributeMapping>, names: &[String]) -> Self {
+        let text = template.as_ref().map_or_else(|| format!("[{target}]"), text_of);
+        let stands = template.unwrap_or_else(|| AttributeMapping {
             target: target.to_owned(),
             matching_priority: Some(0),
             flow_type: Some(FlowType::Always),
             ..AttributeMapping::default()
-        };
-        Self::with(stands, &format!("[{target}]"), true, names)
+        });
+        let stands = AttributeMapping { source: None, ..stands };
+        Self::with(stands, &text, true, names)
     }
 
     fn with(stands: AttributeMapping, text: &str, is_new: bool, names: &[String]) -> Self {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{AttributeMapping, FlowType, SyncConfiguration};
 use crate::edit::Edit;
-use crate::sync::{Advice, advice, template};
+use crate::sync::{Advice, RowKind, advice, template, text_of};
 use crate::tui::model::Model;
 use crate::tui::screen::{Ask, Tone};
 
@@ -23,15 +23,24 @@ impl Row {
         self.mapping.matching_priority.unwrap_or(0) > 0
     }
 
-    /// Whether it is written whenever it changes.
-    pub fn is_always(&self) -> bool {
-        self.mapping.flow_type.as_ref().is_none_or(|flow| *flow == FlowType::Always)
+    /// When it is written.
+    pub fn flow(&self) -> &FlowType {
+        flow(&self.mapping)
     }
 
-    /// Whether it is another than the template's.
+    /// Whether it says something else than the template's. Members that exports carry besides, and
+    /// the parsed form of an expression, say nothing.
     pub fn is_own(&self) -> bool {
-        self.template.as_ref() != Some(&self.mapping)
+        let said = |row: &AttributeMapping| {
+            let default = row.default_value.clone().filter(|text| !text.is_empty());
+            (RowKind::of(row), text_of(row), flow(row).clone(), default)
+        };
+        self.template.as_ref().map(said) != Some(said(&self.mapping))
     }
+}
+
+fn flow(row: &AttributeMapping) -> &FlowType {
+    row.flow_type.as_ref().unwrap_or(&FlowType::Always)
 }
 
 /// All rows of a configuration.

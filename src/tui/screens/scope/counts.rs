@@ -77,6 +77,13 @@ pub(super) fn words(
         }
         pen.words(Role::Warning, &text);
     }
+    if !shown.sync_all && shown.assigned.is_empty() {
+        let sign = pen.paint.glyphs.warning();
+        pen.words(
+            Role::Warning,
+            &format!("{sign} nobody is assigned: nobody is synchronised (CTS004)"),
+        );
+    }
     compare(screen, shown, counted, &mut pen);
     if is_tall {
         pen.space();
