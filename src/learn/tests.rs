@@ -50,7 +50,7 @@ fn every_page_is_whole() {
         for source in &page.sources {
             let in_repository = source.split_once(':').is_some_and(|(repository, path)| {
                 repository.split('/').count() == 2
-                    && (path.ends_with(".md") || path.ends_with(".yml"))
+                    && path.rsplit_once('.').is_some_and(|(_, end)| end == "md" || end == "yml")
             });
             assert!(in_repository || source.starts_with("https://"), "{id}: {source}");
         }

@@ -62,7 +62,7 @@ fn pages_are_listed_and_searched() {
     ");
     assert_snapshot!(scene.run(&["learn", "trust-mfaa"]), @"
     exit 2
-    ! error: no page is called `trust-mfaa`. Did you mean trust-mfa? `detente learn` lists the pages, `detente learn --find WORDS` searches them
+    ! error: no page is called `trust-mfaa`; did you mean `trust-mfa` or `trust`? `detente learn` lists the pages, `detente learn --find WORDS` searches them
     ");
 }
 

@@ -136,13 +136,16 @@ fn way_json(way: &Ranked) -> Value {
 fn questions(call: &Call<'_>) -> String {
     let mut lines = Vec::new();
     let width = columns(call);
+    let all = "answer what you know; what is left out decides nothing";
+    learn::flow(&mut lines, Tone::Text, "", all, width);
+    learn::flow(&mut lines, Tone::Text, "", "", width);
     for asked in QUESTIONS {
         learn::flow(&mut lines, Tone::Text, "", &format!("--{}: {}", asked.id, asked.title), width);
         for (word, means) in asked.values {
             learn::flow(&mut lines, Tone::Text, "    ", &format!("{word}: {means}"), width);
         }
     }
-    format!("answer what you know; what is left out decides nothing\n\n{}", text(&lines, call))
+    text(&lines, call)
 }
 
 fn ranking(ranked: &[Ranked], call: &Call<'_>) -> String {

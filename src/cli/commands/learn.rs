@@ -107,9 +107,9 @@ fn find(name: &str) -> Result<&'static Page, Trouble> {
     if near.is_empty() {
         near = learn::find(name).into_iter().map(|page| page.id).take(3).collect();
     }
+    let meant = if near.is_empty() { ".".to_owned() } else { did_you_mean(&near) };
     let text = format!(
-        "no page is called `{name}`.{} `detente learn` lists the pages, `detente learn --find WORDS` searches them",
-        did_you_mean(&near)
+        "no page is called `{name}`{meant} `detente learn` lists the pages, `detente learn --find WORDS` searches them"
     );
     Err(Trouble::bad(text))
 }

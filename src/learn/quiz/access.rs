@@ -1,7 +1,7 @@
 //! Questions that the evaluator answers.
 
 use super::Put;
-use super::scene::{Scene, direct, invited, lets, line, sign_in, stranger, with};
+use super::scene::{Scene, direct, invited, lets, line, listed_group, sign_in, stranger, with};
 use crate::access::{Answer, Gate, Line, Outcome, Question, Step, Verdict, ambiguity};
 use crate::domain::{AppId, Claim, Direction, OFFICE_365_APPS, Person, Setting, Subject, Tenant};
 use crate::edit::Edit;
@@ -165,7 +165,7 @@ pub(super) fn two_block_lists(school: &School) -> Option<Put> {
     let scene = Scene::of(school);
     let alpha = scene.tenant("Alpha Corp")?;
     let home = scene.tenant("Rookhollow Security")?;
-    let agents = scene.listed_group(alpha, home.id)?;
+    let agents = listed_group(alpha, home.id)?;
     let apps =
         [("Payroll", scene.app(alpha.id, "Payroll")?), ("the Wiki", scene.app(alpha.id, "Wiki")?)];
     let mut choices = Vec::new();

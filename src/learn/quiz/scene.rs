@@ -48,18 +48,6 @@ impl<'s> Scene<'s> {
         directory.applications.iter().find(|app| app.display_name == name).map(|app| app.app_id)
     }
 
-    /// The group that a setting of a partner lists.
-    pub(super) fn listed_group(self, owner: &Tenant, partner: TenantId) -> Option<ObjectId> {
-        let partner = owner.policy.as_ref()?.partners.get(&partner)?;
-        let setting = partner.configuration.b2b(B2b::CollaborationInbound)?;
-        let list = setting.half(Half::UsersAndGroups)?;
-        let target = list.targets.iter().find(|target| target.kind == TargetType::Group)?;
-        match target.value {
-            TargetValue::Id(id) => Some(ObjectId(id)),
-            _ => None,
-        }
-    }
-
     /// Asks.
     pub(super) fn ask(self, question: &Question) -> Answer {
         evaluate(&self.school.workspace.draft, &self.school.directories, question)
@@ -69,6 +57,18 @@ impl<'s> Scene<'s> {
     pub(super) fn ask_after(self, edits: &[Edit], question: &Question) -> Option<Answer> {
         let after: Workspace = apply(&self.school.workspace, edits).ok()?;
         Some(evaluate(&after.draft, &self.school.directories, question))
+    }
+}
+
+/// The group that the inbound setting for a partner lists.
+pub(super) fn listed_group(owner: &Tenant, partner: TenantId) -> Option<ObjectId> {
+    let partner = owner.policy.as_ref()?.partners.get(&partner)?;
+    let setting = partner.configuration.b2b(B2b::CollaborationInbound)?;
+    let list = setting.half(Half::UsersAndGroups)?;
+    let target = list.targets.iter().find(|target| target.kind == TargetType::Group)?;
+    match target.value {
+        TargetValue::Id(id) => Some(ObjectId(id)),
+        _ => None,
     }
 }
 
