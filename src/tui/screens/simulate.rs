@@ -24,9 +24,6 @@ mod draw;
 /// Days by which the time is made longer or shorter.
 const STEP_DAYS: u64 = 10;
 
-/// The scenario that is played first.
-const FIRST: &Scenario = &SCENARIOS[0];
-
 /// What can be done on the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -67,14 +64,18 @@ impl Simulate {
         Simulate { of, user, name, list: List::default(), days: DAYS, scroll: 0 }
     }
 
-    fn scenario(&self) -> &'static Scenario {
-        SCENARIOS.get(self.list.at).unwrap_or(FIRST)
+    fn scenario(&self) -> Option<&'static Scenario> {
+        SCENARIOS.get(self.list.at)
     }
 
     /// What is to be played.
     pub fn wish(&self) -> Ask {
-        let ask = Played { user: Some(self.user), count: None, days: Some(self.days) };
-        Ask::Sync(SyncWish::Play(Arc::clone(&self.of), self.scenario().name, ask))
+        let name = self.scenario().map_or("", |scenario| scenario.name);
+        Ask::Sync(SyncWish::Play(Arc::clone(&self.of), name, self.ask()))
+    }
+
+    fn ask(&self) -> Played {
+        Played { user: Some(self.user), count: None, days: Some(self.days) }
     }
 }
 

@@ -18,6 +18,17 @@ pub struct Listed {
     pub rows: Arc<Vec<u32>>,
 }
 
+/// A scenario that was played, or why it cannot be.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// Its name.
+    pub name: &'static str,
+    /// Whom it happens to, and for how long.
+    pub ask: Ask,
+    /// What happened.
+    pub timeline: Result<Arc<Timeline>, String>,
+}
+
 /// The configuration that is looked at, its preview, and the list of people.
 #[derive(Debug, Default)]
 pub struct Held {
@@ -38,7 +49,7 @@ pub struct Held {
     /// The list of people.
     pub listed: Option<Listed>,
     /// The scenario that was played last.
-    pub played: Option<(&'static str, Ask, Result<Arc<Timeline>, String>)>,
+    pub played: Option<Played>,
     /// Why the filter cannot be read.
     pub bad_filter: Option<String>,
     /// What is tried out without an edit.
@@ -211,7 +222,7 @@ impl Held {
                 self.bad_filter = None;
             }
             Told::Played(name, ask, played) if self.plays.is_latest(number) => {
-                self.played = Some((name, ask, played));
+                self.played = Some(Played { name, ask, timeline: played });
             }
             Told::BadFilter(text) if self.lists.is_latest(number) => self.bad_filter = Some(text),
             other => self.bench.take(number, other),

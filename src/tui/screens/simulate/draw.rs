@@ -70,7 +70,7 @@ pub(super) fn draw(card: &Simulate, model: &Model, area: Rect, paint: &mut Paint
 }
 
 fn draw_played(card: &Simulate, model: &Model, area: Rect, paint: &mut Paint<'_>) {
-    let scenario = card.scenario();
+    let Some(scenario) = card.scenario() else { return };
     let days = format!("{} days", card.days);
     let frame = Frame { title: &card.name, note: &days, action: scenario.name, focus: false };
     let mut inner = match area.height >= 5 {
@@ -80,17 +80,15 @@ fn draw_played(card: &Simulate, model: &Model, area: Rect, paint: &mut Paint<'_>
     let taken = paint.wrap(inner, Role::Text, scenario.about);
     inner = Rect { y: inner.y + taken, height: inner.height.saturating_sub(taken), ..inner };
     let held = model.sync.played.as_ref();
-    let played = held.filter(|(name, ask, _)| {
-        *name == scenario.name && ask.user == Some(card.user) && ask.days == Some(card.days)
-    });
-    match played {
+    let played = held.filter(|held| held.name == scenario.name && held.ask == card.ask());
+    match played.map(|held| &held.timeline) {
         None => {
             paint.text(inner.x, inner.y, inner.width, Role::Muted, "the cycles are played …");
         }
-        Some((_, _, Err(why))) => {
+        Some(Err(why)) => {
             paint.wrap(inner, Role::Warning, why);
         }
-        Some((_, _, Ok(timeline))) => draw_timeline(card, timeline, inner, paint),
+        Some(Ok(timeline)) => draw_timeline(card, timeline, inner, paint),
     }
 }
 
