@@ -143,8 +143,6 @@ impl Chooser {
         let width = columns(area);
         let lines = if self.table {
             comparison(width)
-        } else if area.height < 8 {
-            short(&ranked)
         } else if self.answers.is_empty() {
             let mut out = Vec::new();
             let text = "Answer what you know; what is left open decides nothing. The ways:";
@@ -153,6 +151,8 @@ impl Chooser {
                 flow(&mut out, Tone::Text, "- ", title, width);
             }
             out
+        } else if area.height < 8 {
+            short(&ranked)
         } else {
             ranking(&ranked, width)
         };
