@@ -29,6 +29,7 @@ mod counts;
 mod draft;
 mod draw;
 mod keys;
+mod line;
 mod outline;
 
 use clause::ClauseEditor;

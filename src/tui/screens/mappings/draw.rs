@@ -15,7 +15,7 @@ use crate::tui::widgets::Pen;
 pub(super) const OFFERS: usize = 1 << 20;
 
 /// Columns of the list where it stands beside something.
-const LIST_WIDTH: u16 = 44;
+const LIST_WIDTH: u16 = 45;
 
 pub(super) fn draw(screen: &Mappings, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     if screen.of.is_none() {

@@ -224,7 +224,7 @@ pub(super) fn offers(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
             paint.highlight(line);
             paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
         }
-        paint.text(line.x + 2, y, name, Role::Text, &offer.name);
+        paint.text(line.x + 2, y, name.saturating_sub(2), Role::Text, &offer.name);
         let x = line.x + 2 + name;
         paint.text(x, y, line.right().saturating_sub(x), Role::Muted, &offer.about);
         paint.hit(line, Target::Item(draw::OFFERS + at));
