@@ -5,7 +5,6 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
-mod advice;
 mod count;
 mod cycles;
 mod expression;
@@ -29,7 +28,6 @@ mod survey;
 mod template;
 mod verdict;
 
-pub use advice::{Advice, Weight, advice};
 pub use count::{FilterCount, ScopeCount, Tallied, count_scope};
 pub use cycles::{
     Ask, DAY, DAYS, Kind, Lane, Moment, Plan, SCENARIOS, Scenario, State, Timeline, event_words,

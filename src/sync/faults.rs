@@ -30,6 +30,14 @@ pub struct SchemaFault {
     pub is_refused: bool,
 }
 
+impl SchemaFault {
+    /// The number of the attribute mapping it is about, where it is about one.
+    pub fn row(&self) -> Option<usize> {
+        let (_, rest) = self.path.split_once(".attributeMappings[")?;
+        rest.split_once(']')?.0.parse().ok()
+    }
+}
+
 /// What else is known; nothing of it is needed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Around<'a> {

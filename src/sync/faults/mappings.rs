@@ -4,8 +4,10 @@
 //! and …-overview.md, …/identity/app-provisioning/customize-application-attributes.md,
 //! functions-for-customizing-application-data.md and known-issues.md
 
+use std::collections::BTreeSet;
+
 use super::vocabulary::Vocabulary;
-use super::{Around, Faults};
+use super::{Around, Faults, cut};
 use crate::domain::{
     AttributeMapping, Cloud, FlowType, ObjectMapping, SourceType, SyncConfiguration,
 };
@@ -84,6 +86,7 @@ pub(super) fn check(
             "map `manager` directly to `[manager]`; saving it starts a new initial cycle",
         );
     }
+    let mut seen = BTreeSet::new();
     for (index, row) in users.attribute_mappings.iter().enumerate() {
         let path = format!("{list}[{index}]");
         if row.target == MANAGER
@@ -97,10 +100,26 @@ pub(super) fn check(
             );
         }
         if row.matching_priority.unwrap_or(0) == 0 {
+            if !seen.insert(row.target.as_str()) {
+                twice(row, &path, out);
+            }
             target(row, &path, words, out);
             source(row, &path, words, out);
         }
     }
+}
+
+/// A target that a row before writes as well.
+fn twice(row: &AttributeMapping, path: &str, out: &mut Faults) {
+    let target = cut(&row.target);
+    out.warn(
+        "writtenTwice",
+        path,
+        format!(
+            "`{target}` is written by a row before as well; which of them holds is not documented"
+        ),
+        "keep one of the rows",
+    );
 }
 
 /// Why managers do not travel; nothing where they do, as far as known.

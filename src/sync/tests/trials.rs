@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::access::Truth;
-use crate::domain::{FlowType, SourceType};
+use crate::domain::SourceType;
 use crate::sync::{
-    Given, Giver, OPERATORS, RowKind, Weight, advice, count_scope, operator_row, samples,
-    source_of, survey, text_of,
+    Around, Given, Giver, OPERATORS, RowKind, count_scope, operator_row, samples, source_of,
+    survey, text_of,
 };
 
 const PEOPLE: &str = "
@@ -119,29 +119,23 @@ fn the_text_of_a_row_is_its_row() {
     assert!(source_of("Joyn([a])").is_err());
 }
 
+/// What is wrong with a row is found by its place in the schema.
 #[test]
-fn what_there_is_to_say_of_a_row() {
-    #[expect(clippy::type_complexity, reason = "a table")]
-    #[rustfmt::skip]
-    let table: &[(&str, &str, bool, &[(&str, Weight)])] = &[
-        ("displayName", "[displayName]", true, &[]),
-        ("userType", "\"Member\"", true, &[("CTS019", Weight::Warning)]),
-        ("userType", "\"Member\"", false, &[]),
-        ("userType", "\"Employee\"", false, &[("CTS020", Weight::Error)]),
-        ("proxyAddresses", "[mail]", true, &[("CTS022", Weight::Error)]),
-        ("employeeId", "Guid()", true, &[("CTS036", Weight::Warning)]),
-        ("employeeId", "Guid()", false, &[]),
-        ("jobTitle", "[userType]", true, &[("CTS021", Weight::Warning)]),
-    ];
-    for (target, text, is_always, want) in table {
-        let flow = if *is_always { FlowType::Always } else { FlowType::ObjectAddOnly };
-        let row = AttributeMapping { flow_type: Some(flow), ..typed(target, text) };
-        let found = advice(&[row], 0);
-        let found: Vec<(&str, Weight)> = found.iter().map(|one| (one.id, one.weight)).collect();
-        assert_eq!(found, *want, "{target} {text}");
-    }
-    let twice = [typed("mail", "[mail]"), typed("mail", "\"x\"")];
-    assert_eq!(advice(&twice, 1)[0].id, "twice");
+fn what_is_wrong_is_said_of_its_row() {
+    let mut configuration =
+        SyncConfiguration { schema: template(), ..SyncConfiguration::default() };
+    let rows = &mut configuration.users_mut().unwrap().attribute_mappings;
+    let at = rows.len();
+    rows.push(typed("proxyAddresses", "[mail]"));
+    rows.push(typed("mail", "\"x\""));
+    let faults = crate::sync::faults(&configuration, &Around::default());
+    let of = |row: usize| {
+        let mine = faults.iter().filter(|fault| fault.row() == Some(row));
+        mine.map(|fault| fault.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of(at), ["CTS022"]);
+    assert_eq!(of(at + 1), ["writtenTwice"]);
+    assert!(of(0).is_empty());
 }
 
 #[test]

@@ -260,7 +260,7 @@ impl Screen for Mappings {
             *self = Mappings { of: id, ..Mappings::default() };
         }
         let here = self.wanted.take().or(self.row().map(|row| row.mapping.target.clone()));
-        self.rows = rows::rows(chosen);
+        self.rows = rows::rows(chosen, &model.workspace.draft);
         let found =
             here.and_then(|target| self.rows.iter().position(|row| row.mapping.target == target));
         self.list.at = found.unwrap_or(self.list.at);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::rows::Row;
 use super::{Field, Mappings, results, writing};
 use crate::domain::FlowType;
-use crate::sync::{Advice, RowKind, Weight, text_of};
+use crate::sync::{RowKind, SchemaFault, text_of};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
 use crate::tui::theme::Role;
@@ -95,10 +95,10 @@ fn nothing(area: Rect, paint: &mut Paint<'_>) {
 }
 
 /// The sign of the heaviest thing there is to say.
-fn sign(advice: &[Advice], paint: &Paint<'_>) -> Option<(Role, &'static str)> {
-    Some(match advice.iter().map(|one| one.weight).max()? {
-        Weight::Error => (Role::Error, paint.glyphs.block()),
-        Weight::Warning => (Role::Warning, paint.glyphs.warning()),
+fn sign(faults: &[SchemaFault], paint: &Paint<'_>) -> Option<(Role, &'static str)> {
+    Some(match faults.iter().map(|one| one.is_refused).max()? {
+        true => (Role::Error, paint.glyphs.block()),
+        false => (Role::Warning, paint.glyphs.warning()),
     })
 }
 
@@ -114,11 +114,12 @@ fn kind_words(row: &Row) -> String {
 }
 
 fn list(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
-    let heavy = |weight| {
+    let heavy = |refused| {
         let rows = screen.rows.iter();
-        rows.filter(|row| row.advice.iter().map(|one| one.weight).max() == Some(weight)).count()
+        rows.filter(|row| row.faults.iter().map(|one| one.is_refused).max() == Some(refused))
+            .count()
     };
-    let (errors, warnings) = (heavy(Weight::Error), heavy(Weight::Warning));
+    let (errors, warnings) = (heavy(true), heavy(false));
     let mut note = screen.rows.len().to_string();
     for (count, sign) in [(errors, paint.glyphs.block()), (warnings, paint.glyphs.warning())] {
         if count > 0 {
@@ -143,7 +144,7 @@ fn list(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
         if row.is_own() {
             paint.text(x, y, 1, Role::Changed, "~");
         }
-        if let Some((role, sign)) = sign(&row.advice, paint) {
+        if let Some((role, sign)) = sign(&row.faults, paint) {
             paint.text(x + 1, y, 1, role, sign);
         }
         x += 3;
@@ -174,12 +175,12 @@ fn detail(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
     let text = text_of(&row.mapping);
     let from = if text.is_empty() { "nothing: the target is left alone" } else { &text };
     pen.pair("value", Role::Text, from);
-    for one in &row.advice {
-        let (role, sign) = match one.weight {
-            Weight::Error => (Role::Error, pen.paint.glyphs.block()),
-            Weight::Warning => (Role::Warning, pen.paint.glyphs.warning()),
+    for one in &row.faults {
+        let (role, sign) = match one.is_refused {
+            true => (Role::Error, pen.paint.glyphs.block()),
+            false => (Role::Warning, pen.paint.glyphs.warning()),
         };
-        pen.words(role, &format!("{sign} {}: {}", one.id, one.text));
+        pen.words(role, &format!("{sign} {}: {}; {}", one.id, one.text, one.fix));
     }
     if row.is_match() {
         pen.words(
@@ -238,7 +239,7 @@ fn short(screen: &Mappings, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let place = format!("{} of {}", screen.list.at + 1, screen.rows.len());
     pen.words(Role::Text, &format!("{}   {}", row.mapping.target, kind_words(row)));
     pen.words(Role::Muted, &text_of(&row.mapping));
-    if let Some(one) = row.advice.first() {
+    if let Some(one) = row.faults.first() {
         pen.words(Role::Warning, &one.text);
     } else {
         let rest = pen.area;

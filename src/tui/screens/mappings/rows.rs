@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::{AttributeMapping, FlowType, SyncConfiguration};
+use crate::domain::{AttributeMapping, Estate, FlowType, SyncConfiguration};
 use crate::edit::Edit;
-use crate::sync::{Advice, RowKind, advice, template, text_of};
+use crate::sync::{Around, RowKind, SchemaFault, faults, template, text_of};
 use crate::tui::model::Model;
 use crate::tui::screen::{Ask, Tone};
 
@@ -12,7 +12,8 @@ use crate::tui::screen::{Ask, Tone};
 #[derive(Clone, Debug)]
 pub struct Row {
     pub mapping: AttributeMapping,
-    pub advice: Vec<Advice>,
+    /// What is wrong with it, the worst first.
+    pub faults: Vec<SchemaFault>,
     /// The row that the template has for this target.
     pub template: Option<AttributeMapping>,
 }
@@ -44,18 +45,20 @@ fn flow(row: &AttributeMapping) -> &FlowType {
 }
 
 /// All rows of a configuration.
-pub fn rows(configuration: Option<&Arc<SyncConfiguration>>) -> Vec<Row> {
-    let mappings = configuration
-        .and_then(|one| one.users())
-        .map(|users| users.attribute_mappings.clone())
-        .unwrap_or_default();
+pub fn rows(configuration: Option<&Arc<SyncConfiguration>>, estate: &Estate) -> Vec<Row> {
+    let Some((configuration, users)) =
+        configuration.and_then(|one| Some((one.as_ref(), one.users()?)))
+    else {
+        return Vec::new();
+    };
+    let all = faults(configuration, &Around { estate: Some(estate), ..Around::default() });
     let known = template_rows();
     let row = |(at, mapping): (usize, &AttributeMapping)| Row {
         mapping: mapping.clone(),
-        advice: advice(&mappings, at),
+        faults: all.iter().filter(|fault| fault.row() == Some(at)).cloned().collect(),
         template: known.iter().find(|row| row.target == mapping.target).cloned(),
     };
-    mappings.iter().enumerate().map(row).collect()
+    users.attribute_mappings.iter().enumerate().map(row).collect()
 }
 
 /// The rows of the template of the service.
