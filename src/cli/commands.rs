@@ -5,6 +5,7 @@ mod completions;
 mod decode;
 mod demo;
 mod doctor;
+mod handshake;
 mod history;
 mod import;
 mod init;
@@ -78,6 +79,8 @@ commands! {
     Merger => merger;
     /// Show how every pair of the tenants of a merger stands, and what is open between two
     Mesh => mesh;
+    /// Ask the administrators of a tenant that is not ours, answer such a request, or take an answer in
+    Handshake => handshake;
     /// Take the last edit back
     Undo => undo;
     /// Make the edit again that was taken back last

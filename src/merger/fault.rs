@@ -247,8 +247,15 @@ pub(super) fn object_fault(
 ) -> Option<Fault> {
     let stop = |sentence| Some(Fault { step, weight: Weight::Stop, sentence });
     let mind = |sentence| Some(Fault { step, weight: Weight::Mind, sentence });
-    let shown = shown(named);
     let noun = if named.user { "user" } else { "group" };
+    if super::handshake::is_asked(named) {
+        return stop(format!(
+            "the id of the {noun} `{}` of {} is not known yet; `detente handshake request` asks for it",
+            named.name.escape_debug(),
+            held.name(tenant)
+        ));
+    }
+    let shown = shown(named);
     let Some(directory) = held.directory(tenant) else {
         let told = held.workspace.address_book.get(&named.id);
         if told.is_some_and(|entry| entry.tenant == tenant) {

@@ -150,13 +150,17 @@ fn apps(answers: &Answers, resource: TenantId) -> TargetConfiguration {
     if targets.is_empty() {
         return TargetConfiguration::all_apps(AccessType::Allowed);
     }
-    let landing = KNOWN_APPS.iter().take(LANDING_APPS).map(|app| Target::app(app.id));
-    for app in landing {
+    for app in landing() {
         if !targets.contains(&app) {
             targets.push(app);
         }
     }
     TargetConfiguration::of(AccessType::Allowed, targets)
+}
+
+/// The applications through which guests find their way in.
+pub(super) fn landing() -> Vec<Target> {
+    KNOWN_APPS.iter().take(LANDING_APPS).map(|app| Target::app(app.id)).collect()
 }
 
 /// The cloud of a tenant: as the workspace knows it, or as told with the answers.
