@@ -10,7 +10,7 @@
 //!  7  cli                                          the face without a screen; opens the other
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
-//!  4  import        practice                       what comes in
+//!  4  import        merger     practice            what comes in; bringing tenants together
 //!  3  wire          remedy     replay              JSON shapes; what would turn an answer around; real traffic
 //!  2  decode  edit  partners  sync                 the service's errors; changing; the partner list; cycles
 //!  1  access        expr         plan              who speaks; expressions; what differs
@@ -33,6 +33,7 @@
 //! | [`sync`] | what a cycle of cross-tenant synchronisation would do with every user ([`sync::Engine`]), why, and how sure that is | take what an export does not hold as empty |
 //! | [`wire`] | what members of Graph objects are called; differences of workspaces place by place; journal lines | open a file |
 //! | [`import`] | real exports, recognised by content | open a file, apply half of anything |
+//! | [`merger`] | set-ups of several tenants: answers, what is missing for them, whose work that is, and how far it is, computed from state | tick anything by hand, edit what is not ours |
 //! | [`practice`] | the practice workspace | be random |
 //! | [`store`] | folder, journal, checkpoint, lock, directories, sign-in logs | decide anything about policy |
 //! | [`cli`] | arguments, answers, exit codes | print past the streams it was given |
@@ -84,6 +85,7 @@ mod edit;
 mod expr;
 mod filter;
 mod import;
+mod merger;
 mod partners;
 mod plan;
 mod practice;

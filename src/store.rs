@@ -5,6 +5,7 @@
 //! The lock is held for the milliseconds of one commit; what another instance wrote meanwhile is
 //! taken in before ours is put on top.
 
+mod answers;
 mod aside;
 mod checkpoint;
 mod desk;
@@ -23,6 +24,7 @@ mod memory;
 mod place;
 mod questions;
 
+pub use answers::{keep_answers, kept_answers, write_new};
 pub use desk::{Applied, Desk, Stamp};
 pub use directory::{read_directory, read_roster};
 pub use disk::Disk;

@@ -21,6 +21,8 @@ mod template;
 mod verdict;
 
 pub use expression::Expressions;
+pub use filter::clause_fault;
+pub use gate::{checks, verdict as gate_verdict};
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};
@@ -30,7 +32,7 @@ pub use preview::{Engine, Judged, Preview, Tick};
 
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;
-pub use verdict::{Action, Certainty, JobVerdict};
+pub use verdict::{Action, Certainty, Check, JobVerdict};
 
 #[cfg(test)]
 mod tests;

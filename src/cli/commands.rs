@@ -5,10 +5,13 @@ mod completions;
 mod decode;
 mod demo;
 mod doctor;
+mod handshake;
 mod history;
 mod import;
 mod init;
 mod man;
+mod merger;
+mod mesh;
 mod open;
 mod partner;
 mod redo;
@@ -72,6 +75,12 @@ commands! {
     Set => set;
     /// Add or remove a partner
     Partner => partner;
+    /// Bring tenants together: answer what a merger asks, see what is missing and whose work it is
+    Merger => merger;
+    /// Show how every pair of the tenants of a merger stands, and what is open between two
+    Mesh => mesh;
+    /// Ask the administrators of a tenant that is not ours, answer such a request, or take an answer in
+    Handshake => handshake;
     /// Take the last edit back
     Undo => undo;
     /// Make the edit again that was taken back last

@@ -97,6 +97,30 @@ fn operator(word: &str) -> Operator {
     found.map_or(Operator::Undocumented, |(_, operator)| *operator)
 }
 
+/// Why nobody could be told in or out by a condition on this attribute with this operator; nothing
+/// where it can be used.
+pub fn clause_fault(attribute: &str, word: &str) -> Option<String> {
+    if attribute.trim().is_empty() {
+        return Some("a condition names no attribute".to_owned());
+    }
+    if UNSUPPORTED.contains(&attribute) {
+        return Some(format!("the service cannot filter by `{attribute}`"));
+    }
+    if operator(word) == Operator::Undocumented {
+        let known: Vec<&str> = OPERATORS
+            .iter()
+            .filter(|(_, operator)| *operator != Operator::Undocumented)
+            .map(|(name, _)| *name)
+            .collect();
+        return Some(format!(
+            "what the operator `{}` does is not documented; expected one of {}",
+            word.escape_debug(),
+            known.join(", ")
+        ));
+    }
+    None
+}
+
 /// A pattern in both readings: anywhere in the value, and the whole of it.
 #[derive(Clone, Debug)]
 struct Pattern {

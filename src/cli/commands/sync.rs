@@ -6,6 +6,7 @@ mod new;
 mod person;
 mod preview;
 mod scene;
+mod setup;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -32,6 +33,8 @@ enum What {
     Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
+    /// Show how far the set-up of a configuration is on both sides, and whose work the rest is
+    Setup(setup::Args),
 }
 
 /// Which cycle, as it is typed.
@@ -60,5 +63,6 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::List => list::perform(call),
         What::Preview(args) => preview::perform(args, call),
         What::Person(args) => person::perform(args, call),
+        What::Setup(args) => setup::perform(args, call),
     }
 }

@@ -6,10 +6,10 @@ use crate::cli::commands::set::said;
 use crate::cli::names::{self, name_of};
 use crate::cli::trouble::Trouble;
 use crate::domain::{
-    DELETION_THRESHOLD_DEFAULT, Guid, ObjectId, ScheduleState, SyncConfiguration, SyncSchema,
-    TenantId,
+    DELETION_THRESHOLD_DEFAULT, ObjectId, ScheduleState, SyncConfiguration, SyncSchema,
 };
 use crate::edit::{self, Edit};
+use crate::merger::own_id;
 use crate::store;
 use crate::sync;
 use crate::wire::{self, Kind};
@@ -90,14 +90,4 @@ fn read(path: &Path) -> Result<SyncSchema, Trouble> {
         )));
     }
     Ok(configuration.schema)
-}
-
-/// An id until there is a service principal: the hash of what the configuration is, in the form of
-/// a GUID of RFC 9562, version 8.
-fn own_id(source: TenantId, target: TenantId, name: &str) -> ObjectId {
-    let label = format!("{source}/{target}/{}", name.trim().to_lowercase());
-    let digest = wire::sha256(label.as_bytes());
-    let bits = digest.get(..32).and_then(|text| u128::from_str_radix(text, 16).ok());
-    let form = |bits: u128| (bits & !((0xf << 76) | (0b11 << 62))) | (8 << 76) | (0b10 << 62);
-    ObjectId(Guid::from_u128(form(bits.unwrap_or_default())))
 }

@@ -144,7 +144,8 @@ pub fn job_json(job: &Job) -> Value {
     })
 }
 
-fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>, Trouble> {
+/// The configuration with this name or id.
+pub fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>, Trouble> {
     let all = &workspace.synchronizations;
     let text = text.trim();
     if let Some(found) = text.parse().ok().and_then(|id| all.get(&id)) {

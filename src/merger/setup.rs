@@ -1,0 +1,336 @@
+//! The set-up of one synchronisation in five steps, each ticked by the state of both tenants.
+//!
+//! Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
+
+use super::answers::Answers;
+use super::checklist::{Tick, Todo};
+use super::sample;
+use super::step::Step;
+use super::wish::{Duty, Want, Wish};
+use super::wishes::everything;
+use crate::access::{Directories, Kind, Question, Truth, evaluate, name};
+use crate::domain::{
+    AccessType, B2b, Direction, ScheduleState, Setting, SyncConfiguration, SyncKind, TenantId,
+    Workspace,
+};
+use crate::sync::{self, Action, Preview};
+
+/// One of the five steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Guests of the source may come, and are let out.
+    Allow,
+    /// The configuration in the source.
+    Source,
+    /// What the target admits.
+    Target,
+    /// One user on demand.
+    Test,
+    /// The schedule.
+    Start,
+}
+
+impl Stage {
+    /// All, in order.
+    pub const ALL: [Stage; 5] =
+        [Stage::Allow, Stage::Source, Stage::Target, Stage::Test, Stage::Start];
+
+    /// The word for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stage::Allow => "allow",
+            Stage::Source => "source",
+            Stage::Target => "target",
+            Stage::Test => "test",
+            Stage::Start => "start",
+        }
+    }
+
+    /// What it is.
+    pub fn title(self) -> &'static str {
+        match self {
+            Stage::Allow => "both tenants allow it",
+            Stage::Source => "configuration in the source",
+            Stage::Target => "policy of the target",
+            Stage::Test => "test on demand",
+            Stage::Start => "schedule switched on",
+        }
+    }
+}
+
+/// A line of the set-up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetupLine {
+    /// Which of the five it belongs to.
+    pub stage: Stage,
+    /// In which tenant it is decided.
+    pub tenant: TenantId,
+    /// Graph's property or resource.
+    pub setting: &'static str,
+    /// Whether it is done.
+    pub tick: Tick,
+    /// How it stands, in a sentence.
+    pub because: String,
+    /// What the service says while it is not done, where it has a word.
+    pub code: &'static str,
+    /// What is left to do.
+    pub todo: Option<Todo>,
+}
+
+/// The set-up of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// The tenant that pushes.
+    pub source: TenantId,
+    /// The tenant that is pushed to.
+    pub target: TenantId,
+    /// The lines, in the order in which they are done.
+    pub lines: Vec<SetupLine>,
+}
+
+impl Setup {
+    /// How one of the five stands.
+    pub fn tick(&self, stage: Stage) -> Tick {
+        Tick::all(self.lines.iter().filter(|line| line.stage == stage).map(|line| line.tick))
+    }
+}
+
+struct Looking<'l> {
+    workspace: &'l Workspace,
+    configuration: &'l SyncConfiguration,
+    lines: Vec<SetupLine>,
+}
+
+/// How far the set-up of a configuration is. The test is proven by a preview on both directories:
+/// only who stands in the target already was ever synchronised or invited.
+pub fn setup(
+    workspace: &Workspace,
+    directories: &Directories,
+    configuration: &SyncConfiguration,
+    preview: Option<&Preview>,
+) -> Setup {
+    let mut looking = Looking { workspace, configuration, lines: Vec::new() };
+    looking.gate();
+    looking.sign_in(directories);
+    looking.source();
+    looking.test(preview);
+    looking.start();
+    let mut lines = looking.lines;
+    lines.sort_by_key(|line| line.stage);
+    Setup { source: configuration.source, target: configuration.target, lines }
+}
+
+impl Looking<'_> {
+    fn push(
+        &mut self,
+        stage: Stage,
+        wish: Wish,
+        truth: Truth,
+        because: String,
+        code: &'static str,
+    ) {
+        let todo = (truth != Truth::Yes).then(|| Todo {
+            tenant: wish.owner,
+            is_ours: wish.is_ours(self.workspace),
+            setting: wish.want.setting(),
+            words: wish.words(self.workspace),
+            duty: wish.want.duty(),
+            is_missing: truth == Truth::No,
+        });
+        let setting = wish.want.setting();
+        let (tenant, tick) = (wish.owner, truth.into());
+        self.lines.push(SetupLine { stage, tenant, setting, tick, because, code, todo });
+    }
+
+    /// What the gate of the engine asks, check by check, in its own order.
+    fn gate(&mut self) {
+        let (source, target) = (self.configuration.source, self.configuration.target);
+        let switch = |owner, other, setting| Wish {
+            step: Step::Sync,
+            owner,
+            other: Some(other),
+            want: Want::Switch(setting, true),
+        };
+        let cloud = self.workspace.draft.tenant(target).and_then(|tenant| tenant.cloud.endpoint());
+        let clouds = Wish {
+            step: Step::Topology,
+            owner: source,
+            other: None,
+            want: cloud.map_or(Want::Listed, Want::Cloud),
+        };
+        let invitations =
+            Wish { step: Step::Sync, owner: target, other: None, want: Want::Invitations };
+        let rows = [
+            (Stage::Allow, clouds),
+            (Stage::Target, switch(target, source, Setting::Sync(SyncKind::Users))),
+            (Stage::Allow, switch(source, target, Setting::Consent(Direction::Outbound))),
+            (Stage::Target, switch(target, source, Setting::Consent(Direction::Inbound))),
+            (Stage::Target, invitations),
+        ];
+        let checks = sync::checks(&self.workspace.draft, self.configuration);
+        for ((stage, wish), check) in rows.into_iter().zip(checks) {
+            self.push(stage, wish, check.truth, check.because, check.code);
+        }
+    }
+
+    /// Accounts that cannot sign in are of no use, and may not even be created.
+    fn sign_in(&mut self, directories: &Directories) {
+        let (source, target) = (self.configuration.source, self.configuration.target);
+        let (people, _) = sample::people(directories, source, &[]);
+        let (apps, _) = sample::apps(directories, &Answers::default(), target);
+        let ends = [
+            (source, target, B2b::CollaborationOutbound, crate::access::Gate::HomeOutbound),
+            (target, source, B2b::CollaborationInbound, crate::access::Gate::ResourceInbound),
+        ];
+        for (owner, other, setting, gate) in ends {
+            let mut best = Truth::No;
+            let mut because = String::new();
+            for (person, app) in
+                people.iter().flat_map(|one| apps.iter().map(move |app| (one, app)))
+            {
+                let question = Question {
+                    home: source,
+                    resource: target,
+                    user: person.user,
+                    groups: person.groups.clone(),
+                    app: *app,
+                    kind: Kind::Collaboration,
+                    ..Question::default()
+                };
+                let answer = evaluate(&self.workspace.draft, directories, &question);
+                let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else {
+                    continue;
+                };
+                let truth = match line.would {
+                    crate::access::Outcome::Pass | crate::access::Outcome::Step => Truth::Yes,
+                    crate::access::Outcome::Block => Truth::No,
+                    crate::access::Outcome::Unknown | crate::access::Outcome::NotReached => {
+                        Truth::Unknown
+                    }
+                };
+                if because.is_empty() || (best != Truth::Yes && truth == Truth::Yes) {
+                    because.clone_from(&line.because);
+                }
+                best = best.or(truth);
+            }
+            let want = Want::B2b(setting, everything(AccessType::Allowed));
+            let wish = Wish { step: Step::Collaboration, owner, other: Some(other), want };
+            self.push(Stage::Allow, wish, best, because, "");
+        }
+    }
+
+    fn source(&mut self) {
+        let held = self.configuration;
+        let wish = |_| Wish {
+            step: Step::Sync,
+            owner: held.source,
+            other: Some(held.target),
+            want: Want::Configuration(Box::new(held.clone())),
+        };
+        let is_kept = self.workspace.synchronizations.contains_key(&held.id);
+        let because = if is_kept {
+            format!("{} is there", held.display_name)
+        } else {
+            format!(
+                "no configuration from {} to {} is in the workspace",
+                name(&self.workspace.draft, held.source),
+                name(&self.workspace.draft, held.target)
+            )
+        };
+        self.push(Stage::Source, wish(()), is_kept.into(), because, "");
+        let someone = held.sync_all || !held.assigned.is_empty();
+        let because = match (held.sync_all, held.assigned.len()) {
+            (true, _) => "everyone is in scope".to_owned(),
+            (false, 0) => "nobody is assigned: no user is synchronised".to_owned(),
+            (false, 1) => "1 user or group is assigned".to_owned(),
+            (false, count) => format!("{count} users and groups are assigned"),
+        };
+        self.push(Stage::Source, wish(()), someone.into(), because, "");
+        let users = held.users();
+        let matches = users.is_some_and(|users| {
+            users.attribute_mappings.iter().any(|row| row.matching_priority.unwrap_or(0) > 0)
+        });
+        let because = match (users.is_some(), matches) {
+            (true, true) => "users are mapped, and matched".to_owned(),
+            (true, false) => "no row matches users; the default match must stay".to_owned(),
+            (false, _) => "no enabled mapping of users to users".to_owned(),
+        };
+        let code = if users.is_some() && !matches { "schemaInvalid" } else { "" };
+        self.push(Stage::Source, wish(()), matches.into(), because, code);
+    }
+
+    fn test(&mut self, preview: Option<&Preview>) {
+        let held = self.configuration;
+        let there = preview.map(|preview| {
+            let there = |user: &&sync::Judged| {
+                user.matched.is_some()
+                    && matches!(
+                        user.action,
+                        Action::Update | Action::Unchanged | Action::Disable | Action::Restore
+                    )
+            };
+            preview.users.iter().filter(there).count()
+        });
+        let creates = preview.map(|preview| preview.summary.of(Action::Create));
+        let (tick, because) = match (there, creates) {
+            (None, _) => (
+                Tick::Unknown,
+                "the directories of both tenants are not in the workspace, so nothing shows whether anybody arrived".to_owned(),
+            ),
+            (Some(0), Some(creates)) => (
+                Tick::Open,
+                format!("nobody in scope stands in the target yet; the rehearsal would create {creates}"),
+            ),
+            (Some(count), _) => (
+                Tick::Done,
+                format!("{count} people in scope stand in the target"),
+            ),
+        };
+        let todo = (tick != Tick::Done).then(|| Todo {
+            tenant: held.source,
+            is_ours: self.wish_is_ours(),
+            setting: "provisionOnDemand",
+            words: "provision one user on demand, then import the directory of the target again".to_owned(),
+            duty: Duty {
+                role: "Application Administrator",
+                licence: "",
+                page: "External Identities › Cross-tenant synchronization › Configurations › Provision on demand",
+                source: "MicrosoftDocs/entra-docs:docs/identity/app-provisioning/provision-on-demand.md",
+            },
+            is_missing: tick == Tick::Open,
+        });
+        self.lines.push(SetupLine {
+            stage: Stage::Test,
+            tenant: held.source,
+            setting: "provisionOnDemand",
+            tick,
+            because,
+            code: "",
+            todo,
+        });
+    }
+
+    fn wish_is_ours(&self) -> bool {
+        let tenant = self.workspace.draft.tenant(self.configuration.source);
+        tenant.is_some_and(|tenant| tenant.ownership == crate::domain::Ownership::Ours)
+    }
+
+    fn start(&mut self) {
+        let held = self.configuration;
+        let truth = match held.schedule_state {
+            Some(ScheduleState::Active) => Truth::Yes,
+            Some(ScheduleState::Disabled | ScheduleState::Paused) => Truth::No,
+            Some(ScheduleState::Other(_)) | None => Truth::Unknown,
+        };
+        let because = match &held.schedule_state {
+            Some(ScheduleState::Active) => "the job runs every 40 minutes".to_owned(),
+            Some(state) => format!("the job is {}", state.word()),
+            None => "whether the job is switched on is not in the workspace".to_owned(),
+        };
+        let mut active = held.clone();
+        active.schedule_state = Some(ScheduleState::Active);
+        let want = Want::Configuration(Box::new(active));
+        let wish = Wish { step: Step::Leavers, owner: held.source, other: Some(held.target), want };
+        self.push(Stage::Start, wish, truth, because, "");
+    }
+}
