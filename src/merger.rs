@@ -20,7 +20,9 @@ mod proposal;
 mod reply;
 mod sample;
 mod setup;
+mod simulate;
 mod step;
+mod teardown;
 mod wish;
 mod wishes;
 
@@ -28,20 +30,25 @@ pub use answers::{
     Answers, Apps, Attributes, Clause, Closed, Collaboration, Leavers, Member, Named, People,
     Source, Topology, Trust, Ways,
 };
-pub use checklist::{CheckLine, Expect, Proof, Tick, Todo, checklist, relation_lines};
-pub use codec::{FORMAT, read_answers, write_answers};
+pub use checklist::{CheckLine, Proof, Tick, Todo, checklist, relation_lines};
+pub use codec::{read_answers, write_answers};
 pub use configuration::own_id;
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, Weight};
-pub use handshake::{Ask, Deed, IdAsked, Party, Request, request};
+pub use handshake::{Request, request};
 pub use letter::letter;
-pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
-pub use onboard::{ARCHETYPES, Archetype, ArchetypeRow, Onboarded, Onboarding, Turn, onboard};
+pub use mesh::{Cell, Mesh, mesh, open_lines};
+pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
-pub use reply::{Reply, TakenIn, ToldId, filled, reply, take_in};
-pub use setup::{Setup, SetupLine, Stage, setup};
-pub use step::{STEPS, Step, StepRow};
-pub use wish::{Duty, Want, Wish};
+#[cfg(test)]
+pub use reply::ToldId;
+pub use reply::{Reply, filled, reply, take_in};
+pub use setup::{Setup, Stage, setup};
+pub use simulate::NAMED_MAX;
+pub use simulate::{Forecast, Shift, between, forecast, simulate, unseen};
+pub use step::{STEPS, Step};
+pub use teardown::{Phase, TeardownLine, teardown};
+pub use wish::Duty;
 
 #[cfg(test)]
 mod tests;

@@ -22,7 +22,9 @@ mod verdict;
 
 pub use expression::Expressions;
 pub use filter::clause_fault;
-pub use gate::{checks, verdict as gate_verdict};
+pub use gate::checks;
+#[cfg(test)]
+pub use gate::verdict as gate_verdict;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use mapping::{Change, Note};
@@ -32,7 +34,7 @@ pub use preview::{Engine, Judged, Preview, Tick};
 
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;
-pub use verdict::{Action, Certainty, Check, JobVerdict};
+pub use verdict::{Action, Certainty, Check, JobVerdict, Reason};
 
 #[cfg(test)]
 mod tests;

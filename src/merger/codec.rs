@@ -32,7 +32,7 @@ pub(super) mod text {
 }
 
 /// The newest version of its files that this program writes and reads.
-pub const FORMAT: u64 = 1;
+const FORMAT: u64 = 1;
 
 /// What every file of this room starts with.
 #[derive(Serialize, Deserialize)]

@@ -288,7 +288,7 @@ impl Looking<'_> {
         };
         let todo = (tick != Tick::Done).then(|| Todo {
             tenant: held.source,
-            is_ours: self.wish_is_ours(),
+            is_ours: is_ours(self.workspace, held.source),
             setting: "provisionOnDemand",
             words: "provision one user on demand, then import the directory of the target again".to_owned(),
             duty: Duty {
@@ -310,11 +310,6 @@ impl Looking<'_> {
         });
     }
 
-    fn wish_is_ours(&self) -> bool {
-        let tenant = self.workspace.draft.tenant(self.configuration.source);
-        tenant.is_some_and(|tenant| tenant.ownership == crate::domain::Ownership::Ours)
-    }
-
     fn start(&mut self) {
         let held = self.configuration;
         let truth = match held.schedule_state {
@@ -333,4 +328,10 @@ impl Looking<'_> {
         let wish = Wish { step: Step::Leavers, owner: held.source, other: Some(held.target), want };
         self.push(Stage::Start, wish, truth, because, "");
     }
+}
+
+/// Whether a tenant is administered here.
+pub(super) fn is_ours(workspace: &Workspace, id: TenantId) -> bool {
+    let tenant = workspace.draft.tenant(id);
+    tenant.is_some_and(|tenant| tenant.ownership == crate::domain::Ownership::Ours)
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod laws;
+mod others;
 mod scenario;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod new;
 pub mod say;
+mod simulate;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ enum What {
     ApplyAnswers(apply::Args),
     /// Show what is done, computed from the settings of both sides
     Checklist(check::Args),
+    /// Tell what the answers do to the people of these tenants, before anything is changed
+    Simulate(simulate::Args),
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
@@ -47,6 +50,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::Status(args) => status::perform(args, call),
         What::ApplyAnswers(args) => apply::perform(args, call),
         What::Checklist(args) => check::perform(args, call),
+        What::Simulate(args) => simulate::perform(args, call),
     }
 }
 

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::merger::Scene;
-use super::merger::say::{shown, todo_json, todo_text};
+use super::merger::say::{line_json, shown, tick_sign, todo_json, todo_text};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::names;
 use crate::cli::trouble::Trouble;
-use crate::merger::{Cell, Mesh, mesh, open_lines};
+use crate::merger::{Cell, Mesh, mesh, open_lines, relation_lines};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -36,6 +36,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
             return Err(Trouble::bad("one of these tenants takes no part in the merger"));
         };
         let open = open_lines(workspace, answers, home, resource);
+        let lines = relation_lines(workspace, &scene.directories, answers, home, resource);
         if call.is_json() {
             return Ok(Answer::json(&json!({
                 "home": home.to_string(),
@@ -43,12 +44,17 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
                 "cell": pair.cell.word(),
                 "met": pair.met,
                 "open": open.iter().map(todo_json).collect::<Vec<_>>(),
+                "lines": lines.iter().map(line_json).collect::<Vec<_>>(),
             })));
         }
         let [met, all] = pair.met;
         let mut text = format!("{}, {met} of {all} settings are as wanted\n", pair.cell.word());
         for todo in &open {
             text.push_str(&todo_text(workspace, todo, "  ", call.look));
+        }
+        for line in &lines {
+            let sign = call.look.sign(tick_sign(line.tick));
+            let _memory = writeln!(text, "{sign} {}", call.look.show(&line.title));
         }
         return Ok(Answer::text(text));
     }

@@ -1,3 +1,7 @@
+mod cutoff;
+mod onboard;
+mod turns;
+
 use clap::Subcommand;
 
 use super::set::said;
@@ -42,20 +46,43 @@ enum What {
         #[arg(long)]
         yes: bool,
     },
+    /// Take a partner in by kind, with a note; tells what it opens before anything is changed
+    Onboard(onboard::Args),
+    /// Shut everything between us and a partner, at once; tells whom it hits
+    Cutoff(cutoff::Args),
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    match args.what {
+        What::Onboard(what) => onboard::perform(what, args.tenant.as_deref(), call),
+        What::Cutoff(what) => cutoff::perform(what, args.tenant.as_deref(), call),
+        What::Add { partner, name, domain } => {
+            change(args.tenant.as_deref(), Entry::Add { partner, name, domain }, call)
+        }
+        What::Remove { partner, yes } => {
+            change(args.tenant.as_deref(), Entry::Remove { partner, yes }, call)
+        }
+    }
+}
+
+/// An entry that is added or removed as it is.
+enum Entry {
+    Add { partner: String, name: Option<String>, domain: Option<DomainName> },
+    Remove { partner: String, yes: bool },
+}
+
+fn change(tenant: Option<&str>, what: Entry, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let mut desk = call.open()?;
     let workspace = desk.workspace().clone();
-    let owner = names::owner(&workspace.draft, args.tenant.as_deref())?;
-    let tail = Tail::of(call, args.tenant.is_some().then_some(owner));
-    let (label, edits) = match args.what {
-        What::Add { partner, name, domain } => {
+    let owner = names::owner(&workspace.draft, tenant)?;
+    let tail = Tail::of(call, tenant.is_some().then_some(owner));
+    let (label, edits) = match what {
+        Entry::Add { partner, name, domain } => {
             let other = added(&workspace.draft, &partner)?;
             let (label, edits) = addition(&workspace, owner, other, name, domain);
             (label, edits)
         }
-        What::Remove { partner, yes } => {
+        Entry::Remove { partner, yes } => {
             let other = names::tenant(&workspace.draft, &partner)?;
             if !yes {
                 return Err(consent(&workspace, owner, other, &tail));

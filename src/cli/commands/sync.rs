@@ -7,6 +7,9 @@ mod person;
 mod preview;
 mod scene;
 mod setup;
+mod teardown;
+
+pub use scene::previewed;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -35,6 +38,8 @@ enum What {
     Person(person::Args),
     /// Show how far the set-up of a configuration is on both sides, and whose work the rest is
     Setup(setup::Args),
+    /// Show how a synchronisation is ended so that nobody is left behind, step by step with days
+    Teardown(teardown::Args),
 }
 
 /// Which cycle, as it is typed.
@@ -64,5 +69,6 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::Preview(args) => preview::perform(args, call),
         What::Person(args) => person::perform(args, call),
         What::Setup(args) => setup::perform(args, call),
+        What::Teardown(args) => teardown::perform(args, call),
     }
 }

@@ -9,7 +9,7 @@ use crate::cli::call::Call;
 use crate::cli::names::name_of;
 use crate::cli::trouble::{BUG, Trouble};
 use crate::domain::{SyncConfiguration, Workspace};
-use crate::store;
+use crate::store::{self, Disk};
 use crate::sync::{
     Action, Engine, Inputs, Job, JobVerdict, Mode, Preview, Roster, Summary, SyncGroup,
 };
@@ -33,20 +33,28 @@ impl Scene {
         let desk = call.open()?;
         let workspace = Arc::clone(desk.workspace());
         let configuration = named(&workspace, name)?;
-        let [source, target] = sync::wanted(&configuration);
-        let disk = desk.disk();
-        let (source, source_groups, said) =
-            store::read_roster(disk.as_ref(), configuration.source, source)?;
-        call.notices.extend(said);
-        let (target, target_groups, said) =
-            store::read_roster(disk.as_ref(), configuration.target, target)?;
-        call.notices.extend(said);
-        if source.is_empty() {
+        let scene = Scene::read(workspace, configuration, desk.disk().as_ref(), call)?;
+        if scene.source.is_empty() {
             return Err(Trouble::bad(format!(
                 "the directory of {} is not in the workspace; `detente import` reads its users and groups",
-                name_of(&workspace.draft, configuration.source)
+                name_of(&scene.workspace.draft, scene.configuration.source)
             )));
         }
+        Ok(scene)
+    }
+
+    /// Reads what belongs to a configuration of any workspace, also of one that is only tried.
+    fn read(
+        workspace: Arc<Workspace>,
+        configuration: Arc<SyncConfiguration>,
+        disk: &dyn Disk,
+        call: &mut Call<'_>,
+    ) -> Result<Self, Trouble> {
+        let [source, target] = sync::wanted(&configuration);
+        let (source, source_groups, said) = store::read_roster(disk, configuration.source, source)?;
+        call.notices.extend(said);
+        let (target, target_groups, said) = store::read_roster(disk, configuration.target, target)?;
+        call.notices.extend(said);
         Ok(Scene {
             workspace,
             configuration,
@@ -116,6 +124,21 @@ pub fn whole(engine: &Engine<'_>) -> Result<Preview, Trouble> {
     engine
         .preview(&|_| ControlFlow::Continue(()))
         .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
+}
+
+/// The preview of a configuration in a workspace that is only tried.
+pub fn previewed(
+    workspace: &Workspace,
+    configuration: &Arc<SyncConfiguration>,
+    disk: &dyn Disk,
+    mode: Mode,
+    call: &mut Call<'_>,
+) -> Result<Preview, Trouble> {
+    let workspace = Arc::new(workspace.clone());
+    let scene = Scene::read(workspace, Arc::clone(configuration), disk, call)?;
+    let engine = scene.engine(mode);
+    scene.tell(&engine, call);
+    whole(&engine)
 }
 
 /// The exit code: 1 when the job would not run.
