@@ -32,9 +32,9 @@ pub use answers::{
 };
 pub use checklist::{CheckLine, Proof, Tick, Todo, checklist, relation_lines};
 pub use codec::{read_answers, write_answers};
-pub use configuration::own_id;
+pub use configuration::{KEPT, own_id};
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
-pub use fault::{Fault, Weight};
+pub use fault::{Fault, TENANTS_MAX, Weight};
 pub use handshake::{Request, request};
 pub use letter::letter;
 pub use mesh::{Cell, Mesh, mesh, open_lines};
@@ -44,6 +44,7 @@ pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
 pub use reply::ToldId;
 pub use reply::{Reply, filled, reply, take_in};
 pub use setup::{Setup, Stage, setup};
+#[cfg(test)]
 pub use simulate::NAMED_MAX;
 pub use simulate::{Forecast, Shift, between, forecast, simulate, unseen};
 pub use step::{STEPS, Step};

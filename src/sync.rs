@@ -21,7 +21,7 @@ mod template;
 mod verdict;
 
 pub use expression::Expressions;
-pub use filter::clause_fault;
+pub use filter::{clause_fault, operator_words};
 pub use gate::checks;
 #[cfg(test)]
 pub use gate::verdict as gate_verdict;
@@ -34,7 +34,7 @@ pub use preview::{Engine, Judged, Preview, Tick};
 
 pub use roster::{Field, Roster, SyncGroup};
 pub use template::template;
-pub use verdict::{Action, Certainty, Check, JobVerdict, Reason};
+pub use verdict::{Action, Certainty, JobVerdict, Reason};
 
 #[cfg(test)]
 mod tests;

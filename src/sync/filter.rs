@@ -97,6 +97,12 @@ fn operator(word: &str) -> Operator {
     found.map_or(Operator::Undocumented, |(_, operator)| *operator)
 }
 
+/// The operators whose meaning is documented, as the portal writes them.
+pub fn operator_words() -> impl Iterator<Item = &'static str> {
+    let known = OPERATORS.iter().filter(|(_, operator)| *operator != Operator::Undocumented);
+    known.map(|(name, _)| *name)
+}
+
 /// Why nobody could be told in or out by a condition on this attribute with this operator; nothing
 /// where it can be used.
 pub fn clause_fault(attribute: &str, word: &str) -> Option<String> {
@@ -107,11 +113,7 @@ pub fn clause_fault(attribute: &str, word: &str) -> Option<String> {
         return Some(format!("the service cannot filter by `{attribute}`"));
     }
     if operator(word) == Operator::Undocumented {
-        let known: Vec<&str> = OPERATORS
-            .iter()
-            .filter(|(_, operator)| *operator != Operator::Undocumented)
-            .map(|(name, _)| *name)
-            .collect();
+        let known: Vec<&str> = operator_words().collect();
         return Some(format!(
             "what the operator `{}` does is not documented; expected one of {}",
             word.escape_debug(),

@@ -16,7 +16,7 @@ use super::key::shown;
 use super::model::{HistoryLine, Model, Showing};
 use super::paint::{Paint, Target, cells};
 use super::screen::{Action, Tone};
-use super::screens::TABS;
+use super::screens;
 use super::theme::{Ground, Role};
 use crate::wire::Kind;
 
@@ -129,14 +129,14 @@ fn place_line(chrome: &Chrome<'_>, model: &Model, area: Rect, paint: &mut Paint<
 
 fn tab_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
     let mut x = area.x + 1;
-    let names: u16 = TABS.iter().map(|tab| cells(tab.key) + cells(tab.title) + 2).sum();
-    let count = u16::try_from(TABS.len()).unwrap_or(u16::MAX);
+    let names: u16 = screens::in_line().map(|(_, tab)| cells(tab.key) + cells(tab.title) + 2).sum();
+    let count = u16::try_from(screens::in_line().count()).unwrap_or(u16::MAX);
     // Names stand closer where they would not fit otherwise, and then go.
     let whole = names < area.width;
     let space = if names + count < area.width || !whole { " " } else { "" };
     let gap = u16::from(names + 2 * count < area.width || !whole);
-    for (number, tab) in TABS.iter().enumerate() {
-        let here = number == chrome.tab;
+    for (number, tab) in screens::in_line() {
+        let here = number == screens::lit(chrome.tab);
         let text = match here || whole {
             true => format!(" {} {}{space}", tab.key, tab.title),
             false => format!(" {} ", tab.key),

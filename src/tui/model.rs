@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::job::{AskedOf, Job, Work};
+use super::merging::Merging;
 use super::sync::Held;
 use super::theme::ThemeName;
 use crate::access::{Activity, id_name};
@@ -90,6 +91,8 @@ pub struct Model {
     pub rehearsal: Option<(Wish, Result<Arc<Rehearsal>, Refused>)>,
     /// What is known of synchronisation.
     pub sync: Held,
+    /// The merger that is under way.
+    pub merging: Merging,
     /// What the person has chosen.
     pub preferences: Preferences,
     /// Today, `YYYY-MM-DD`.

@@ -13,6 +13,7 @@ use crate::access::Question;
 use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
+use crate::merger::{self, Answers};
 use crate::replay::Wish;
 use crate::sync::{Mode, PeopleView};
 
@@ -56,6 +57,8 @@ pub enum Place {
     SignIns,
     /// Synchronisation: configurations and people.
     Sync,
+    /// Bringing tenants together, question by question.
+    Merger,
     /// Every edit.
     History,
 }
@@ -113,6 +116,21 @@ pub enum SyncWish {
     List(PeopleView),
 }
 
+/// What a screen can want of a merger.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MergeWish {
+    /// Keep these answers.
+    Keep(Box<Answers>),
+    /// Work out what is looked at at a question.
+    Look(merger::Step),
+    /// Simulate again.
+    Again,
+    /// Stop simulating.
+    Stop,
+    /// Put the answers aside and begin anew.
+    Forget,
+}
+
 /// What a screen can want of the rest of the house.
 #[derive(Debug)]
 pub enum Ask {
@@ -146,6 +164,8 @@ pub enum Ask {
     Rehearse(Wish),
     /// Something about synchronisation.
     Sync(SyncWish),
+    /// Something about a merger.
+    Merge(MergeWish),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }

@@ -13,6 +13,7 @@ mod history;
 mod home;
 mod map;
 mod matrix;
+mod merger;
 mod note;
 mod palette;
 mod partners;
@@ -32,15 +33,17 @@ pub use tenants::Tenants;
 use super::key::{Binding, bind};
 use super::screen::{AnyScreen, Place, Subjects};
 
-/// A screen with a place in the line on top.
+/// A screen that is there from the beginning.
 #[derive(Debug)]
 pub struct Tab {
     /// The digit that goes there.
     pub key: &'static str,
     /// Its name.
     pub title: &'static str,
+    /// The tab it belongs to, where it has no place in the line of its own.
+    pub under: Option<usize>,
     /// Opens it.
-    pub open: fn() -> Box<dyn AnyScreen>,
+    pub open: Open,
 }
 
 const HOME: usize = 0;
@@ -52,19 +55,41 @@ const MAP: usize = 5;
 const SIGN_INS: usize = 6;
 const SYNC: usize = 7;
 const HISTORY: usize = 8;
+const MERGER: usize = 9;
 
-/// The screens with a place in the line on top.
+/// The screens one can go to; those without a key of their own belong to another.
 pub const TABS: &[Tab] = &[
-    Tab { key: "1", title: "Home", open: || Box::new(home::Home::default()) },
-    Tab { key: "2", title: "Partners", open: || Box::new(partners::Partners::default()) },
-    Tab { key: "3", title: "Settings", open: || Box::new(matrix::Matrix::default()) },
-    Tab { key: "4", title: "External", open: || Box::new(external::External::default()) },
-    Tab { key: "5", title: "What-if", open: || Box::new(what_if::WhatIf::default()) },
-    Tab { key: "6", title: "Map", open: || Box::new(map::Map::default()) },
-    Tab { key: "7", title: "Sign-ins", open: || Box::new(sign_ins::SignInsScreen::default()) },
-    Tab { key: "8", title: "Sync", open: || Box::new(sync::SyncScreen::default()) },
-    Tab { key: "0", title: "History", open: || Box::new(history::History::default()) },
+    tab("1", "Home", || Box::new(home::Home::default())),
+    tab("2", "Partners", || Box::new(partners::Partners::default())),
+    tab("3", "Settings", || Box::new(matrix::Matrix::default())),
+    tab("4", "External", || Box::new(external::External::default())),
+    tab("5", "What-if", || Box::new(what_if::WhatIf::default())),
+    tab("6", "Map", || Box::new(map::Map::default())),
+    tab("7", "Sign-ins", || Box::new(sign_ins::SignInsScreen::default())),
+    tab("8", "Sync", || Box::new(sync::SyncScreen::default())),
+    tab("0", "History", || Box::new(history::History::default())),
+    under(HOME, "Merger", || Box::new(merger::Merger::default())),
 ];
+
+type Open = fn() -> Box<dyn AnyScreen>;
+
+const fn tab(key: &'static str, title: &'static str, open: Open) -> Tab {
+    Tab { key, title, under: None, open }
+}
+
+const fn under(tab: usize, title: &'static str, open: Open) -> Tab {
+    Tab { key: "", title, under: Some(tab), open }
+}
+
+/// The tab that is lit in the line on top.
+pub fn lit(tab: usize) -> usize {
+    TABS.get(tab).and_then(|tab| tab.under).unwrap_or(tab)
+}
+
+/// The tabs in the line on top, with their numbers.
+pub fn in_line() -> impl Iterator<Item = (usize, &'static Tab)> {
+    TABS.iter().enumerate().filter(|(_, tab)| tab.under.is_none())
+}
 
 /// The tab of a place, and a new screen where the place is more than a tab.
 pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
@@ -77,6 +102,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Map => (MAP, None),
         Place::SignIns => (SIGN_INS, None),
         Place::Sync => (SYNC, None),
+        Place::Merger => (MERGER, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -94,6 +120,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         MAP => Place::Map,
         SIGN_INS => Place::SignIns,
         SYNC => Place::Sync,
+        MERGER => Place::Merger,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -166,6 +193,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["6", "g t"], Global::Tab(MAP), "go.map", "map: every tenant towards every other", ""),
     bind(&["7", "g r"], Global::Tab(SIGN_INS), "go.sign-ins", "sign-ins: what the draft does to real traffic", ""),
     bind(&["8", "g s"], Global::Tab(SYNC), "go.sync", "synchronisation: what would become of every user", ""),
+    bind(&["g w"], Global::Tab(MERGER), "go.merger", "merger: bring tenants together, step by step", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["[", "alt+left", "ctrl+o"], Global::Back, "back", "back to where you were", ""),

@@ -1,0 +1,133 @@
+//! All of it: what is staged, what the others have to do, and what the engines say of it.
+
+use std::collections::BTreeMap;
+
+use super::super::line::{Act, Held, Line};
+use super::count;
+use crate::domain::TenantId;
+use crate::merger::{Asked, CheckLine, Proposal, Staged, Tick, Weight};
+use crate::tui::glyph::Glyphs;
+use crate::tui::theme::Role;
+
+pub(super) fn review(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
+    let Some(proposed) = held.proposed else {
+        return vec![Line::say(Role::Muted, "working it out …")];
+    };
+    let proposal = &proposed.proposal;
+    let mut lines = head(proposal, glyphs);
+    let is_done = proposal.is_sound() && proposal.edits.is_empty();
+    let proven = checked(held, glyphs);
+    let (before, after) = if is_done { (proven, Vec::new()) } else { (Vec::new(), proven) };
+    lines.extend(before);
+    lines.extend(staged(held, &proposal.staged));
+    lines.extend(asked(held, &proposal.asked, glyphs));
+    lines.extend(after);
+    for fault in proposal.faults.iter().filter(|fault| fault.weight == Weight::Mind) {
+        let line = Line::press(fault.sentence.clone(), Act::Go(fault.step));
+        lines.push(line.signed(glyphs.warning(), Role::Warning));
+    }
+    lines
+}
+
+
+fn head(proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
+    let stops = || proposal.faults.iter().filter(|fault| fault.weight == Weight::Stop);
+    if !proposal.is_sound() {
+        let text = format!("{} in the way; Enter goes there", count(stops().count(), "thing is", "things are"));
+        let mut lines = vec![Line::say(Role::Error, text).signed(glyphs.block(), Role::Error)];
+        lines.extend(stops().map(|fault| {
+            let line = Line::press(fault.sentence.clone(), Act::Go(fault.step));
+            line.signed(glyphs.block(), Role::Error)
+        }));
+        return lines;
+    }
+    match proposal.edits.len() {
+        0 => vec![
+            Line::say(Role::Allow, "Nothing is missing on our side.")
+                .signed(glyphs.allow(), Role::Allow),
+        ],
+        number => vec![Line::press(
+            format!("Stage it all: {}, as one step that u undoes (^s)", count(number, "edit", "edits")),
+            Act::Stage,
+        )],
+    }
+}
+
+/// What stands in each tenant of ours.
+fn staged(held: Held<'_>, all: &[Staged]) -> Vec<Line> {
+    let mut owners: BTreeMap<TenantId, Vec<&Staged>> = BTreeMap::new();
+    for one in all {
+        owners.entry(one.owner).or_default().push(one);
+    }
+    let mut lines = Vec::new();
+    for (owner, all) in owners {
+        lines.push(Line::gap());
+        lines.push(Line::title(format!("In {}", held.name(owner))));
+        for one in all {
+            let line = Line::press(one.words.clone(), Act::Go(one.step));
+            lines.push(line.signed("+", Role::Allow).noted(one.step.row().title));
+        }
+    }
+    lines
+}
+
+/// What the others have to do.
+fn asked(held: Held<'_>, all: &[Asked], glyphs: Glyphs) -> Vec<Line> {
+    let mut owners: BTreeMap<TenantId, Vec<&Asked>> = BTreeMap::new();
+    for one in all {
+        owners.entry(one.owner).or_default().push(one);
+    }
+    let mut lines = Vec::new();
+    for (owner, all) in &owners {
+        lines.push(Line::gap());
+        lines.push(Line::title(format!("{} has to (their side)", held.name(*owner))));
+        for one in all {
+            let line = Line::press(one.words.clone(), Act::Go(one.step));
+            let sign = if one.is_missing { glyphs.warning() } else { "?" };
+            lines.push(line.signed(sign, Role::Warning).noted(one.step.row().title));
+            let licence = match one.duty.licence {
+                "" => String::new(),
+                licence => format!("; {licence}"),
+            };
+            lines.push(Line::say(Role::Muted, format!("{}{licence}", one.duty.role)).within(4));
+        }
+    }
+    if !owners.is_empty() {
+        lines.push(Line::say(
+            Role::Muted,
+            "y copies this as a letter; `detente handshake request` writes it as a file they can answer.",
+        ));
+    }
+    lines
+}
+
+/// What the engines say.
+fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
+    let mut lines = vec![Line::gap()];
+    let Some((_, all)) = &held.model.merging.checked else {
+        lines.push(Line::say(Role::Muted, "asking the engines …"));
+        return lines;
+    };
+    let done = all.iter().filter(|line| line.tick == Tick::Done).count();
+    lines.push(Line::title(format!(
+        "Proven by the access engine on sample people: {done} of {} hold",
+        all.len()
+    )));
+    lines.extend(all.iter().flat_map(|one| check_line(one, glyphs)));
+    lines
+}
+
+fn check_line(one: &CheckLine, glyphs: Glyphs) -> Vec<Line> {
+    let (sign, role) = match one.tick {
+        Tick::Done => (glyphs.allow(), Role::Allow),
+        Tick::Open => (glyphs.block(), Role::Block),
+        Tick::Unknown => ("?", Role::Warning),
+    };
+    let mut line = Line::press(one.title.clone(), Act::Go(one.step)).signed(sign, role);
+    line.role = Role::Text;
+    let mut lines = vec![line];
+    if !one.because.is_empty() {
+        lines.push(Line::say(Role::Muted, one.because.clone()).within(4));
+    }
+    lines
+}
