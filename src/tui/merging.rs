@@ -5,4 +5,4 @@ mod held;
 mod task;
 
 pub use held::Merging;
-pub use task::{Cycle, Proposed, Simulated, Task, Told};
+pub use task::{Cycle, Proposed, Task, Told};

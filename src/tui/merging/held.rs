@@ -61,14 +61,14 @@ impl Merging {
 
     /// Takes answers in from the form; what is to be kept.
     pub fn keep(&mut self, mut answers: Answers) -> Answers {
-        let at = self.at.or(Some(Step::Tenants));
+        let at = *self.at.get_or_insert(Step::Tenants);
         answers.at = None;
         if answers != *self.answers {
             self.answers = Arc::new(answers.clone());
             self.is_stopped = false;
         }
         self.is_begun = true;
-        answers.at = at.map(|step| step.row().id.to_owned());
+        answers.at = Some(at.row().id.to_owned());
         answers
     }
 
@@ -99,6 +99,11 @@ impl Merging {
     /// What was proposed, where it is of what stands now.
     pub fn current(&self, asked_of: AskedOf) -> Option<&Arc<Proposed>> {
         self.proposed.as_ref().filter(|held| self.is_now(&held.of, asked_of))
+    }
+
+    /// Whether what was simulated is of what stands now.
+    pub fn is_simulated(&self, asked_of: AskedOf) -> bool {
+        self.simulated.as_ref().is_some_and(|held| self.is_now(&held.of, asked_of))
     }
 
     fn is_now(&self, of: &Of, asked_of: AskedOf) -> bool {

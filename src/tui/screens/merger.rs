@@ -253,9 +253,12 @@ fn simulate(model: &Model) -> Vec<Ask> {
 fn copy(model: &Model) -> Vec<Ask> {
     let answers = &model.merging.answers;
     let mut letters = Vec::new();
+    // With what we are about to do, so that the letter can say it.
+    let proposed = model.merging.current(model.asked_of());
+    let workspace = proposed.map_or(model.workspace.as_ref(), |held| &held.after);
     for to in answers.tenants.iter().filter(|one| !one.ours) {
         for from in answers.tenants.iter().filter(|one| one.ours) {
-            if let Ok(request) = request(&model.workspace, answers, from.id, to.id) {
+            if let Ok(request) = request(workspace, answers, from.id, to.id) {
                 letters.push(letter(&request));
             }
         }

@@ -110,7 +110,7 @@ fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     };
     let done = all.iter().filter(|line| line.tick == Tick::Done).count();
     lines.push(Line::title(format!(
-        "Proven by the access engine on sample people: {done} of {} hold",
+        "{done} of {} hold, proven by the access engine",
         all.len()
     )));
     lines.extend(all.iter().flat_map(|one| check_line(one, glyphs)));

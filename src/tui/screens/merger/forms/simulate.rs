@@ -13,6 +13,7 @@ const DRAWN_MAX: usize = 12;
 pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let merging = &held.model.merging;
     let mut lines = Vec::new();
+    let is_now = merging.is_simulated(held.model.asked_of());
     match (merging.judged, &merging.fault) {
         (Some(judged), _) => lines.push(Line::press(
             format!("simulating … {} people judged; s stops it", grouped(judged)),
@@ -21,6 +22,9 @@ pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
         (None, Some(fault)) => lines.push(Line::say(Role::Error, fault.clone())),
         (None, None) if merging.is_stopped => {
             lines.push(Line::press("stopped; s simulates again", Act::Simulate));
+        }
+        (None, None) if merging.simulated.is_some() && !is_now => {
+            lines.push(Line::say(Role::Warning, "of answers or settings as they were before"));
         }
         (None, None) => {}
     }

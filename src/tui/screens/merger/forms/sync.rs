@@ -31,6 +31,13 @@ pub(super) fn sync(held: Held<'_>) -> Vec<Line> {
     let mut lines = vec![Line::radio(nobody, "Nobody: guests are invited one by one", |answers| {
         answers.sync = Some(Vec::new());
     })];
+    for source in now.into_iter().flatten().filter(|source| !homes.contains(&source.tenant)) {
+        let home = source.tenant;
+        let text = format!("accounts of {}, whose people go nowhere now", held.name(home));
+        lines.push(Line::tick(true, text, move |answers| {
+            answers.sync.get_or_insert_default().retain(|source| source.tenant != home);
+        }));
+    }
     for home in homes {
         lines.extend(source_of(held, home));
     }
