@@ -37,7 +37,7 @@ pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, TENANTS_MAX, Weight};
 pub use handshake::{Request, request};
 pub use letter::letter;
-pub use mesh::{Cell, Mesh, mesh, open_lines};
+pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
 pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod home;
 mod map;
 mod matrix;
 mod merger;
+mod mesh;
 mod note;
 mod palette;
 mod partners;

@@ -23,3 +23,5 @@ mod show;
 mod sign_ins;
 mod sync;
 mod why;
+#[cfg(unix)]
+mod wizard;

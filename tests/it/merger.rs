@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::scene::{NOBODY, Scene};
 
-const ALPHA: &str = "aaaaaaaa-1111-4111-8111-111111111111";
-const BETA: &str = "bbbbbbbb-2222-4222-8222-222222222222";
+pub const ALPHA: &str = "aaaaaaaa-1111-4111-8111-111111111111";
+pub const BETA: &str = "bbbbbbbb-2222-4222-8222-222222222222";
 /// Microsoft Teams, as every tenant knows it.
 const TEAMS: &str = "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe";
 const PEOPLE: u32 = 30;
@@ -17,7 +17,7 @@ fn id(kind: &str, tenant: &str, number: u32) -> String {
 }
 
 /// What the administrators of one company export.
-fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
+pub fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
     let folder = scene.path(name);
     std::fs::create_dir_all(&folder).unwrap();
     let graph = |what: &str| format!("https://graph.microsoft.com/v1.0/$metadata#{what}");

@@ -13,7 +13,7 @@ use crate::merger::{
     proposal, simulate, unseen,
 };
 use crate::store::Disk;
-use crate::sync::Mode;
+use crate::sync::{Action, Mode};
 use crate::tui::app::Message;
 use crate::tui::job::AskedOf;
 use crate::tui::sync::Previewed;
@@ -46,10 +46,17 @@ pub struct Cycle {
     pub forecast: Forecast,
     /// Users of the source.
     pub users: u64,
-    /// Those in scope.
-    pub scoped: u64,
     /// With its directories, so that they need not be read again.
     pub previewed: Arc<Previewed>,
+}
+
+impl Cycle {
+    /// How many are synchronised: whoever is neither skipped nor let go.
+    pub fn reached(&self) -> u64 {
+        let reaches = |action: &Action| !matches!(action, Action::Skip | Action::Release);
+        let actions = self.forecast.actions.iter();
+        actions.filter(|(action, _)| reaches(action)).map(|(_, count)| count).sum()
+    }
 }
 
 /// What would happen to people.
@@ -198,10 +205,9 @@ impl Task {
                 }
                 Err(why) => return Err(why.words(workspace)),
             };
-            let users = &previewed.preview.users;
-            let scoped = users.iter().filter(|user| user.reason.is_in_scope()).count() as u64;
             let forecast = forecast(held, &previewed.preview);
-            cycles.push(Cycle { forecast, users: users.len() as u64, scoped, previewed });
+            let users = previewed.preview.users.len() as u64;
+            cycles.push(Cycle { forecast, users, previewed });
         }
         let shifts = whole.then(|| simulate(workspace, &proposed.after, directories, answers));
         if !goes_on() {

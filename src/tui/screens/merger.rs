@@ -15,6 +15,7 @@ use crate::tui::glyph::Glyphs;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
+use super::mesh::MeshCard;
 use crate::tui::screen::{Ask, MergeWish, Parcel, Screen, Tone};
 
 mod aside;
@@ -167,6 +168,18 @@ impl Merger {
         }
     }
 
+    /// A tenant that nobody here knows wants a name next.
+    fn name_next(&mut self, model: &Model, answers: &Answers) {
+        let nameless = answers.tenants.iter().rev().find(|one| one.name.is_empty());
+        let glyphs = Glyphs { ascii: model.preferences.ascii };
+        let lines = forms::form(step(model), Held { answers, ..Held::of(model) }, glyphs);
+        let wanted = nameless.map(|one| Field::Name(one.id));
+        let found = stops(&lines).iter().position(|line| line.is_field() == wanted);
+        if let (Some(at), Some(_)) = (found, wanted) {
+            self.at = at;
+        }
+    }
+
     /// All of it, as one edit with a name.
     fn stage(&mut self, model: &Model) -> Vec<Ask> {
         let Some(proposed) = model.merging.current(model.asked_of()) else { return Vec::new() };
@@ -313,7 +326,10 @@ impl Screen for Merger {
         let mut answers = Answers::clone(&model.merging.answers);
         match self.wanted.take() {
             Some(wanted) => match cards::take(wanted, parcel, Held::of(model), &mut answers) {
-                Ok(()) => keep(answers),
+                Ok(()) => {
+                    self.name_next(model, &answers);
+                    keep(answers)
+                }
                 Err(text) => vec![Ask::Say(Tone::Refused, text)],
             },
             None => Vec::new(),
@@ -321,6 +337,10 @@ impl Screen for Merger {
     }
 
     fn hindrance(&self, command: Command, model: &Model) -> Option<&'static str> {
+        if command == Command::Mesh && model.merging.answers.tenants.len() < 2 {
+            // Where a field takes the letter, nothing is to be said of it.
+            return self.field.is_none().then_some("two tenants at least come first");
+        }
         let Command::Stage = command else { return None };
         let Some(proposed) = model.merging.current(model.asked_of()) else {
             return Some("what is missing is still being worked out; again in a moment");
@@ -356,6 +376,7 @@ impl Screen for Merger {
             Command::Stage => self.stage(model),
             Command::Copy => copy(model),
             Command::Simulate => simulate(model),
+            Command::Mesh => vec![Ask::Open(Box::new(MeshCard::default()))],
             Command::Leave => self.leave(model),
         }
     }

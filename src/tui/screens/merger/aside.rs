@@ -14,11 +14,14 @@ use crate::tui::paint::{Frame, Paint};
 use crate::tui::theme::Role;
 use crate::tui::widgets::Pen;
 
+/// Lines that are written at most: nobody reads further here.
+const LINES_MAX: usize = 100;
+
 /// What one step stages, in short lines: how it is meant, and the words.
 pub(super) fn lines(held: Held<'_>, view: &StepView<'_>) -> Vec<(Role, String)> {
     let mut out = Vec::new();
     let mut ours: BTreeMap<TenantId, Vec<&str>> = BTreeMap::new();
-    for one in &view.staged {
+    for one in view.staged.iter().take(LINES_MAX) {
         ours.entry(one.owner).or_default().push(&one.words);
     }
     for (owner, words) in ours {
@@ -26,22 +29,55 @@ pub(super) fn lines(held: Held<'_>, view: &StepView<'_>) -> Vec<(Role, String)> 
         out.extend(words.into_iter().map(|words| (Role::Allow, format!("+ {words}"))));
     }
     let mut theirs: BTreeMap<TenantId, Vec<&str>> = BTreeMap::new();
-    for one in &view.asked {
+    for one in view.asked.iter().take(LINES_MAX) {
         theirs.entry(one.owner).or_default().push(&one.words);
     }
     for (owner, words) in theirs {
         out.push((Role::Warning, format!("{} has to", held.name(owner))));
         out.extend(words.into_iter().map(|words| (Role::Muted, format!("? {words}"))));
     }
+    let more = [view.staged.len(), view.asked.len()].map(|count| count.saturating_sub(LINES_MAX));
+    if more != [0, 0] {
+        let more = grouped(more.iter().sum::<usize>() as u64);
+        out.push((Role::Muted, format!("and {more} more of that kind")));
+    }
+    if matches!(view.row.step, Step::Simulate | Step::Review) {
+        return totals(held);
+    }
     if out.is_empty() {
         let text = match (view.row.step, view.state) {
-            (Step::Simulate | Step::Review, _) => "nothing by itself",
             (_, State::Answered) => "nothing: it is like that already",
             _ => "nothing yet",
         };
         out.push((Role::Muted, text.to_owned()));
     }
     out.extend(people(held, view.row.step));
+    out
+}
+
+/// What all steps stage, tenant by tenant.
+fn totals(held: Held<'_>) -> Vec<(Role, String)> {
+    let mut ours: BTreeMap<TenantId, usize> = BTreeMap::new();
+    let mut theirs: BTreeMap<TenantId, usize> = BTreeMap::new();
+    let proposal = held.proposed.map(|held| &held.proposal);
+    for one in proposal.into_iter().flat_map(|held| &held.staged) {
+        *ours.entry(one.owner).or_default() += one.edits.len();
+    }
+    for one in proposal.into_iter().flat_map(|held| &held.asked) {
+        *theirs.entry(one.owner).or_default() += 1;
+    }
+    let mut out = Vec::new();
+    for (owner, count) in ours.into_iter().take(LINES_MAX) {
+        out.push((Role::Text, format!("in {}", held.name(owner))));
+        out.push((Role::Allow, format!("+ {} edits", grouped(count as u64))));
+    }
+    for (owner, count) in theirs.into_iter().take(LINES_MAX) {
+        out.push((Role::Warning, format!("{} has to", held.name(owner))));
+        out.push((Role::Muted, format!("? make {} settings", grouped(count as u64))));
+    }
+    if out.is_empty() {
+        out.push((Role::Muted, "nothing is missing".to_owned()));
+    }
     out
 }
 
@@ -87,7 +123,9 @@ pub(super) fn draw(model: &Model, view: &StepView<'_>, area: Rect, paint: &mut P
     let is_now = model.merging.current(model.asked_of()).is_some();
     let note = if is_now { "live" } else { "…" };
     let note = if paint.glyphs.ascii && !is_now { "..." } else { note };
-    let frame = Frame { title: "This step stages", note, action: &action, focus: false };
+    let whole = matches!(view.row.step, Step::Simulate | Step::Review);
+    let title = if whole { "All steps stage" } else { "This step stages" };
+    let frame = Frame { title, note, action: &action, focus: false };
     let inner = paint.pane(area, &frame);
     let why = super::draw::rows_of(view.row.why, inner.width).saturating_add(2);
     let room = inner.height.saturating_sub(why);

@@ -131,9 +131,10 @@ struct Row<'l> {
     line: &'l Line,
     /// The number among the lines that do something.
     stop: Option<usize>,
-    /// Its words, and whether they are the first of it.
+    /// Its words, and whether they are the first of it, and the last.
     text: String,
     is_first: bool,
+    is_last: bool,
 }
 
 /// Columns before the words of a line.
@@ -150,14 +151,19 @@ fn rows(lines: &[Line], width: u16) -> Vec<Row<'_>> {
     let mut out = Vec::new();
     let mut stops = 0;
     for line in lines {
-        let note = if line.note.is_empty() || line.is_pair { 0 } else { cells(&line.note) + 2 };
-        let room = width.saturating_sub(lead(line) + note).max(8);
+        let room = width.saturating_sub(lead(line)).max(8);
         let stop = line.act.is_some().then_some(stops);
         stops += usize::from(line.act.is_some());
         let safe = crate::text::visible(&line.text).into_owned();
-        let words = if line.is_pair { vec![safe] } else { wrap(&safe, room) };
+        let mut words = if line.is_pair { vec![safe] } else { wrap(&safe, room) };
+        // A note stands at the end of the last row, or below where that is full.
+        let last = words.last().map_or(0, |text| cells(text));
+        if !line.note.is_empty() && !line.is_pair && last + cells(&line.note) + 2 > room {
+            words.push(String::new());
+        }
+        let count = words.len();
         for (at, text) in words.into_iter().enumerate() {
-            out.push(Row { line, stop, text, is_first: at == 0 });
+            out.push(Row { line, stop, text, is_first: at == 0, is_last: at + 1 == count });
         }
     }
     out
@@ -169,10 +175,13 @@ fn body(screen: &Merger, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let rows = rows(&lines, area.width);
     let height = usize::from(area.height);
     let here = rows.iter().position(|row| row.stop == Some(screen.at)).unwrap_or(0);
+    // In a few rows the line itself is all there is room for.
+    let before = if height < 5 { 0 } else { height / 2 };
     let top = match rows.len() > height {
         // Words above the first field belong to it.
         _ if screen.at == 0 && here < height => 0,
-        true => here.saturating_sub(height / 2).min(rows.len() - height),
+        // The last rows are shown with the last stop, if that itself stays in sight.
+        true => here.saturating_sub(before).min(rows.len() - height).min(here),
         false => 0,
     };
     for (row, y) in rows.iter().skip(top).zip(area.y..area.bottom()) {
@@ -225,8 +234,8 @@ fn draw_row(screen: &Merger, row: &Row<'_>, spot: Rect, is_here: bool, paint: &m
     }
     let role = if matches!(line.act, Some(Act::Rest)) { line.role } else { line_role(line) };
     paint.text(x + at, y, room, role, &row.text);
-    if row.is_first && !line.note.is_empty() {
-        let left = cells(&row.text) + 2;
+    if row.is_last && !line.note.is_empty() {
+        let left = cells(&row.text) + 2 * u16::from(!row.text.is_empty());
         if room > left {
             paint.right(x + at + left, y, room - left, Role::Muted, &line.note);
         }

@@ -39,7 +39,8 @@ pub fn form(step: Step, held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     };
     let faults = held.proposed.iter().flat_map(|held| &held.proposal.faults);
     let faults: Vec<&Fault> =
-        faults.filter(|fault| fault.step == step && step != Step::Review).collect();
+        // Before anything is answered nothing is wrong.
+        faults.filter(|fault| fault.step == step && held.model.merging.is_begun).collect();
     if !faults.is_empty() {
         lines.push(Line::gap());
     }

@@ -19,6 +19,7 @@ pub enum Command {
     Stage,
     Copy,
     Simulate,
+    Mesh,
     Leave,
 }
 
@@ -35,6 +36,7 @@ pub const KEYS: &[Binding<Command>] = &[
     bind(&["y"], Command::Copy, "merger.copy", "copy what the other side has to do", ""),
     bind(&["i"], Command::Clear, "merger.clear", "take the answer to this step back: what is there is left alone", ""),
     bind(&["s"], Command::Simulate, "merger.simulate", "simulate again, or stop that", ""),
+    bind(&["m"], Command::Mesh, "merger.mesh", "every tenant towards every other", "mesh"),
     bind(&["k", "up", "shift+tab"], Command::Up, "merger.up", "field before; from the first one to the steps", ""),
     bind(&["l", "right"], Command::Form, "merger.form", "to the form", ""),
     bind(&["g g", "home"], Command::First, "merger.first", "first field", ""),

@@ -1,6 +1,8 @@
 //! What a form is made of: lines, some of which do something. Every question is a function from the
 //! answers to lines, so that what is drawn and what is done cannot differ.
 
+use std::collections::BTreeSet;
+
 use crate::domain::TenantId;
 use crate::merger::{Answers, Step};
 use crate::text::grouped;
@@ -276,15 +278,15 @@ impl<'h> Held<'h> {
 
     /// Whose people go anywhere, in the order of the answers.
     pub fn homes(self) -> Vec<TenantId> {
-        let pairs = self.answers.pairs();
-        let goes = |id: &TenantId| pairs.iter().any(|(home, _)| home == id);
-        self.answers.tenants.iter().map(|one| one.id).filter(goes).collect()
+        let go: BTreeSet<TenantId> =
+            self.answers.pairs().into_iter().map(|(home, _)| home).collect();
+        self.answers.tenants.iter().map(|one| one.id).filter(|id| go.contains(id)).collect()
     }
 
     /// Where anybody goes, in the order of the answers.
     pub fn resources(self) -> Vec<TenantId> {
-        let pairs = self.answers.pairs();
-        let receives = |id: &TenantId| pairs.iter().any(|(_, resource)| resource == id);
-        self.answers.tenants.iter().map(|one| one.id).filter(receives).collect()
+        let receive: BTreeSet<TenantId> =
+            self.answers.pairs().into_iter().map(|(_, resource)| resource).collect();
+        self.answers.tenants.iter().map(|one| one.id).filter(|id| receive.contains(id)).collect()
     }
 }

@@ -11,7 +11,17 @@ use crate::tui::theme::Role;
 
 /// Every question as it stands.
 pub(super) fn views<'p>(model: &Model, proposal: &'p Proposal) -> Vec<StepView<'p>> {
-    steps(&model.workspace, &model.merging.answers, proposal)
+    let mut views = steps(&model.workspace, &model.merging.answers, proposal);
+    if !model.merging.is_begun {
+        // Before anything is answered nothing is wrong.
+        for view in &mut views {
+            view.faults.clear();
+            if view.state == State::Faulty {
+                view.state = State::Open;
+            }
+        }
+    }
+    views
 }
 
 fn sign(view: &StepView<'_>, is_here: bool, paint: &Paint<'_>) -> (&'static str, Role) {

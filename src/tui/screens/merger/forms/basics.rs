@@ -10,8 +10,7 @@ pub(super) fn direct_connect(held: Held<'_>) -> Vec<Line> {
     let now = held.answers.direct_connect;
     let set = |on| move |answers: &mut Answers| answers.direct_connect = Some(on);
     vec![
-        Line::radio(now == Some(true), "Yes: open direct connect for Office 365", set(true))
-            .noted("Teams shared channels"),
+        Line::radio(now == Some(true), "Yes: open direct connect for Office 365", set(true)),
         Line::radio(now == Some(false), "No: leave direct connect as it is", set(false)),
         Line::gap(),
         Line::say(
@@ -25,8 +24,7 @@ pub(super) fn redemption(held: Held<'_>) -> Vec<Line> {
     let now = held.answers.redemption;
     let set = |on| move |answers: &mut Answers| answers.redemption = Some(on);
     let mut lines = vec![
-        Line::radio(now == Some(true), "No: hide it, on both sides of every relation", set(true))
-            .noted("needed by synchronisation"),
+        Line::radio(now == Some(true), "No: hide it, on both sides of every relation", set(true)),
         Line::radio(now == Some(false), "Yes: everybody consents once", set(false)),
         Line::gap(),
     ];
@@ -97,12 +95,10 @@ fn conditions(held: Held<'_>, id: TenantId, trust: Trust) -> Line {
         if number == 0 {
             continue;
         }
-        let then = if on { "home's counts" } else { "only its own counts" };
-        words.push(format!(
-            "{} ask{} for {noun}: {then}",
-            count(number, "policy", "policies"),
-            if number == 1 { "s" } else { "" }
-        ));
+        let then = if on { "proof from home counts" } else { "only its own proof counts" };
+        let asks = if number == 1 { "asks" } else { "ask" };
+        let policies = count(number, "policy", "policies");
+        words.push(format!("{policies} {asks} for {noun}, and {then}"));
     }
     let role = if words.is_empty() { Role::Muted } else { Role::Text };
     let said = match words.is_empty() {

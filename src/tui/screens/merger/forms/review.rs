@@ -6,8 +6,21 @@ use super::super::line::{Act, Held, Line};
 use super::count;
 use crate::domain::TenantId;
 use crate::merger::{Asked, CheckLine, Proposal, Staged, Tick, Weight};
+use crate::text::grouped;
 use crate::tui::glyph::Glyphs;
 use crate::tui::theme::Role;
+
+/// Lines of one tenant, and of the checklist, that are listed at most.
+const OF_ONE_MAX: usize = 60;
+const CHECKED_MAX: usize = 300;
+
+/// What is left out is said to be.
+fn more(number: usize) -> Option<Line> {
+    (number > 0).then(|| {
+        let text = format!("and {} more; `detente merger status` lists all", grouped(number as u64));
+        Line::say(Role::Muted, text).within(2)
+    })
+}
 
 pub(super) fn review(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let Some(proposed) = held.proposed else {
@@ -63,10 +76,11 @@ fn staged(held: Held<'_>, all: &[Staged]) -> Vec<Line> {
     for (owner, all) in owners {
         lines.push(Line::gap());
         lines.push(Line::title(format!("In {}", held.name(owner))));
-        for one in all {
+        for one in all.iter().take(OF_ONE_MAX) {
             let line = Line::press(one.words.clone(), Act::Go(one.step));
             lines.push(line.signed("+", Role::Allow).noted(one.step.row().title));
         }
+        lines.extend(more(all.len().saturating_sub(OF_ONE_MAX)));
     }
     lines
 }
@@ -81,7 +95,7 @@ fn asked(held: Held<'_>, all: &[Asked], glyphs: Glyphs) -> Vec<Line> {
     for (owner, all) in &owners {
         lines.push(Line::gap());
         lines.push(Line::title(format!("{} has to (their side)", held.name(*owner))));
-        for one in all {
+        for one in all.iter().take(OF_ONE_MAX) {
             let line = Line::press(one.words.clone(), Act::Go(one.step));
             let sign = if one.is_missing { glyphs.warning() } else { "?" };
             lines.push(line.signed(sign, Role::Warning).noted(one.step.row().title));
@@ -91,6 +105,7 @@ fn asked(held: Held<'_>, all: &[Asked], glyphs: Glyphs) -> Vec<Line> {
             };
             lines.push(Line::say(Role::Muted, format!("{}{licence}", one.duty.role)).within(4));
         }
+        lines.extend(more(all.len().saturating_sub(OF_ONE_MAX)));
     }
     if !owners.is_empty() {
         lines.push(Line::say(
@@ -113,7 +128,12 @@ fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
         "{done} of {} hold, proven by the access engine",
         all.len()
     )));
-    lines.extend(all.iter().flat_map(|one| check_line(one, glyphs)));
+    // Of very many, those that do not hold are what one looks for.
+    let is_long = all.len() > CHECKED_MAX;
+    let shown: Vec<&CheckLine> =
+        all.iter().filter(|line| !is_long || line.tick != Tick::Done).collect();
+    lines.extend(shown.iter().take(CHECKED_MAX).flat_map(|one| check_line(one, glyphs)));
+    lines.extend(more(shown.len().saturating_sub(CHECKED_MAX)));
     lines
 }
 

@@ -1,14 +1,18 @@
 //! What would happen to the people of these tenants.
 
 use super::super::line::{Act, Held, Line};
+use super::count;
 use crate::merger::{Cell, Forecast, Mesh, Shift};
 use crate::sync::Action;
 use crate::text::grouped;
 use crate::tui::glyph::Glyphs;
+use crate::tui::screens::mesh::role;
 use crate::tui::theme::Role;
 
 /// Tenants whose pairs are drawn one by one.
 const DRAWN_MAX: usize = 12;
+/// Where so many relations lose something, so many of each are named.
+const MANY: usize = 4;
 
 pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let merging = &held.model.merging;
@@ -39,8 +43,17 @@ pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
             let text = "no sign-in of anybody known is opened or stopped";
             lines.push(Line::say(Role::Text, text));
         }
-        lines.extend(shifts.iter().flat_map(|shift| shifted(held, shift, glyphs)));
-        if shifts.iter().all(|shift| shift.losing == 0) {
+        let losing = shifts.iter().filter(|shift| shift.losing > 0).count();
+        if losing > 0 {
+            let text = format!(
+                "people lose something in {}",
+                count(losing, "relation", "relations")
+            );
+            lines.push(Line::say(Role::Warning, text).signed(glyphs.warning(), Role::Warning));
+        }
+        let named = if losing > MANY { MANY } else { usize::MAX };
+        lines.extend(shifts.iter().flat_map(|shift| shifted(held, shift, named)));
+        if losing == 0 {
             lines.push(
                 Line::say(Role::Allow, "Nobody known loses anything.")
                     .signed(glyphs.allow(), Role::Allow),
@@ -64,16 +77,6 @@ pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
 /// The letter of a tenant in the matrix.
 fn letter(at: usize) -> char {
     u8::try_from(at).map_or('?', |at| char::from(b'A' + at.min(25)))
-}
-
-fn role(cell: Cell) -> Role {
-    match cell {
-        Cell::Own | Cell::Nothing => Role::Muted,
-        Cell::Missing | Cell::Half => Role::Changed,
-        Cell::Unseen => Role::Warning,
-        Cell::Complete => Role::Allow,
-        Cell::Conflicting => Role::Block,
-    }
 }
 
 /// Every pair, before and after.
@@ -116,27 +119,27 @@ fn matrix(held: Held<'_>, before: &Mesh, after: &Mesh, glyphs: Glyphs) -> Vec<Li
     lines
 }
 
-fn shifted(held: Held<'_>, shift: &Shift, glyphs: Glyphs) -> Vec<Line> {
+fn shifted(held: Held<'_>, shift: &Shift, most: usize) -> Vec<Line> {
     let role = if shift.closed > 0 { Role::Warning } else { Role::Text };
     let mut lines = vec![Line::say(
         role,
         format!(
-            "{} in {}, {}: {} opened, {} stopped (pairs of {} people and {} applications)",
+            "{} in {}, {}: {} opened, {} stopped, of {} people times {}",
             held.name(shift.home),
             held.name(shift.resource),
             shift.kind.word(),
             grouped(shift.opened),
             grouped(shift.closed),
             grouped(shift.people as u64),
-            shift.apps
+            count(shift.apps, "application", "applications")
         ),
     )];
     if shift.losing > 0 {
-        let named: Vec<&str> = shift.losers.iter().map(|(_, name)| name.as_str()).collect();
+        let named: Vec<&str> = shift.losers.iter().take(most).map(|(_, name)| name.as_str()).collect();
         let more = shift.losing.saturating_sub(named.len());
         let more = if more > 0 { format!(" and {} more", grouped(more as u64)) } else { String::new() };
         let text = format!("{} lose something: {}{more}", shift.losing, named.join(", "));
-        lines.push(Line::say(Role::Warning, text).signed(glyphs.warning(), Role::Warning));
+        lines.push(Line::say(Role::Muted, text).within(4));
     }
     lines
 }

@@ -21,6 +21,7 @@ fn source_mut(answers: &mut Answers, tenant: TenantId) -> Option<&mut Source> {
 pub(super) fn sync(held: Held<'_>) -> Vec<Line> {
     let now = held.answers.sync.as_ref();
     let homes = held.homes();
+    let pairs = held.answers.pairs();
     if homes.is_empty() {
         return vec![
             Line::say(Role::Muted, "Whose people go where comes first."),
@@ -39,22 +40,17 @@ pub(super) fn sync(held: Held<'_>) -> Vec<Line> {
         }));
     }
     for home in homes {
-        lines.extend(source_of(held, home));
+        lines.extend(source_of(held, home, &pairs));
     }
     lines
 }
 
-fn source_of(held: Held<'_>, home: TenantId) -> Vec<Line> {
+fn source_of(held: Held<'_>, home: TenantId, pairs: &[(TenantId, TenantId)]) -> Vec<Line> {
     let source = held.answers.source(home);
-    let targets: Vec<String> = held
-        .answers
-        .pairs()
-        .into_iter()
-        .filter(|(from, _)| *from == home)
-        .map(|(_, to)| held.name(to))
-        .collect();
+    let targets: Vec<TenantId> =
+        pairs.iter().filter(|(from, _)| *from == home).map(|(_, to)| *to).collect();
     let shown = match targets.as_slice() {
-        [one] => one.clone(),
+        [one] => held.name(*one),
         all => format!("{} tenants", all.len()),
     };
     let mut lines = vec![
@@ -150,8 +146,8 @@ fn cycle_words(cycle: &Cycle) -> String {
     let of = |wanted| cycle.forecast.actions.iter().find(|(action, _)| *action == wanted);
     let number = |wanted| of(wanted).map_or(0, |(_, number)| *number);
     format!(
-        "{} of {} in scope: {} created, {} updated, {} as they are",
-        grouped(cycle.scoped),
+        "{} of {} are synchronised: {} created, {} updated, {} as they are",
+        grouped(cycle.reached()),
         grouped(cycle.users),
         grouped(number(Action::Create)),
         grouped(number(Action::Update)),
@@ -238,7 +234,7 @@ pub(super) fn leavers(held: Held<'_>) -> Vec<Line> {
     let is = |on| now.is_some_and(|leavers| leavers.deprovision == on);
     lines.push(
         Line::radio(is(true), "Soft-deleted in the target", set(true))
-            .noted("restorable for 30 days"),
+            .noted("kept 30 days"),
     );
     lines.push(Line::radio(is(false), "Kept there, enabled", set(false)));
     lines.push(Line::gap());

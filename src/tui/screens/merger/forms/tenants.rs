@@ -86,11 +86,11 @@ pub(super) fn topology(held: Held<'_>) -> Vec<Line> {
     if n == 2 {
         for (home, resource) in [(first, second), (second, first)] {
             let to = Topology::OneWay { home, resource };
-            let text = format!("People of {} go to {}", held.name(home), held.name(resource));
+            let text = format!("People of {} to {}", held.name(home), held.name(resource));
             lines.push(Line::radio(now == Some(to), text, set(to)).noted(relations(1)));
         }
         let both = Topology::BothWays;
-        lines.push(Line::radio(now == Some(both), "Both ways", set(both)).noted(relations(2)));
+        lines.push(Line::radio(now == Some(both), "Each other's people, both ways", set(both)).noted(relations(2)));
     } else {
         let centre = match now {
             Some(Topology::Hub { centre, .. }) => centre,
