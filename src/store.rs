@@ -24,9 +24,7 @@ mod memory;
 mod place;
 mod questions;
 
-pub use answers::{
-    forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new,
-};
+pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
 pub use desk::{Applied, Desk, Stamp};
 pub use directory::{read_directory, read_roster};
 pub use disk::Disk;

@@ -3,8 +3,8 @@
 use super::{App, Effect};
 use crate::merger::Answers;
 use crate::replay::Wish;
-use crate::tui::merging;
 use crate::tui::job::{AskedOf, Done, Work};
+use crate::tui::merging;
 use crate::tui::model::{Model, Showing};
 use crate::tui::screen::{MergeWish, Place, SyncWish, Tone};
 use crate::tui::sync::Told;

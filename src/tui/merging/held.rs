@@ -142,9 +142,10 @@ impl Merging {
             self.at,
             Some(Step::Sync | Step::Attributes | Step::Leavers | Step::Simulate | Step::Review)
         );
-        let asked = self.simulating.as_ref().is_some_and(|(held, deep)| {
-            self.is_now(held, asked_of) && (*deep || !whole)
-        });
+        let asked = self
+            .simulating
+            .as_ref()
+            .is_some_and(|(held, deep)| self.is_now(held, asked_of) && (*deep || !whole));
         let idle = !whole && self.answers.sync.as_ref().is_none_or(Vec::is_empty);
         if let Some(proposed) = self.current(asked_of).cloned()
             && people

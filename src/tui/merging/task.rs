@@ -51,9 +51,11 @@ pub struct Cycle {
 }
 
 impl Cycle {
-    /// How many are synchronised: whoever is neither skipped nor let go.
+    /// How many are synchronised for certain: whoever gets an account, or has one and keeps it.
     pub fn reached(&self) -> u64 {
-        let reaches = |action: &Action| !matches!(action, Action::Skip | Action::Release);
+        use Action::{Create, Restore, Staged, Unchanged, Update};
+        let reaches =
+            |action: &Action| matches!(action, Create | Update | Unchanged | Restore | Staged);
         let actions = self.forecast.actions.iter();
         actions.filter(|(action, _)| reaches(action)).map(|(_, count)| count).sum()
     }

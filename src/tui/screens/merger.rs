@@ -10,12 +10,12 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::mesh::MeshCard;
 use crate::merger::{Answers, STEPS, Step, Topology, Weight, letter, request};
 use crate::tui::glyph::Glyphs;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
-use super::mesh::MeshCard;
 use crate::tui::screen::{Ask, MergeWish, Parcel, Screen, Tone};
 
 mod aside;
@@ -209,9 +209,8 @@ fn recommend(model: &Model) -> Vec<Ask> {
     }
     let shape = if answers.tenants.len() == 2 { Topology::BothWays } else { Topology::FullMesh };
     let usual = Answers::recommended(answers.tenants.clone(), shape);
-    let open = STEPS.iter().filter(|row| {
-        row.step < Step::Simulate && !row.step.is_answered(&answers)
-    });
+    let open =
+        STEPS.iter().filter(|row| row.step < Step::Simulate && !row.step.is_answered(&answers));
     let count = open.count();
     let is_synchronised = answers.sync.as_ref().is_some_and(|sources| !sources.is_empty());
     answers.topology = answers.topology.or(usual.topology);
@@ -257,8 +256,7 @@ fn clear(model: &Model) -> Vec<Ask> {
 }
 
 fn simulate(model: &Model) -> Vec<Ask> {
-    let wish =
-        if model.merging.judged.is_some() { MergeWish::Stop } else { MergeWish::Again };
+    let wish = if model.merging.judged.is_some() { MergeWish::Stop } else { MergeWish::Again };
     vec![Ask::Merge(wish)]
 }
 
@@ -387,9 +385,9 @@ impl Screen for Merger {
             return STEPS.get(step).map(|row| look(row.step)).unwrap_or_default();
         }
         let lines = form(model);
-        let stop = stops(&lines).get(item).is_some_and(|line| {
-            matches!(line.mark, Mark::Radio(_) | Mark::Tick(_))
-        });
+        let stop = stops(&lines)
+            .get(item)
+            .is_some_and(|line| matches!(line.mark, Mark::Radio(_) | Mark::Tick(_)));
         self.on_rail = false;
         self.at = item;
         self.follow(model);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Stage;
 use crate::domain::{
-    AllowInvitesFrom, Application, AppId, AuthorizationPolicy, ConditionalAccess,
+    AllowInvitesFrom, AppId, Application, AuthorizationPolicy, ConditionalAccess,
     CrossTenantAccessPolicy, Directory, DomainName, ExternalCollaboration, Group, Guid, ObjectId,
     Ownership, Person, Tenant, TenantDomain, TenantId, Workspace,
 };

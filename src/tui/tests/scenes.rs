@@ -67,7 +67,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("merger-faulty", "g w space j space r n n n n j j space n n n j space G h"),
     ("merger-simulate", "g w space j space r h G k"),
     ("merger-review", "g w space j space r h G l"),
-    ("merger-theirs", "g w space G k enter type:11111111-2222-3333-4444-555555555555 enter type:Gamma"),
+    ("merger-theirs", "g w space G k k enter type:11111111-2222-3333-4444-555555555555 enter type:Gamma"),
     ("merger-staged", "g w space j space r ctrl+s"),
     ("merger-mesh", "g w space j space r m"),
     ("history", "2 / type:velmont enter enter j j j j space u 0"),

@@ -89,7 +89,7 @@ fn people(held: Held<'_>, step: Step) -> Vec<(Role, String)> {
     let merging = &held.model.merging;
     let mut out = Vec::new();
     if let Some(judged) = merging.judged {
-        out.push((Role::Muted, format!("people: counting … {}", grouped(judged))));
+        out.push((Role::Muted, format!("people: counting ... {}", grouped(judged))));
     }
     let cycles = merging.simulated.iter().flat_map(|simulated| &simulated.cycles);
     let mut sums: BTreeMap<Action, u64> = BTreeMap::new();
@@ -121,8 +121,7 @@ pub(super) fn draw(model: &Model, view: &StepView<'_>, area: Rect, paint: &mut P
         count => format!("all steps: {count} edits"),
     };
     let is_now = model.merging.current(model.asked_of()).is_some();
-    let note = if is_now { "live" } else { "…" };
-    let note = if paint.glyphs.ascii && !is_now { "..." } else { note };
+    let note = if is_now { "live" } else { "..." };
     let whole = matches!(view.row.step, Step::Simulate | Step::Review);
     let title = if whole { "All steps stage" } else { "This step stages" };
     let frame = Frame { title, note, action: &action, focus: false };

@@ -1,8 +1,10 @@
 //! Cards that a form opens, and what they bring back.
 
-use super::line::{Held, Wanted};
 use super::forms;
-use crate::domain::{Half, ObjectId, Target, TargetConfiguration, TargetType, TargetValue, TenantId};
+use super::line::{Held, Wanted};
+use crate::domain::{
+    Half, ObjectId, Target, TargetConfiguration, TargetType, TargetValue, TenantId,
+};
 use crate::merger::{Answers, Apps, Named, People, Source};
 use crate::tui::model::Model;
 use crate::tui::screen::{Ask, Parcel};
@@ -41,7 +43,8 @@ pub fn open(wanted: Wanted, model: &Model) -> Vec<Ask> {
                 if apps.office365 {
                     targets.push(Target::of(TargetValue::Office365, TargetType::Application));
                 }
-                targets.extend(apps.only.iter().map(|one| Target::app(crate::domain::AppId(one.id))));
+                targets
+                    .extend(apps.only.iter().map(|one| Target::app(crate::domain::AppId(one.id))));
             }
             let title = format!("Which applications of {} are opened", held.name(tenant));
             let card = Picker::of_tenant(model, tenant, Half::Applications, title, targets);
@@ -115,7 +118,8 @@ fn apps(
     let said = answers.collaboration.get_or_insert_default();
     if has(&TargetValue::AllMicrosoftApps) {
         return Err(
-            "all Microsoft apps cannot be named here yet; choose Office 365 or single ones".to_owned(),
+            "all Microsoft apps cannot be named here yet; choose Office 365 or single ones"
+                .to_owned(),
         );
     }
     said.apps.retain(|apps| apps.tenant != tenant);

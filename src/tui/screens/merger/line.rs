@@ -113,7 +113,11 @@ impl Line {
     }
 
     /// One of several.
-    pub fn radio(on: bool, text: impl Into<String>, change: impl Fn(&mut Answers) + 'static) -> Self {
+    pub fn radio(
+        on: bool,
+        text: impl Into<String>,
+        change: impl Fn(&mut Answers) + 'static,
+    ) -> Self {
         Line::of(text, Role::Text, Mark::Radio(on), Some(Act::Change(Box::new(change))))
     }
 
@@ -123,12 +127,20 @@ impl Line {
     }
 
     /// One by itself.
-    pub fn tick(on: bool, text: impl Into<String>, change: impl Fn(&mut Answers) + 'static) -> Self {
+    pub fn tick(
+        on: bool,
+        text: impl Into<String>,
+        change: impl Fn(&mut Answers) + 'static,
+    ) -> Self {
         Line::of(text, Role::Text, Mark::Tick(on), Some(Act::Change(Box::new(change))))
     }
 
     /// Turns to the next of several.
-    pub fn turn(text: impl Into<String>, value: &str, change: impl Fn(&mut Answers) + 'static) -> Self {
+    pub fn turn(
+        text: impl Into<String>,
+        value: &str,
+        change: impl Fn(&mut Answers) + 'static,
+    ) -> Self {
         let mut line = Line::of(text, Role::Text, Mark::None, Some(Act::Change(Box::new(change))));
         line.note = value.to_owned();
         (line.indent, line.is_pair) = (4, true);
@@ -205,7 +217,10 @@ impl Field {
 
     /// Takes in what is typed.
     pub fn put(self, answers: &mut Answers, text: &str) {
-        let of = |answers: &mut Answers, tenant, at: usize, change: &dyn Fn(&mut crate::merger::Clause)| {
+        let of = |answers: &mut Answers,
+                  tenant,
+                  at: usize,
+                  change: &dyn Fn(&mut crate::merger::Clause)| {
             let sources = answers.sync.iter_mut().flatten();
             let source = sources.into_iter().find(|source| source.tenant == tenant);
             if let Some(clause) = source.and_then(|source| source.rule.get_mut(at)) {

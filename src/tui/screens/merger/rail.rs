@@ -114,12 +114,17 @@ fn findings(views: &[StepView<'_>], area: Rect, paint: &mut Paint<'_>) {
     let minds = all().count() - stops;
     let stop = format!("{} {stops}", paint.glyphs.block());
     let mind = format!("{} {minds}", paint.glyphs.warning());
-    paint.pieces(area.x, area.y, area.width, &[
-        (Role::Muted, "findings "),
-        (if minds > 0 { Role::Warning } else { Role::Muted }, &mind),
-        (Role::Muted, "   "),
-        (if stops > 0 { Role::Error } else { Role::Muted }, &stop),
-    ]);
+    paint.pieces(
+        area.x,
+        area.y,
+        area.width,
+        &[
+            (Role::Muted, "findings "),
+            (if minds > 0 { Role::Warning } else { Role::Muted }, &mind),
+            (Role::Muted, "   "),
+            (if stops > 0 { Role::Error } else { Role::Muted }, &stop),
+        ],
+    );
 }
 
 /// The steps in one line.

@@ -42,7 +42,7 @@ fn people_of(held: Held<'_>, home: TenantId) -> Vec<Line> {
         Line::radio(now.is_some() && only.is_none(), "everybody", everybody)
             .noted(held.people(home)),
     );
-    lines.push(Line::radio_card(only.is_some(), "only these …", Wanted::People(home)));
+    lines.push(Line::radio_card(only.is_some(), "only these ...", Wanted::People(home)));
     let named = only.map(|people| people.only.as_slice()).unwrap_or_default();
     for one in named {
         let id = one.id;
@@ -85,7 +85,7 @@ fn apps_of(held: Held<'_>, resource: TenantId) -> Vec<Line> {
     };
     lines.push(Line::radio(suite, "Office 365", office));
     let some = only.is_some() && !suite;
-    lines.push(Line::radio_card(some, "only these …", Wanted::Apps(resource)));
+    lines.push(Line::radio_card(some, "only these ...", Wanted::Apps(resource)));
     if let Some(apps) = only.filter(|_| some) {
         if apps.office365 {
             lines.push(Line::say(Role::Text, "Office 365").within(8));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::line::{Act, Held, Line};
 use super::count;
 use crate::domain::TenantId;
-use crate::merger::{Asked, CheckLine, Proposal, Staged, Tick, Weight};
+use crate::merger::{Asked, CheckLine, Proposal, STEPS, Staged, Step, Tick, Weight};
 use crate::text::grouped;
 use crate::tui::glyph::Glyphs;
 use crate::tui::theme::Role;
@@ -14,17 +14,24 @@ use crate::tui::theme::Role;
 const OF_ONE_MAX: usize = 60;
 const CHECKED_MAX: usize = 300;
 
+/// The number of a step, as the steps show it.
+fn number(step: Step) -> String {
+    let at = STEPS.iter().position(|row| row.step == step);
+    at.map_or_else(String::new, |at| (at + 1).to_string())
+}
+
 /// What is left out is said to be.
 fn more(number: usize) -> Option<Line> {
     (number > 0).then(|| {
-        let text = format!("and {} more; `detente merger status` lists all", grouped(number as u64));
+        let text =
+            format!("and {} more; `detente merger status` lists all", grouped(number as u64));
         Line::say(Role::Muted, text).within(2)
     })
 }
 
 pub(super) fn review(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let Some(proposed) = held.proposed else {
-        return vec![Line::say(Role::Muted, "working it out …")];
+        return vec![Line::say(Role::Muted, "working it out ...")];
     };
     let proposal = &proposed.proposal;
     let mut lines = head(proposal, glyphs);
@@ -42,11 +49,13 @@ pub(super) fn review(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     lines
 }
 
-
 fn head(proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
     let stops = || proposal.faults.iter().filter(|fault| fault.weight == Weight::Stop);
     if !proposal.is_sound() {
-        let text = format!("{} in the way; Enter goes there", count(stops().count(), "thing is", "things are"));
+        let text = format!(
+            "{} in the way; Enter goes there",
+            count(stops().count(), "thing is", "things are")
+        );
         let mut lines = vec![Line::say(Role::Error, text).signed(glyphs.block(), Role::Error)];
         lines.extend(stops().map(|fault| {
             let line = Line::press(fault.sentence.clone(), Act::Go(fault.step));
@@ -60,7 +69,10 @@ fn head(proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
                 .signed(glyphs.allow(), Role::Allow),
         ],
         number => vec![Line::press(
-            format!("Stage it all: {}, as one step that u undoes (^s)", count(number, "edit", "edits")),
+            format!(
+                "Stage it all: {}, as one step that u undoes (^s)",
+                count(number, "edit", "edits")
+            ),
             Act::Stage,
         )],
     }
@@ -78,7 +90,7 @@ fn staged(held: Held<'_>, all: &[Staged]) -> Vec<Line> {
         lines.push(Line::title(format!("In {}", held.name(owner))));
         for one in all.iter().take(OF_ONE_MAX) {
             let line = Line::press(one.words.clone(), Act::Go(one.step));
-            lines.push(line.signed("+", Role::Allow).noted(one.step.row().title));
+            lines.push(line.signed("+", Role::Allow).noted(number(one.step)));
         }
         lines.extend(more(all.len().saturating_sub(OF_ONE_MAX)));
     }
@@ -98,7 +110,7 @@ fn asked(held: Held<'_>, all: &[Asked], glyphs: Glyphs) -> Vec<Line> {
         for one in all.iter().take(OF_ONE_MAX) {
             let line = Line::press(one.words.clone(), Act::Go(one.step));
             let sign = if one.is_missing { glyphs.warning() } else { "?" };
-            lines.push(line.signed(sign, Role::Warning).noted(one.step.row().title));
+            lines.push(line.signed(sign, Role::Warning).noted(number(one.step)));
             let licence = match one.duty.licence {
                 "" => String::new(),
                 licence => format!("; {licence}"),
@@ -120,14 +132,11 @@ fn asked(held: Held<'_>, all: &[Asked], glyphs: Glyphs) -> Vec<Line> {
 fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let mut lines = vec![Line::gap()];
     let Some((_, all)) = &held.model.merging.checked else {
-        lines.push(Line::say(Role::Muted, "asking the engines …"));
+        lines.push(Line::say(Role::Muted, "asking the engines ..."));
         return lines;
     };
     let done = all.iter().filter(|line| line.tick == Tick::Done).count();
-    lines.push(Line::title(format!(
-        "{done} of {} hold, proven by the access engine",
-        all.len()
-    )));
+    lines.push(Line::title(format!("{done} of {} hold, proven by the access engine", all.len())));
     // Of very many, those that do not hold are what one looks for.
     let is_long = all.len() > CHECKED_MAX;
     let shown: Vec<&CheckLine> =

@@ -20,7 +20,7 @@ pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let is_now = merging.is_simulated(held.model.asked_of());
     match (merging.judged, &merging.fault) {
         (Some(judged), _) => lines.push(Line::press(
-            format!("simulating … {} people judged; s stops it", grouped(judged)),
+            format!("simulating ... {} people judged; s stops it", grouped(judged)),
             Act::Simulate,
         )),
         (None, Some(fault)) => lines.push(Line::say(Role::Error, fault.clone())),
@@ -45,14 +45,18 @@ pub(super) fn simulate(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
         }
         let losing = shifts.iter().filter(|shift| shift.losing > 0).count();
         if losing > 0 {
-            let text = format!(
-                "people lose something in {}",
-                count(losing, "relation", "relations")
-            );
+            let text =
+                format!("people lose something in {}", count(losing, "relation", "relations"));
             lines.push(Line::say(Role::Warning, text).signed(glyphs.warning(), Role::Warning));
         }
         let named = if losing > MANY { MANY } else { usize::MAX };
-        lines.extend(shifts.iter().flat_map(|shift| shifted(held, shift, named)));
+        // What the merger is about comes first, who is shut out after it.
+        let is_inside = |shift: &&Shift| {
+            [shift.home, shift.resource].iter().all(|id| held.answers.member(*id).is_some())
+        };
+        let (inside, outside): (Vec<&Shift>, Vec<&Shift>) = shifts.iter().partition(is_inside);
+        let all = inside.into_iter().chain(outside);
+        lines.extend(all.flat_map(|shift| shifted(held, shift, named)));
         if losing == 0 {
             lines.push(
                 Line::say(Role::Allow, "Nobody known loses anything.")
@@ -135,9 +139,11 @@ fn shifted(held: Held<'_>, shift: &Shift, most: usize) -> Vec<Line> {
         ),
     )];
     if shift.losing > 0 {
-        let named: Vec<&str> = shift.losers.iter().take(most).map(|(_, name)| name.as_str()).collect();
+        let named: Vec<&str> =
+            shift.losers.iter().take(most).map(|(_, name)| name.as_str()).collect();
         let more = shift.losing.saturating_sub(named.len());
-        let more = if more > 0 { format!(" and {} more", grouped(more as u64)) } else { String::new() };
+        let more =
+            if more > 0 { format!(" and {} more", grouped(more as u64)) } else { String::new() };
         let text = format!("{} lose something: {}{more}", shift.losing, named.join(", "));
         lines.push(Line::say(Role::Muted, text).within(4));
     }
@@ -147,7 +153,8 @@ fn shifted(held: Held<'_>, shift: &Shift, most: usize) -> Vec<Line> {
 fn first_cycle(one: &Forecast, glyphs: Glyphs) -> Vec<Line> {
     let mut lines = vec![Line::title(format!("First cycle of {}", one.name))];
     if one.job != "runs" {
-        let words = if one.job == "unknown" { "depends on what is not in the workspace" } else { one.job };
+        let words =
+            if one.job == "unknown" { "depends on what is not in the workspace" } else { one.job };
         lines.push(
             Line::say(Role::Warning, format!("the job {words}"))
                 .signed(glyphs.warning(), Role::Warning),

@@ -4,7 +4,7 @@ use super::super::line::{Act, Field, Held, Line, Wanted};
 use super::people::named_line;
 use crate::domain::TenantId;
 use crate::merger::{Answers, Attributes, Clause, KEPT, Source, Step};
-use crate::sync::{Action, operator_words, template};
+use crate::sync::{operator_words, template};
 use crate::text::grouped;
 use crate::tui::merging::Cycle;
 use crate::tui::theme::Role;
@@ -53,10 +53,8 @@ fn source_of(held: Held<'_>, home: TenantId, pairs: &[(TenantId, TenantId)]) -> 
         [one] => held.name(*one),
         all => format!("{} tenants", all.len()),
     };
-    let mut lines = vec![
-        Line::gap(),
-        Line::title(format!("Accounts of {}, in {shown}", held.name(home))),
-    ];
+    let mut lines =
+        vec![Line::gap(), Line::title(format!("Accounts of {}, in {shown}", held.name(home)))];
     let none = held.answers.sync.is_some() && source.is_none();
     lines.push(Line::radio(none, "none of them", move |answers| {
         answers.sync.get_or_insert_default().retain(|source| source.tenant != home);
@@ -69,7 +67,7 @@ fn source_of(held: Held<'_>, home: TenantId, pairs: &[(TenantId, TenantId)]) -> 
     });
     lines.push(all.noted(held.people(home)));
     let some = source.is_some_and(|source| !source.everyone);
-    lines.push(Line::radio_card(some, "chosen groups and people …", Wanted::Assigned(home)));
+    lines.push(Line::radio_card(some, "chosen groups and people ...", Wanted::Assigned(home)));
     let Some(source) = source else { return lines };
     for one in source.assigned.iter().filter(|_| some) {
         let id = one.id;
@@ -133,7 +131,7 @@ fn counts(held: Held<'_>, home: TenantId) -> Vec<Line> {
     let Some(simulated) = &merging.simulated else {
         let words = match (&merging.fault, merging.judged) {
             (Some(fault), _) => fault.clone(),
-            (None, Some(judged)) => format!("counting … {}", grouped(judged)),
+            (None, Some(judged)) => format!("counting ... {}", grouped(judged)),
             (None, None) => return Vec::new(),
         };
         return vec![Line::say(Role::Muted, words).within(4)];
@@ -143,16 +141,11 @@ fn counts(held: Held<'_>, home: TenantId) -> Vec<Line> {
 }
 
 fn cycle_words(cycle: &Cycle) -> String {
-    let of = |wanted| cycle.forecast.actions.iter().find(|(action, _)| *action == wanted);
-    let number = |wanted| of(wanted).map_or(0, |(_, number)| *number);
-    format!(
-        "{} of {} are synchronised: {} created, {} updated, {} as they are",
-        grouped(cycle.reached()),
-        grouped(cycle.users),
-        grouped(number(Action::Create)),
-        grouped(number(Action::Update)),
-        grouped(number(Action::Unchanged)),
-    )
+    let told = cycle.forecast.actions.iter().filter(|(_, number)| *number > 0);
+    let told: Vec<String> =
+        told.map(|(action, number)| format!("{} {}", action.word(), grouped(*number))).collect();
+    let (reached, users) = (grouped(cycle.reached()), grouped(cycle.users));
+    format!("{reached} of {users} are synchronised: {}", told.join(", "))
 }
 
 /// Whether nobody is synchronised, and a line that says so.
@@ -182,11 +175,14 @@ pub(super) fn attributes(held: Held<'_>) -> Vec<Line> {
     let only = now.and_then(|said| said.only.as_ref());
     let guests = now.is_some_and(|said| said.as_guests);
     let kind = |as_guests| {
-        move |answers: &mut Answers| answers.attributes.get_or_insert_default().as_guests = as_guests
+        move |answers: &mut Answers| {
+            answers.attributes.get_or_insert_default().as_guests = as_guests
+        }
     };
     lines.push(Line::title("The people are there as"));
     lines.push(
-        Line::radio(now.is_some() && !guests, "members", kind(false)).noted("as the template has it"),
+        Line::radio(now.is_some() && !guests, "members", kind(false))
+            .noted("as the template has it"),
     );
     lines.push(Line::radio(guests, "guests", kind(true)));
     lines.push(Line::gap());
@@ -232,10 +228,8 @@ pub(super) fn leavers(held: Held<'_>) -> Vec<Line> {
         }
     };
     let is = |on| now.is_some_and(|leavers| leavers.deprovision == on);
-    lines.push(
-        Line::radio(is(true), "Soft-deleted in the target", set(true))
-            .noted("kept 30 days"),
-    );
+    lines
+        .push(Line::radio(is(true), "Soft-deleted in the target", set(true)).noted("kept 30 days"));
     lines.push(Line::radio(is(false), "Kept there, enabled", set(false)));
     lines.push(Line::gap());
     lines.push(Line::title("What stops a runaway"));

@@ -90,7 +90,10 @@ pub(super) fn topology(held: Held<'_>) -> Vec<Line> {
             lines.push(Line::radio(now == Some(to), text, set(to)).noted(relations(1)));
         }
         let both = Topology::BothWays;
-        lines.push(Line::radio(now == Some(both), "Each other's people, both ways", set(both)).noted(relations(2)));
+        lines.push(
+            Line::radio(now == Some(both), "Each other's people, both ways", set(both))
+                .noted(relations(2)),
+        );
     } else {
         let centre = match now {
             Some(Topology::Hub { centre, .. }) => centre,
