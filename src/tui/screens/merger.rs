@@ -119,25 +119,6 @@ impl Merger {
         Vec::new()
     }
 
-    /// To the next question or the one before. Back never looks at what stands there; forward says
-    /// what is wrong with it, and goes on all the same.
-    fn turn(&mut self, by: isize, model: &Model) -> Vec<Ask> {
-        let here = step(model);
-        let Some(to) = beside(here, by) else {
-            let text = if by > 0 { "this is the last step" } else { "this is the first step" };
-            return vec![Ask::Say(Tone::Plain, text.to_owned())];
-        };
-        let mut asks = look(to);
-        let proposed = model.merging.current(model.asked_of());
-        let wrong = proposed.into_iter().flat_map(|held| &held.proposal.faults);
-        let mut wrong = wrong.filter(|fault| fault.step == here && fault.weight == Weight::Stop);
-        if let (Some(fault), true) = (wrong.next(), by > 0) {
-            let text = format!("{} waits: {}", here.row().title, fault.sentence);
-            asks.push(Ask::Say(Tone::Refused, text));
-        }
-        asks
-    }
-
     fn choose(&mut self, model: &Model) -> Vec<Ask> {
         if std::mem::take(&mut self.on_rail) {
             return Vec::new();
@@ -198,6 +179,25 @@ impl Merger {
             _ => vec![Ask::Run("close")],
         }
     }
+}
+
+/// To the next question or the one before. Back never looks at what stands there; forward says
+/// what is wrong with it, and goes on all the same.
+fn turn(by: isize, model: &Model) -> Vec<Ask> {
+    let here = step(model);
+    let Some(to) = beside(here, by) else {
+        let text = if by > 0 { "this is the last step" } else { "this is the first step" };
+        return vec![Ask::Say(Tone::Plain, text.to_owned())];
+    };
+    let mut asks = look(to);
+    let proposed = model.merging.current(model.asked_of());
+    let wrong = proposed.into_iter().flat_map(|held| &held.proposal.faults);
+    let mut wrong = wrong.filter(|fault| fault.step == here && fault.weight == Weight::Stop);
+    if let (Some(fault), true) = (wrong.next(), by > 0) {
+        let text = format!("{} waits: {}", here.row().title, fault.sentence);
+        asks.push(Ask::Say(Tone::Refused, text));
+    }
+    asks
 }
 
 /// What is open is answered as most mergers do; what is answered stays.
@@ -359,8 +359,8 @@ impl Screen for Merger {
             Command::First => self.go(isize::MIN, model),
             Command::Last => self.go(isize::MAX, model),
             Command::Choose => self.choose(model),
-            Command::Next => self.turn(1, model),
-            Command::Back => self.turn(-1, model),
+            Command::Next => turn(1, model),
+            Command::Back => turn(-1, model),
             Command::Rail => {
                 self.on_rail = true;
                 Vec::new()

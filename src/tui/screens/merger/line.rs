@@ -142,7 +142,7 @@ impl Line {
         change: impl Fn(&mut Answers) + 'static,
     ) -> Self {
         let mut line = Line::of(text, Role::Text, Mark::None, Some(Act::Change(Box::new(change))));
-        line.note = value.to_owned();
+        value.clone_into(&mut line.note);
         (line.indent, line.is_pair) = (4, true);
         line
     }

@@ -97,11 +97,11 @@ fn matrix(held: Held<'_>, before: &Mesh, after: &Mesh, glyphs: Glyphs) -> Vec<Li
         }
         return lines;
     }
-    let head: String = (0..tenants.len()).map(|at| format!("  {:<4}", letter(at))).collect();
-    lines.push(Line::say(Role::Muted, format!(" to{head}")));
+    let head: Vec<String> = (0..tenants.len()).map(|at| format!("  {:<4}", letter(at))).collect();
+    lines.push(Line::say(Role::Muted, format!(" to{}", head.concat())));
     for (at, tenant) in tenants.iter().enumerate() {
         let cells = before.row(at).iter().zip(after.row(at));
-        let cells: String = cells
+        let cells: Vec<String> = cells
             .map(|(was, is)| match (was.cell, is.cell) {
                 (Cell::Own, _) => format!("  {:<4}", glyphs.absent()),
                 (was, is) => {
@@ -112,7 +112,7 @@ fn matrix(held: Held<'_>, before: &Mesh, after: &Mesh, glyphs: Glyphs) -> Vec<Li
             .collect();
         let worst = after.row(at).iter().map(|pair| pair.cell).filter(|cell| *cell != Cell::Own);
         let worst = worst.max().unwrap_or(Cell::Own);
-        let text = format!("{}  {cells}  people of {}", letter(at), held.name(*tenant));
+        let text = format!("{}  {}  people of {}", letter(at), cells.concat(), held.name(*tenant));
         lines.push(Line::say(role(worst), text));
     }
     let all = before.pairs.iter().chain(&after.pairs).map(|pair| pair.cell);

@@ -176,7 +176,7 @@ pub(super) fn attributes(held: Held<'_>) -> Vec<Line> {
     let guests = now.is_some_and(|said| said.as_guests);
     let kind = |as_guests| {
         move |answers: &mut Answers| {
-            answers.attributes.get_or_insert_default().as_guests = as_guests
+            answers.attributes.get_or_insert_default().as_guests = as_guests;
         }
     };
     lines.push(Line::title("The people are there as"));
