@@ -1,7 +1,7 @@
 //! Bringing tenants together: from the answers to a dozen questions to edits on every side, to what
 //! the sides that are not ours have to do, and to ticks that are computed from state.
 //!
-//! A *wish* is one thing that shall be so in one tenant ([`Wish`]). Proposal, checklist, set-up of
+//! A *wish* is one thing that shall be so in one tenant ([`wish::Wish`]). Proposal, checklist, set-up of
 //! synchronisation, handshake and mesh all read the same wishes, so they cannot disagree; whether
 //! people then pass is asked of [`crate::access`] and [`crate::sync`], never of the wishes.
 
@@ -14,6 +14,7 @@ mod fault;
 mod fault_sync;
 mod handshake;
 mod letter;
+mod line;
 mod mesh;
 mod onboard;
 mod proposal;
@@ -30,16 +31,17 @@ pub use answers::{
     Answers, Apps, Attributes, Clause, Closed, Collaboration, Leavers, Member, Named, People,
     Source, Topology, Trust, Ways,
 };
-pub use checklist::{CheckLine, Proof, Tick, Todo, checklist, relation_lines};
+pub use checklist::{checklist, relation_lines};
 pub use codec::{read_answers, write_answers};
 pub use configuration::{KEPT, own_id};
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, TENANTS_MAX, Weight};
 pub use handshake::{Request, request};
 pub use letter::letter;
+pub use line::{CheckLine, Proof, Tick, Todo};
 pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
 pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
-pub use proposal::{Asked, Proposal, Staged, State, StepView, proposal, steps};
+pub use proposal::{Asked, Proposal, Staged, State, StepView, introduced, proposal, steps};
 #[cfg(test)]
 pub use reply::ToldId;
 pub use reply::{Reply, filled, reply, take_in};

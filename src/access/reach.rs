@@ -108,3 +108,39 @@ pub fn flips<'a>(
     }
     (opened, closed)
 }
+
+/// Who is stopped anywhere where they were not before: how many, and the first so many of them.
+/// Everything but user and application is that of `question`; users who stand in the same lists are
+/// asked about once.
+pub fn losers<'a>(
+    before: &Index,
+    after: &Index,
+    question: &Question,
+    users: impl Iterator<Item = &'a ObjectId>,
+    apps: &BTreeSet<AppId>,
+    named: usize,
+) -> (u64, Vec<ObjectId>) {
+    type Likeness = Option<[Truth; 2]>;
+    let mut question = Question { groups: None, ..question.clone() };
+    let mut known = BTreeMap::<(Likeness, Likeness, Option<ObjectId>), bool>::new();
+    let (mut count, mut first) = (0, Vec::new());
+    for user in users {
+        question.user = *user;
+        let (was, is) = (before.likeness(&question), after.likeness(&question));
+        let alone = (was.is_none() || is.is_none()).then_some(*user);
+        let loses = *known.entry((was, is, alone)).or_insert_with(|| {
+            apps.iter().any(|app| {
+                question.app = *app;
+                let stops = |index: &Index| index.answer(&question).verdict == Verdict::Blocked;
+                !stops(before) && stops(after)
+            })
+        });
+        if loses {
+            count += 1;
+            if first.len() < named {
+                first.push(*user);
+            }
+        }
+    }
+    (count, first)
+}

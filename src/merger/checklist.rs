@@ -4,198 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::answers::{Answers, Named};
+use super::line::{CheckLine, Expect, Proof, Tick, Todo, unseen};
 use super::sample::{self, STRANGER, Sample};
 use super::step::{Step, member_name};
 use super::wish::{Duty, Want, Wish};
 use super::wishes;
-use crate::access::{
-    Answer, Directories, Gate, Kind, Outcome, Question, Relation, Stage, Truth, Verdict, evaluate,
-};
+use crate::access::{Directories, Gate, Kind, Question, Relation, Stage, Truth, evaluate};
 use crate::domain::{AppId, Claim, Direction, Ownership, TenantId, Workspace};
-
-/// How a line stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tick {
-    /// The engines say so.
-    Done,
-    /// They say otherwise.
-    Open,
-    /// What decides is not in the workspace.
-    Unknown,
-}
-
-impl Tick {
-    /// The word for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Tick::Done => "done",
-            Tick::Open => "open",
-            Tick::Unknown => "unknown",
-        }
-    }
-
-    /// All of several.
-    pub fn all(ticks: impl IntoIterator<Item = Tick>) -> Tick {
-        let mut worst = Tick::Done;
-        for tick in ticks {
-            worst = match (worst, tick) {
-                (Tick::Open, _) | (_, Tick::Open) => Tick::Open,
-                (Tick::Unknown, _) | (_, Tick::Unknown) => Tick::Unknown,
-                (Tick::Done, Tick::Done) => Tick::Done,
-            };
-        }
-        worst
-    }
-}
-
-impl From<Truth> for Tick {
-    fn from(truth: Truth) -> Self {
-        match truth {
-            Truth::Yes => Tick::Done,
-            Truth::No => Tick::Open,
-            Truth::Unknown => Tick::Unknown,
-        }
-    }
-}
-
-/// What a question has to come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expect {
-    /// It passes, if need be with a step.
-    Passes,
-    /// It passes, and nobody is asked for anything.
-    Unprompted,
-    /// It is shut by what one of the tenants says about the other, or this one where it is named:
-    /// that something else stops it is not enough, for that may change without anybody asking.
-    Shut(Option<TenantId>),
-}
-
-impl Expect {
-    /// Whether an answer is what was expected.
-    pub fn tick(self, answer: &Answer) -> Tick {
-        let whose = match self {
-            Expect::Shut(whose) => whose,
-            Expect::Passes | Expect::Unprompted => {
-                return match answer.verdict {
-                    Verdict::DependsOnPartner | Verdict::Invalid => Tick::Unknown,
-                    Verdict::Allowed => Tick::Done,
-                    Verdict::StepRequired if self == Expect::Passes => Tick::Done,
-                    Verdict::StepRequired | Verdict::Blocked => Tick::Open,
-                };
-            }
-        };
-        let sides = answer.trace.iter().filter(|line| {
-            matches!(line.gate, Gate::HomeOutbound | Gate::ResourceInbound | Gate::Cloud)
-                && whose.is_none_or(|id| line.tenant == id)
-        });
-        let mut tick = Tick::Open;
-        for line in sides {
-            match line.would {
-                Outcome::Block => return Tick::Done,
-                Outcome::Unknown => tick = Tick::Unknown,
-                Outcome::Pass | Outcome::Step | Outcome::NotReached => {}
-            }
-        }
-        tick
-    }
-
-    /// The word for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Expect::Passes => "passes",
-            Expect::Unprompted => "unprompted",
-            Expect::Shut(_) => "shut",
-        }
-    }
-}
-
-/// What a line rests on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Proof {
-    /// A question to [`evaluate`].
-    Asked {
-        /// The question.
-        question: Box<Question>,
-        /// Who is asked about.
-        person: String,
-        /// What it has to come to.
-        expect: Expect,
-        /// What it came to.
-        verdict: Verdict,
-        /// Whether that is what was expected.
-        tick: Tick,
-        /// Why, where it did not come to that.
-        because: String,
-        /// The gate that decided, whose it is and its setting, where it did not pass.
-        elsewhere: Option<(Gate, TenantId, &'static str)>,
-    },
-    /// A switch as [`Relation`] reads it.
-    Stands {
-        /// What.
-        what: &'static str,
-        /// Whether.
-        truth: Truth,
-    },
-}
-
-impl Proof {
-    /// Whether it speaks for the line.
-    pub fn tick(&self) -> Tick {
-        match self {
-            Proof::Asked { tick, .. } => *tick,
-            Proof::Stands { truth, .. } => (*truth).into(),
-        }
-    }
-}
-
-/// What somebody has to do so that a line gets its tick.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Todo {
-    /// In which tenant.
-    pub tenant: TenantId,
-    /// Whether that tenant is ours.
-    pub is_ours: bool,
-    /// Graph's property.
-    pub setting: &'static str,
-    /// What it shall be.
-    pub words: String,
-    /// With which role and licence, and where.
-    pub duty: Duty,
-    /// Whether it is known that it is not so.
-    pub is_missing: bool,
-}
-
-impl Todo {
-    /// What is to be done about a wish, or nothing where it is met.
-    pub fn of(workspace: &Workspace, wish: &Wish) -> Option<Self> {
-        let met = wish.is_met(workspace);
-        (met != Truth::Yes).then(|| Todo {
-            tenant: wish.owner,
-            is_ours: wish.is_ours(workspace),
-            setting: wish.want.setting(),
-            words: wish.words(workspace),
-            duty: wish.want.duty(),
-            is_missing: met == Truth::No,
-        })
-    }
-}
-
-/// A line of the checklist.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckLine {
-    /// The question it belongs to.
-    pub step: Step,
-    /// What is true when it is ticked.
-    pub title: String,
-    /// Whether it is.
-    pub tick: Tick,
-    /// What it rests on.
-    pub proof: Vec<Proof>,
-    /// What is left to do.
-    pub todo: Vec<Todo>,
-    /// Why it is not ticked, as the engine says; empty where it is.
-    pub because: String,
-}
 
 const CONDITIONAL: Duty = Duty {
     role: "Conditional Access Administrator",
@@ -266,7 +81,14 @@ impl Checking<'_> {
                 todo.extend(proof.iter().filter_map(|one| self.elsewhere(one)).take(1));
             }
         }
-        self.lines.push(CheckLine { step, title, tick, proof, todo, because });
+        let mind = proof.iter().find_map(|one| match one {
+            Proof::Asked { mind, .. } if tick == Tick::Done && !mind.is_empty() => {
+                Some(mind.clone())
+            }
+            _ => None,
+        });
+        let mind = mind.unwrap_or_default();
+        self.lines.push(CheckLine { step, title, tick, proof, todo, because, mind });
     }
 
     /// What stands in the way when every wish is met.
@@ -292,11 +114,15 @@ impl Checking<'_> {
         let tick = expect.tick(&answer);
         let because = match (tick, answer.deciding()) {
             (Tick::Done, _) => String::new(),
-            (_, None) => "nothing stops it".to_owned(),
+            (_, None) => unseen(&answer).unwrap_or("nothing stops it").to_owned(),
             (Tick::Open, _) if matches!(expect, Expect::Shut(_)) => {
                 "neither tenant shuts it".to_owned()
             }
             (_, Some(line)) => line.because.clone(),
+        };
+        let mind = match expect {
+            Expect::Passes | Expect::Unprompted => unseen(&answer).unwrap_or_default().to_owned(),
+            Expect::Shut(_) => String::new(),
         };
         let elsewhere = match (expect, answer.deciding()) {
             (Expect::Passes | Expect::Unprompted, Some(line)) if tick != Tick::Done => {
@@ -306,7 +132,7 @@ impl Checking<'_> {
         };
         let (verdict, person) = (answer.verdict, person.to_owned());
         let question = Box::new(question);
-        Proof::Asked { question, person, expect, verdict, tick, because, elsewhere }
+        Proof::Asked { question, person, expect, verdict, tick, because, mind, elsewhere }
     }
 
     fn relation(&mut self, home: TenantId, resource: TenantId) {
@@ -330,33 +156,13 @@ impl Checking<'_> {
                 who,
             );
         }
-        if self.answers.direct_connect == Some(true)
-            && !wishes::is_cross_cloud(self.workspace, self.answers, home, resource)
-        {
-            let base = self.question(home, resource, Kind::DirectConnect);
-            let base = Question { app: sample::teams(), ..base };
-            let asked =
-                meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
-            let proof = asked.collect();
-            let title = format!("{who} of {from} can be added to Teams shared channels of {to}");
-            self.line(Step::DirectConnect, title, proof, &of(&[Step::DirectConnect, Step::Trust]));
-        }
-        if let Some(trust) = self.answers.trust {
-            let words = ["MFA", "compliant devices", "hybrid joined devices"];
-            let said = [trust.mfa, trust.compliant, trust.hybrid];
-            let wanted: Vec<usize> = (0..3).filter(|at| said.get(*at) == Some(&true)).collect();
-            let proof: Vec<Proof> = wanted
-                .iter()
-                .filter_map(|at| Some((words.get(*at)?, stands.trust.get(*at)?)))
-                .map(|(what, truth)| Proof::Stands { what, truth: *truth })
-                .collect();
-            if !proof.is_empty() {
-                let named: Vec<&str> =
-                    wanted.iter().filter_map(|at| words.get(*at).copied()).collect();
-                let title = format!("{} of {from} count in {to}", named.join(" and "));
-                self.line(Step::Trust, title, proof, &of(&[Step::Trust]));
-            }
-        }
+        self.direct_connect(
+            [home, resource],
+            &meant,
+            who,
+            &of(&[Step::DirectConnect, Step::Trust]),
+        );
+        self.trust(&stands, [&from, &to], &of(&[Step::Trust]));
         if self.answers.redemption == Some(true) {
             let [out, into] = stands.redemption;
             let proof = vec![
@@ -377,13 +183,45 @@ impl Checking<'_> {
             let proof = asked.collect();
             let title =
                 format!("accounts of {from} may be created in {to}, and their people sign in");
-            self.line(
-                Step::Sync,
-                title,
-                proof,
-                &of(&[Step::Topology, Step::Sync, Step::Redemption, Step::Collaboration]),
-            );
+            let steps = [Step::Topology, Step::Sync, Step::Redemption, Step::Collaboration];
+            self.line(Step::Sync, title, proof, &of(&steps));
         }
+    }
+
+    fn direct_connect(
+        &mut self,
+        [home, resource]: [TenantId; 2],
+        meant: &[Sample],
+        who: &str,
+        wishes: &[Wish],
+    ) {
+        let crosses = wishes::is_cross_cloud(self.workspace, self.answers, home, resource);
+        if self.answers.direct_connect != Some(true) || crosses {
+            return;
+        }
+        let base = self.question(home, resource, Kind::DirectConnect);
+        let base = Question { app: sample::teams(), ..base };
+        let asked = meant.iter().map(|one| self.ask(asking(&base, one), &one.name, Expect::Passes));
+        let proof = asked.collect();
+        let (from, to) = (self.name(home), self.name(resource));
+        let title = format!("{who} of {from} can be added to Teams shared channels of {to}");
+        self.line(Step::DirectConnect, title, proof, wishes);
+    }
+
+    fn trust(&mut self, stands: &Relation, [from, to]: [&str; 2], wishes: &[Wish]) {
+        let Some(trust) = self.answers.trust else { return };
+        let words = ["MFA", "compliant devices", "hybrid joined devices"];
+        let said = [trust.mfa, trust.compliant, trust.hybrid];
+        let wanted = words.into_iter().zip(said).zip(stands.trust).filter(|((_, on), _)| *on);
+        let proof: Vec<Proof> =
+            wanted.map(|((what, _), truth)| Proof::Stands { what, truth }).collect();
+        if proof.is_empty() {
+            return;
+        }
+        let named: Vec<&str> =
+            words.into_iter().zip(said).filter(|(_, on)| *on).map(|(word, _)| word).collect();
+        let title = format!("{} of {from} count in {to}", named.join(" and "));
+        self.line(Step::Trust, title, proof, wishes);
     }
 
     fn collaboration(
@@ -464,7 +302,7 @@ impl Checking<'_> {
             };
             Kind::ALL.map(|kind| {
                 let app = if kind == Kind::DirectConnect { sample::teams() } else { app };
-                Question { kind, app, ..base.clone() }
+                Question { app, kind, ..base.clone() }
             })
         };
         let both = [way(STRANGER, tenant, app), way(tenant, STRANGER, sample::teams())];

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::{Answers, Named};
 use super::codec::{self, text};
+use super::proposal::introduced;
 use super::step::member_name;
 use super::wish::{Want, Wish};
 use super::wishes;
@@ -49,6 +50,8 @@ pub struct Deed {
 pub struct Ask {
     /// Its place in the order.
     pub order: usize,
+    /// Whose entry it belongs to: `partner` for theirs about us, `default`, or `tenant`.
+    pub place: String,
     /// Graph's property.
     pub setting: String,
     /// What it shall be.
@@ -150,6 +153,7 @@ pub fn request(
     from: TenantId,
     to: TenantId,
 ) -> Result<Request, String> {
+    let workspace = &introduced(workspace, answers);
     let mut all: Vec<Wish> = Vec::new();
     for (home, resource) in answers.pairs() {
         if [(from, to), (to, from)].contains(&(home, resource)) {
@@ -185,11 +189,17 @@ pub fn request(
         .to_owned(),
     });
     let theirs =
-        seen.iter().filter(|wish| wish.owner == to && wish.is_met(workspace) != Truth::Yes);
+        seen.iter().filter(|wish| wish.owner == to && wish.is_open(wish.is_met(workspace)));
     let asks = (1..).zip(theirs).map(|(order, wish)| {
         let duty = wish.want.duty();
         Ask {
             order,
+            place: match (&wish.want, wish.other) {
+                (Want::B2b(..) | Want::Switch(..), None) => "default",
+                (Want::B2b(..) | Want::Switch(..) | Want::Listed, Some(_)) => "partner",
+                _ => "tenant",
+            }
+            .to_owned(),
             setting: wish.want.setting().to_owned(),
             words: wish.words(workspace),
             value: value(&wish.want),

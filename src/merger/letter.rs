@@ -28,8 +28,12 @@ pub fn letter(request: &Request) -> String {
     for ask in asks {
         let _memory = writeln!(out, "{}. {}", ask.order, plain(&ask.words));
         let _memory = writeln!(out, "   - for: {}", plain(&ask.because));
-        let _memory =
-            writeln!(out, "   - setting: `{}`, about tenant `{}`", plain(&ask.setting), from.id);
+        let place = match ask.place.as_str() {
+            "partner" => format!("of your entry about us, `{}`", from.id),
+            "default" => "of your default settings".to_owned(),
+            _ => "of your tenant".to_owned(),
+        };
+        let _memory = writeln!(out, "   - setting: `{}` {place}", code(&ask.setting));
         let _memory = writeln!(out, "   - where: {}", plain(&ask.page));
         let licence = if ask.licence.is_empty() {
             String::new()

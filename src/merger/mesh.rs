@@ -2,7 +2,7 @@
 //! in it.
 
 use super::answers::Answers;
-use super::checklist::Todo;
+use super::line::Todo;
 use super::wish::{Want, Wish};
 use super::wishes::relation;
 use crate::access::{Layer, Truth, resolve_b2b};

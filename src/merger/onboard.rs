@@ -1,10 +1,11 @@
 //! Taking a partner in by kind, and what that opens and shuts for sample people.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::answers::{Answers, Member, Named};
 use super::fault::Fault;
-use super::proposal::{Asked, Staged, Staging, stage};
+use super::proposal::{Asked, Staged, Staging, introduced, stage};
 use super::sample::{self, NEWCOMER};
 use super::step::Step;
 use super::wish::{Want, Wish};
@@ -155,22 +156,41 @@ pub fn onboard(workspace: &Workspace, directories: &Directories, wish: &Onboardi
     let mut all = ours(wish, row);
     all.extend(theirs(wish, row));
     let answers = Answers::blank(vec![wish.partner.clone()]);
-    let Staging { staged, asked, refused } = stage(workspace, all, Some(&answers));
+    let unsaid = unsaid(workspace, wish.owner);
+    let Staging { staged, asked, refused } = stage(&unsaid, all, Some(&answers));
     let mut edits: Vec<Edit> = staged.iter().flat_map(|one| one.edits.iter().cloned()).collect();
     let (owner, partner) = (wish.owner, wish.partner.id);
     if wish.note.is_some() && workspace.notes.get(&(owner, partner)) != wish.note.as_ref() {
         edits.push(Edit::Note { owner, partner, note: wish.note.clone() });
     }
     let name = super::step::member_name(workspace, &answers, partner);
-    let after = edit::apply(workspace, &edits).unwrap_or_else(|_| workspace.clone());
+    let before = introduced(workspace, &answers);
+    let after = edit::apply(workspace, &edits).unwrap_or_else(|_| before.clone());
     Onboarded {
         label: format!("partner {name} taken in as {}", row.id),
-        turns: turns(workspace, &after, directories, owner, partner, &wish.people),
+        turns: turns(&before, &after, directories, owner, partner, &wish.people),
         edits,
         staged,
         asked,
         refused,
     }
+}
+
+/// The workspace as if the default said nothing that anybody could mean: what a partner shall be is
+/// written into its own entry, so that a default that changes later does not change it.
+fn unsaid(workspace: &Workspace, owner: TenantId) -> Workspace {
+    let mut out = workspace.clone();
+    let tenant = out.draft.tenants.get_mut(&owner).map(Arc::make_mut);
+    let policy = tenant.and_then(|tenant| tenant.policy.as_mut()).map(Arc::make_mut);
+    if let Some(policy) = policy {
+        let default = Arc::make_mut(policy.default.get_or_insert_default());
+        let nobody = TargetConfiguration::of(AccessType::Blocked, Vec::new());
+        for setting in SETTINGS {
+            let value = B2bSetting::of(nobody.clone(), nobody.clone());
+            *default.configuration.b2b_mut(setting) = Some(value);
+        }
+    }
+    out
 }
 
 fn value(way: Way, people: &[Named], apps: &[Named], setting: B2b) -> B2bSetting {
@@ -293,15 +313,19 @@ pub(super) fn turns(
         let because = is.deciding().map_or_else(String::new, |line| line.because.clone());
         out.push(Turn { words, question, before: was, after: is.verdict, because });
     };
+    let own = directories.get(&owner).map(|one| one.applications.as_slice()).unwrap_or_default();
+    let title = |id: AppId| {
+        let known = own.iter().find(|app| app.app_id == id).map(|app| app.display_name.clone());
+        let known = known.filter(|name| !name.is_empty());
+        known.unwrap_or_else(|| {
+            if id == sample::teams() { "Teams".to_owned() } else { id.to_string() }
+        })
+    };
     let incoming = theirs.first().into_iter().chain(theirs.last()).chain(other.iter());
     let mut seen = BTreeSet::new();
     for person in incoming.filter(|one| seen.insert((one.user, one.groups.clone()))) {
-        for (app, what) in apps
-            .first()
-            .map(|app| (*app, "our first application"))
-            .into_iter()
-            .chain([(sample::teams(), "Teams")])
-        {
+        let teams = sample::teams();
+        for app in apps.first().copied().filter(|app| *app != teams).into_iter().chain([teams]) {
             let question = Question {
                 home: partner,
                 user: person.user,
@@ -311,7 +335,10 @@ pub(super) fn turns(
                 has: Claim::ALL.into_iter().collect(),
                 ..Question::default()
             };
-            ask(question, format!("{} of {} opens {what} as a guest", person.name, named(partner)));
+            ask(
+                question,
+                format!("{} of {} opens {} as a guest", person.name, named(partner), title(app)),
+            );
         }
     }
     let anyone = sample::Sample {

@@ -93,6 +93,24 @@ fn label(workspace: &Workspace, answers: &Answers) -> String {
     format!("merger of {}{more}", names.join(" and "))
 }
 
+/// The workspace in which every tenant of the answers is known, so that it can be called by its
+/// name.
+pub fn introduced(workspace: &Workspace, answers: &Answers) -> Workspace {
+    let mut out = workspace.clone();
+    for member in answers.tenants.iter().filter(|member| !member.ours) {
+        out.draft.tenants.entry(member.id).or_insert_with(|| {
+            std::sync::Arc::new(Tenant {
+                id: member.id,
+                display_name: member.name.clone(),
+                cloud: member.told_cloud(),
+                ownership: Ownership::Theirs,
+                ..Tenant::default()
+            })
+        });
+    }
+    out
+}
+
 /// What wishes come to.
 pub(super) struct Staging {
     pub staged: Vec<Staged>,
@@ -109,26 +127,15 @@ pub(super) fn stage(
     answers: Option<&Answers>,
 ) -> Staging {
     let mut out = Staging { staged: Vec::new(), asked: Vec::new(), refused: None };
-    let mut shown = workspace.clone();
-    for member in answers.iter().flat_map(|answers| &answers.tenants) {
-        if workspace.draft.tenant(member.id).is_some() || member.ours {
-            continue;
-        }
-        let tenant = Tenant {
-            id: member.id,
-            display_name: member.name.clone(),
-            cloud: member.told_cloud(),
-            ownership: Ownership::Theirs,
-            ..Tenant::default()
-        };
-        let already = shown.draft.tenants.insert(member.id, std::sync::Arc::new(tenant.clone()));
-        if already.is_none() {
+    let shown = answers.map_or_else(|| workspace.clone(), |said| introduced(workspace, said));
+    for (id, tenant) in &shown.draft.tenants {
+        if workspace.draft.tenant(*id).is_none() {
             out.staged.push(Staged {
                 step: Step::Tenants,
-                owner: member.id,
+                owner: *id,
                 words: "made known to the workspace".to_owned(),
                 setting: "tenantId",
-                edits: vec![Edit::AddTenant(Box::new(tenant))],
+                edits: vec![Edit::AddTenant(Box::new(Tenant::clone(tenant)))],
             });
         }
     }
@@ -158,7 +165,9 @@ fn take(
     added: &mut BTreeSet<(TenantId, TenantId)>,
 ) {
     let met = wish.is_met(workspace);
-    if met == Truth::Yes {
+    // What a tenant of ours says is written down also where nothing was imported of it.
+    let is_unsaid = met == Truth::Unknown && wish.is_ours(workspace);
+    if !wish.is_open(met) && !is_unsaid {
         return;
     }
     let (step, owner) = (wish.step, wish.owner);

@@ -2,16 +2,16 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organizations/cross-tenant-synchronization-configure.md
 
-use super::answers::Answers;
-use super::checklist::{Tick, Todo};
-use super::sample;
+use super::answers::{Answers, Named};
+use super::line::{Tick, Todo};
+use super::sample::{self, Sample};
 use super::step::Step;
-use super::wish::{Duty, Want, Wish};
+use super::wish::{ASSIGN, CONFIGURE, Duty, Want, Wish};
 use super::wishes::everything;
-use crate::access::{Directories, Kind, Question, Truth, evaluate, name};
+use crate::access::{Directories, Gate, Kind, Outcome, Question, Truth, evaluate, name};
 use crate::domain::{
-    AccessType, B2b, Direction, ScheduleState, Setting, SyncConfiguration, SyncKind, TenantId,
-    Workspace,
+    AccessType, AppId, B2b, Direction, ScheduleState, Setting, SyncConfiguration, SyncKind,
+    TenantId, Workspace,
 };
 use crate::sync::{self, Action, Preview};
 
@@ -173,71 +173,88 @@ impl Looking<'_> {
         }
     }
 
-    /// Accounts that cannot sign in are of no use, and may not even be created.
+    /// Accounts that cannot sign in are of no use, and may not even be created: everybody who is
+    /// sent must get through to something.
     fn sign_in(&mut self, directories: &Directories) {
-        let (source, target) = (self.configuration.source, self.configuration.target);
-        let (people, _) = sample::people(directories, source, &[]);
+        let held = self.configuration;
+        let (source, target) = (held.source, held.target);
+        let users = directories.get(&source).map(|one| one.users.as_slice()).unwrap_or_default();
+        let assigned: Vec<Named> = held
+            .assigned
+            .iter()
+            .filter(|_| !held.sync_all)
+            .map(|id| Named {
+                id: id.0,
+                name: String::new(),
+                user: users.iter().any(|user| user.id == *id),
+            })
+            .collect();
+        let (people, _) = sample::people(directories, source, &assigned.iter().collect::<Vec<_>>());
         let (apps, _) = sample::apps(directories, &Answers::default(), target);
         let ends = [
-            (source, target, B2b::CollaborationOutbound, crate::access::Gate::HomeOutbound),
-            (target, source, B2b::CollaborationInbound, crate::access::Gate::ResourceInbound),
+            (source, target, B2b::CollaborationOutbound, Gate::HomeOutbound),
+            (target, source, B2b::CollaborationInbound, Gate::ResourceInbound),
         ];
         for (owner, other, setting, gate) in ends {
-            let mut best = Truth::No;
-            let mut because = String::new();
-            for (person, app) in
-                people.iter().flat_map(|one| apps.iter().map(move |app| (one, app)))
-            {
-                let question = Question {
-                    home: source,
-                    resource: target,
-                    user: person.user,
-                    groups: person.groups.clone(),
-                    app: *app,
-                    kind: Kind::Collaboration,
-                    ..Question::default()
-                };
-                let answer = evaluate(&self.workspace.draft, directories, &question);
-                let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else {
-                    continue;
-                };
-                let truth = match line.would {
-                    crate::access::Outcome::Pass | crate::access::Outcome::Step => Truth::Yes,
-                    crate::access::Outcome::Block => Truth::No,
-                    crate::access::Outcome::Unknown | crate::access::Outcome::NotReached => {
-                        Truth::Unknown
-                    }
-                };
-                if because.is_empty() || (best != Truth::Yes && truth == Truth::Yes) {
-                    because.clone_from(&line.because);
+            let (mut all, mut because) = (Truth::Yes, String::new());
+            for person in &people {
+                let told = self.gets_through(directories, person, &apps, gate);
+                if because.is_empty() || (all == Truth::Yes && told.0 != Truth::Yes) {
+                    because = told.1;
                 }
-                best = best.or(truth);
+                all = all.and(told.0);
             }
             let want = Want::B2b(setting, everything(AccessType::Allowed));
             let wish = Wish { step: Step::Collaboration, owner, other: Some(other), want };
-            self.push(Stage::Allow, wish, best, because, "");
+            self.push(Stage::Allow, wish, all, because, "");
         }
+    }
+
+    /// Whether one side lets somebody through to any application, and why.
+    fn gets_through(
+        &self,
+        directories: &Directories,
+        person: &Sample,
+        apps: &[AppId],
+        gate: Gate,
+    ) -> (Truth, String) {
+        let (mut best, mut because) = (Truth::No, String::new());
+        for app in apps {
+            let question = Question {
+                home: self.configuration.source,
+                resource: self.configuration.target,
+                user: person.user,
+                groups: person.groups.clone(),
+                app: *app,
+                kind: Kind::Collaboration,
+                ..Question::default()
+            };
+            let answer = evaluate(&self.workspace.draft, directories, &question);
+            let Some(line) = answer.trace.iter().find(|line| line.gate == gate) else { continue };
+            let truth = match line.would {
+                Outcome::Pass | Outcome::Step => Truth::Yes,
+                Outcome::Block => Truth::No,
+                Outcome::Unknown | Outcome::NotReached => Truth::Unknown,
+            };
+            if because.is_empty() || (best != Truth::Yes && truth == Truth::Yes) {
+                because.clone_from(&line.because);
+            }
+            best = best.or(truth);
+        }
+        (best, because)
     }
 
     fn source(&mut self) {
         let held = self.configuration;
-        let wish = |_| Wish {
-            step: Step::Sync,
-            owner: held.source,
-            other: Some(held.target),
-            want: Want::Configuration(Box::new(held.clone())),
-        };
         let is_kept = self.workspace.synchronizations.contains_key(&held.id);
         let because = if is_kept {
             format!("{} is there", held.display_name)
         } else {
-            format!(
-                "no configuration from {} to {} is in the workspace",
-                name(&self.workspace.draft, held.source),
-                name(&self.workspace.draft, held.target)
-            )
+            let title = |id| name(&self.workspace.draft, id);
+            let (from, to) = (title(held.source), title(held.target));
+            format!("no configuration from {from} to {to} is in the workspace")
         };
-        self.push(Stage::Source, wish(()), is_kept.into(), because, "");
+        self.job(Stage::Source, is_kept.into(), because, "make the configuration", CONFIGURE);
         let someone = held.sync_all || !held.assigned.is_empty();
         let because = match (held.sync_all, held.assigned.len()) {
             (true, _) => "everyone is in scope".to_owned(),
@@ -245,18 +262,40 @@ impl Looking<'_> {
             (false, 1) => "1 user or group is assigned".to_owned(),
             (false, count) => format!("{count} users and groups are assigned"),
         };
-        self.push(Stage::Source, wish(()), someone.into(), because, "");
+        self.job(Stage::Source, someone.into(), because, "assign a group or users", ASSIGN);
         let users = held.users();
         let matches = users.is_some_and(|users| {
             users.attribute_mappings.iter().any(|row| row.matching_priority.unwrap_or(0) > 0)
         });
         let because = match (users.is_some(), matches) {
-            (true, true) => "users are mapped, and matched".to_owned(),
-            (true, false) => "no row matches users; the default match must stay".to_owned(),
-            (false, _) => "no enabled mapping of users to users".to_owned(),
+            (true, true) => "users are mapped, and matched",
+            (true, false) => "schemaInvalid: no row matches users; the default match must stay",
+            (false, _) => "no enabled mapping of users to users",
         };
-        let code = if users.is_some() && !matches { "schemaInvalid" } else { "" };
-        self.push(Stage::Source, wish(()), matches.into(), because, code);
+        let words = "restore the default mapping of users with its match";
+        self.job(Stage::Source, matches.into(), because.to_owned(), words, CONFIGURE);
+    }
+
+    /// A line about the job itself.
+    fn job(&mut self, stage: Stage, truth: Truth, because: String, words: &str, duty: Duty) {
+        let tenant = self.configuration.source;
+        let todo = (truth != Truth::Yes).then(|| Todo {
+            tenant,
+            is_ours: is_ours(self.workspace, tenant),
+            setting: "synchronizationJob",
+            words: words.to_owned(),
+            duty,
+            is_missing: truth == Truth::No,
+        });
+        self.lines.push(SetupLine {
+            stage,
+            tenant,
+            setting: "synchronizationJob",
+            tick: truth.into(),
+            because,
+            code: "",
+            todo,
+        });
     }
 
     fn test(&mut self, preview: Option<&Preview>) {
@@ -322,11 +361,8 @@ impl Looking<'_> {
             Some(state) => format!("the job is {}", state.word()),
             None => "whether the job is switched on is not in the workspace".to_owned(),
         };
-        let mut active = held.clone();
-        active.schedule_state = Some(ScheduleState::Active);
-        let want = Want::Configuration(Box::new(active));
-        let wish = Wish { step: Step::Leavers, owner: held.source, other: Some(held.target), want };
-        self.push(Stage::Start, wish, truth, because, "");
+        let words = "start provisioning: from then on the job runs every 40 minutes";
+        self.job(Stage::Start, truth, because, words, CONFIGURE);
     }
 }
 

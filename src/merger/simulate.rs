@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
 use super::sample;
-use crate::access::{Directories, Index, Kind, Question, Verdict, flips, name};
+use crate::access::{Directories, Index, Kind, Question, flips, losers, name};
 use crate::domain::{AppId, ObjectId, Ownership, SyncConfiguration, TenantId, Workspace};
 use crate::sync::{Action, Certainty, Preview, Reason};
 
@@ -32,7 +32,7 @@ pub struct Shift {
     /// Who loses something, some of them by name.
     pub losers: Vec<(ObjectId, String)>,
     /// How many lose something.
-    pub losing: usize,
+    pub losing: u64,
 }
 
 /// What changes by the settings alone, pair by pair; pairs where nothing does are left out. Sign-ins
@@ -48,8 +48,15 @@ pub fn simulate(
     let mut out = Vec::new();
     for (home, directory) in directories {
         for resource in after.draft.tenants.keys().filter(|id| *id != home) {
-            // Everybody else of the workspace is looked at as well: they are who is shut out.
-            if !members.contains(home) && !members.contains(resource) {
+            // Of everybody else those are looked at with whom there is anything to lose: they are
+            // who is shut out.
+            let is_near = |id: &TenantId| members.contains(id);
+            let is_known = directories.contains_key(resource)
+                || [(*home, *resource), (*resource, *home)]
+                    .iter()
+                    .any(|(owner, other)| before.draft.partner(*owner, *other).is_some());
+            let both = is_near(home) && is_near(resource);
+            if !both && !(is_known && (is_near(home) || is_near(resource))) {
                 continue;
             }
             let own = directories.get(resource).map(|one| one.applications.as_slice());
@@ -80,37 +87,20 @@ pub fn simulate(
                     losing: 0,
                 };
                 if closed > 0 {
-                    let users = directory.users.iter().map(|user| (user.id, &user.display_name));
-                    lose(&mut shift, &was, &is, &question, &apps, users);
+                    let ids = directory.users.iter().map(|user| &user.id);
+                    let (losing, first) = losers(&was, &is, &question, ids, &apps, NAMED_MAX);
+                    let title = |id: &ObjectId| {
+                        let known = directory.users.iter().find(|user| user.id == *id);
+                        known.map_or_else(String::new, |user| user.display_name.clone())
+                    };
+                    shift.losing = losing;
+                    shift.losers = first.iter().map(|id| (*id, title(id))).collect();
                 }
                 out.push(shift);
             }
         }
     }
     out
-}
-
-fn lose<'u>(
-    shift: &mut Shift,
-    was: &Index,
-    is: &Index,
-    question: &Question,
-    apps: &BTreeSet<AppId>,
-    users: impl Iterator<Item = (ObjectId, &'u String)>,
-) {
-    for (user, name) in users {
-        let loses = apps.iter().any(|app| {
-            let question = Question { user, app: *app, ..question.clone() };
-            let stops = |index: &Index| index.answer(&question).verdict == Verdict::Blocked;
-            !stops(was) && stops(is)
-        });
-        if loses {
-            shift.losing += 1;
-            if shift.losers.len() < NAMED_MAX {
-                shift.losers.push((user, name.clone()));
-            }
-        }
-    }
 }
 
 /// What a first cycle would do.

@@ -8,13 +8,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::setup::is_ours;
-use super::step::Step;
-use super::wish::{Duty, Want, Wish};
+use super::wish::{ASSIGN, CONFIGURE, Duty, Want};
 use crate::access::{Truth, resolve_bool};
 use crate::domain::{
     Direction, ObjectAction, Setting, Subject, SyncConfiguration, SyncKind, TenantId, Workspace,
 };
-use crate::sync::{Action, Preview};
+use crate::sync::{Action, Preview, Reason};
 
 /// Days until the service purges who was soft-deleted.
 const PURGE_DAYS: i64 = 30;
@@ -78,15 +77,39 @@ struct Ending<'e> {
     today: Date,
 }
 
-/// A step before its place among the others is known.
-struct Draft {
+/// A step, as the documents have it.
+struct Row {
     id: &'static str,
     words: &'static str,
+    /// It is done in the source; in the target otherwise.
     at_source: bool,
-    truth: Truth,
+    /// Days the service needs, where it is a wait.
     wait: Option<i64>,
-    because: String,
+    /// What happens without it.
+    because: &'static str,
 }
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    Row { id: "assignedOnly", words: "synchronise assigned users only, and restart the job", at_source: true, wait: None,
+        because: "while everyone is in scope nobody can be unassigned; without a restart the old scope stays in force" },
+    Row { id: "deletes", words: "let the job delete who leaves the scope", at_source: true, wait: None,
+        because: "without it leavers are released and stay in the target" },
+    Row { id: "brake", words: "raise the deletion threshold above the people who go, or allow the deletes when it stops", at_source: true, wait: None,
+        because: "otherwise the job is quarantined with TooManyDeletes and deletes nobody" },
+    Row { id: "unassign", words: "unassign every user and group", at_source: true, wait: None,
+        because: "who is unassigned is soft-deleted in the target by the next cycle" },
+    Row { id: "cycle", words: "wait for the next cycles, 40 minutes apart", at_source: true, wait: Some(0),
+        because: "inbound synchronisation has to stay on until they are through" },
+    Row { id: "purge", words: "wait until the service purges the deleted, 30 days", at_source: false, wait: Some(PURGE_DAYS),
+        because: "until then they can be restored" },
+    Row { id: "inbound", words: "switch synchronisation in off", at_source: false, wait: None,
+        because: "switched off earlier, everybody who is left stays enabled and unmanaged" },
+    Row { id: "configuration", words: "delete the configuration", at_source: true, wait: None,
+        because: "deleting it leaves accounts as they are" },
+    Row { id: "redemption", words: "withdraw automatic redemption on both sides, where nothing else needs it", at_source: false, wait: None,
+        because: "guests and shared channels may still want it" },
+];
 
 /// Every step in order. `preview` is of the directories as they are; `since` is the day on which the
 /// last one was unassigned.
@@ -99,12 +122,17 @@ pub fn teardown(
 ) -> Vec<TeardownLine> {
     let left = preview.map(|preview| {
         let users = preview.users.iter().filter(|user| {
-            user.matched.is_some() && !matches!(user.action, Action::Restore | Action::Skip)
+            // A job that is blocked touches nobody, and they are still there.
+            let is_there = match user.action {
+                Action::Skip => user.reason == Reason::JobBlocked,
+                Action::Restore => false,
+                _ => true,
+            };
+            user.matched.is_some() && is_there
         });
         users.count()
     });
-    let ending = Ending { workspace, held, left, since, today };
-    ending.placed(ending.drafts())
+    Ending { workspace, held, left, since, today }.placed()
 }
 
 impl Ending<'_> {
@@ -122,115 +150,45 @@ impl Ending<'_> {
         }
     }
 
-    fn drafts(&self) -> Vec<Draft> {
-        let SyncConfiguration { source, target, .. } = *self.held;
-        let deletes = self.held.users().is_none_or(|users| users.does(ObjectAction::Delete));
-        let nobody = !self.held.sync_all && self.held.assigned.is_empty();
-        let brake = self.brake();
-        let admits = self.says(target, source, Setting::Sync(SyncKind::Users));
-        let redeems = self
-            .says(source, target, Setting::Consent(Direction::Outbound))
-            .or(self.says(target, source, Setting::Consent(Direction::Inbound)));
-        let gone = match self.left {
-            None => Truth::Unknown,
-            Some(left) => (left == 0).into(),
-        };
-        let left = match self.left {
+    /// Whether a step is done.
+    fn truth(&self, id: &str) -> Truth {
+        let SyncConfiguration { source, target, sync_all, .. } = *self.held;
+        let users = self.held.users();
+        match id {
+            "assignedOnly" => (!sync_all).into(),
+            "deletes" => users.is_none_or(|users| users.does(ObjectAction::Delete)).into(),
+            "brake" => self.brake(),
+            "unassign" => (!sync_all && self.held.assigned.is_empty()).into(),
+            "cycle" => {
+                let left = self.left.map_or(Truth::Unknown, |left| (left == 0).into());
+                self.truth("unassign").and(left)
+            }
+            "purge" => {
+                let day = self.until(PURGE_DAYS);
+                let day = day.map_or(Truth::Unknown, |day| (self.today >= day).into());
+                self.truth("cycle").and(day)
+            }
+            "inbound" => self.says(target, source, Setting::Sync(SyncKind::Users)).not(),
+            "configuration" => {
+                (!self.workspace.synchronizations.contains_key(&self.held.id)).into()
+            }
+            _ => {
+                let out = self.says(source, target, Setting::Consent(Direction::Outbound));
+                out.or(self.says(target, source, Setting::Consent(Direction::Inbound))).not()
+            }
+        }
+    }
+
+    /// Who is left, in words.
+    fn left(&self) -> String {
+        match self.left {
             None => "the directory of the target is not in the workspace; import it again after the cycle".to_owned(),
             Some(0) => "none of their accounts works in the target any more".to_owned(),
-            Some(1) => "1 of their accounts still works in the target".to_owned(),
-            Some(count) => format!("{count} of their accounts still work in the target"),
-        };
-        let purged = match self.until(PURGE_DAYS) {
-            None => Truth::Unknown,
-            Some(day) => (self.today >= day).into(),
-        };
-        let is_kept = self.workspace.synchronizations.contains_key(&self.held.id);
-        let draft = |id, words, at_source, truth, wait, because: &str| Draft {
-            id,
-            words,
-            at_source,
-            truth,
-            wait,
-            because: because.to_owned(),
-        };
-        vec![
-            draft(
-                "assignedOnly",
-                "synchronise assigned users only, and restart the job",
-                true,
-                (!self.held.sync_all).into(),
-                None,
-                "while everyone is in scope nobody can be unassigned; without a restart the old scope stays in force",
-            ),
-            draft(
-                "deletes",
-                "let the job delete who leaves the scope",
-                true,
-                deletes.into(),
-                None,
-                "without it leavers are released and stay in the target",
-            ),
-            draft(
-                "brake",
-                "raise the deletion threshold above the people who go, or allow the deletes when it stops",
-                true,
-                brake,
-                None,
-                "otherwise the job is quarantined with TooManyDeletes and deletes nobody",
-            ),
-            draft(
-                "unassign",
-                "unassign every user and group",
-                true,
-                nobody.into(),
-                None,
-                "who is unassigned is soft-deleted in the target by the next cycle",
-            ),
-            Draft {
-                because: left,
-                ..draft(
-                    "cycle",
-                    "wait for the next cycles, 40 minutes apart",
-                    true,
-                    gone,
-                    Some(0),
-                    "",
-                )
-            },
-            draft(
-                "purge",
-                "wait until the service purges the deleted, 30 days",
-                false,
-                purged,
-                Some(PURGE_DAYS),
-                "until then they can be restored",
-            ),
-            draft(
-                "inbound",
-                "switch synchronisation in off",
-                false,
-                admits.not(),
-                None,
-                "switched off earlier, everybody who is left stays enabled and unmanaged",
-            ),
-            draft(
-                "configuration",
-                "delete the configuration",
-                true,
-                (!is_kept).into(),
-                None,
-                "deleting it leaves accounts as they are",
-            ),
-            draft(
-                "redemption",
-                "withdraw automatic redemption on both sides, where nothing else needs it",
-                false,
-                redeems.not(),
-                None,
-                "guests and shared channels may still want it",
-            ),
-        ]
+            Some(1) => "1 of their accounts still works in the target, whoever made it".to_owned(),
+            Some(count) => {
+                format!("{count} of their accounts still work in the target, whoever made them")
+            }
+        }
     }
 
     fn until(&self, days: i64) -> Option<Date> {
@@ -238,49 +196,47 @@ impl Ending<'_> {
     }
 
     /// The first that is not done is next; what is done before its time is said to be.
-    fn placed(&self, drafts: Vec<Draft>) -> Vec<TeardownLine> {
+    fn placed(&self) -> Vec<TeardownLine> {
         let SyncConfiguration { source, target, .. } = *self.held;
-        let mut is_next = true;
-        let mut is_gone = true;
+        let (mut is_next, mut is_gone) = (true, true);
         let mut out = Vec::new();
-        for one in drafts {
-            let ends = matches!(one.id, "inbound" | "configuration");
-            let phase = match (one.truth, one.wait) {
+        for row in ROWS {
+            let truth = self.truth(row.id);
+            let ends = matches!(row.id, "inbound" | "configuration");
+            let phase = match (truth, row.wait) {
                 (Truth::Yes, _) if ends && !is_gone => Phase::TooEarly,
                 (Truth::Yes, _) => Phase::Done,
                 (_, Some(days)) if is_next => Phase::Wait(self.until(days)),
-                (_, Some(_)) => Phase::Later,
                 (Truth::Unknown, None) => Phase::Unknown,
                 (Truth::No, None) if is_next => Phase::Now,
-                (Truth::No, None) => Phase::Later,
+                (_, Some(_)) | (Truth::No, None) => Phase::Later,
             };
             // What cannot be told keeps nobody from going on; the purge neither.
-            let holds = matches!(phase, Phase::Now | Phase::Wait(_)) && one.id != "purge";
+            let holds = matches!(phase, Phase::Now | Phase::Wait(_)) && row.id != "purge";
             is_next &= !holds;
-            if matches!(one.id, "unassign" | "cycle") && one.truth == Truth::No {
-                is_gone = false;
-            }
-            let owner = if one.at_source { source } else { target };
+            is_gone &= !(matches!(row.id, "unassign" | "cycle") && truth == Truth::No);
+            let owner = if row.at_source { source } else { target };
+            let is_left = row.id == "cycle";
             out.push(TeardownLine {
-                id: one.id,
-                words: one.words.to_owned(),
+                id: row.id,
+                words: row.words.to_owned(),
                 tenant: owner,
                 is_ours: is_ours(self.workspace, owner),
-                duty: self.duty(&one, owner),
+                duty: Self::duty(row),
                 phase,
-                because: one.because,
+                because: if is_left { self.left() } else { row.because.to_owned() },
             });
         }
         out
     }
 
-    fn duty(&self, one: &Draft, owner: TenantId) -> Duty {
-        let other = if owner == self.held.source { self.held.target } else { self.held.source };
-        let want = match one.id {
+    fn duty(row: &Row) -> Duty {
+        match row.id {
             "inbound" => Want::Switch(Setting::Sync(SyncKind::Users), false),
             "redemption" => Want::Switch(Setting::Consent(Direction::Inbound), false),
-            _ => Want::Configuration(Box::new(self.held.clone())),
-        };
-        Wish { step: Step::Sync, owner, other: Some(other), want }.want.duty()
+            "unassign" | "configuration" => return ASSIGN,
+            _ => return CONFIGURE,
+        }
+        .duty()
     }
 }

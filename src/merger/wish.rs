@@ -59,6 +59,21 @@ const SYNC: &str = "MicrosoftDocs/entra-docs:docs/identity/multi-tenant-organiza
 const CLOUDS: &str = "MicrosoftDocs/entra-docs:docs/external-id/cross-cloud-settings.md";
 const AUTHORIZATION: &str = "microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/api/authorizationpolicy-update.md";
 const SECURITY: &str = "Security Administrator";
+/// What it takes to make or change a configuration.
+pub(super) const CONFIGURE: Duty = Duty {
+    role: "Hybrid Identity Administrator",
+    licence: "Entra ID P1 for every user who is synchronised; Governance or Suite across clouds and for groups",
+    page: "External Identities › Cross-tenant synchronization › Configurations",
+    source: SYNC,
+};
+
+/// What it takes to assign people, or to delete a configuration.
+pub(super) const ASSIGN: Duty = Duty {
+    role: "Cloud Application Administrator or Application Administrator",
+    page: "External Identities › Cross-tenant synchronization › Configurations › Users and groups",
+    ..CONFIGURE
+};
+
 const ACCESS_PAGE: &str = "External Identities › Cross-tenant access settings";
 const P1_LISTS: &str =
     "Entra ID P1 where single users, groups or applications are named; none otherwise (inferred)";
@@ -76,18 +91,23 @@ impl Want {
                 )
             },
             Want::Listed => access("", ACCESS_PAGE),
-            Want::B2b(B2b::DirectConnectInbound | B2b::DirectConnectOutbound, _) => {
-                access("Entra ID P1 on both sides", ACCESS_PAGE)
-            }
-            Want::B2b(_, value) => {
-                let all = Half::BOTH
-                    .iter()
-                    .all(|half| value.half(*half).is_none_or(TargetConfiguration::is_all));
-                access(if all { "" } else { P1_LISTS }, ACCESS_PAGE)
+            Want::B2b(setting, value) => {
+                let halves = Half::BOTH.map(|half| value.half(half));
+                let all = halves.iter().flatten().all(|list| list.is_all());
+                let shuts = halves.iter().flatten().all(|list| list.blocks_all());
+                let direct =
+                    matches!(setting, B2b::DirectConnectInbound | B2b::DirectConnectOutbound);
+                let licence = match () {
+                    () if shuts => "",
+                    () if direct => "Entra ID P1 on both sides",
+                    () if all => "",
+                    () => P1_LISTS,
+                };
+                access(licence, ACCESS_PAGE)
             }
             Want::Switch(Setting::Sync(_), _) => Duty {
                 role: SECURITY,
-                licence: "none in the target for synchronisation itself",
+                licence: "none for the synchronisation itself by one page, Entra ID P1 or P2 by another",
                 page: "External Identities › Cross-tenant access settings › Organizational settings › Inbound access › Cross-tenant sync",
                 source: SYNC,
             },
@@ -108,10 +128,8 @@ impl Want {
                 source: AUTHORIZATION,
             },
             Want::Configuration(_) => Duty {
-                role: "Hybrid Identity Administrator for the configuration, Cloud Application Administrator to assign people",
-                licence: "Entra ID P1 for every user who is synchronised (Governance or Suite across clouds and for groups)",
-                page: "External Identities › Cross-tenant synchronization › Configurations",
-                source: SYNC,
+                role: "Hybrid Identity Administrator, and Cloud Application Administrator to assign people",
+                ..CONFIGURE
             },
         }
     }
@@ -194,6 +212,16 @@ impl Wish {
         }
     }
 
+    /// Whether somebody has to be told, given whether it is met. That something is off which nobody
+    /// knows to be on is not asked of anybody: off is how tenants start.
+    pub fn is_open(&self, met: Truth) -> bool {
+        match met {
+            Truth::Yes => false,
+            Truth::No => true,
+            Truth::Unknown => !matches!(self.want, Want::Switch(_, false)),
+        }
+    }
+
     /// Whether the tenant in which it has to be done is ours.
     pub fn is_ours(&self, workspace: &Workspace) -> bool {
         let tenant = workspace.draft.tenant(self.owner);
@@ -247,7 +275,7 @@ impl Wish {
                 format!("{} for {other}: {state}", setting.row().title)
             }
             Want::Invitations => "administrators and guest inviters may invite".to_owned(),
-            Want::Configuration(wanted) => configuration_words(workspace, wanted),
+            Want::Configuration(wanted) => configuration_words(wanted),
         }
     }
 }
@@ -286,7 +314,7 @@ fn value_words(value: &B2bSetting) -> String {
     words.join(", ")
 }
 
-fn configuration_words(workspace: &Workspace, wanted: &SyncConfiguration) -> String {
+fn configuration_words(wanted: &SyncConfiguration) -> String {
     let who = match (wanted.sync_all, wanted.assigned.len()) {
         (true, _) => "everyone".to_owned(),
         (false, 1) => "1 assigned user or group".to_owned(),
@@ -309,8 +337,7 @@ fn configuration_words(workspace: &Workspace, wanted: &SyncConfiguration) -> Str
         _ => "not switched on",
     };
     format!(
-        "synchronisation {} to {}: {who}{filter}, {rows} attributes, {leavers}, {state}",
-        wanted.display_name,
-        name(&workspace.draft, wanted.target)
+        "synchronisation {}: {who}{filter}, {rows} attributes, {leavers}, {state}",
+        wanted.display_name
     )
 }

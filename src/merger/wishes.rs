@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::{Answers, Trust};
+use super::answers::{Answers, Member, Trust};
 use super::configuration;
 use super::step::Step;
 use super::wish::{Want, Wish};
@@ -167,7 +167,7 @@ pub(super) fn landing() -> Vec<Target> {
 pub(super) fn cloud_of(workspace: &Workspace, answers: &Answers, id: TenantId) -> Cloud {
     match workspace.draft.tenant(id) {
         Some(tenant) => tenant.cloud.clone(),
-        None => answers.member(id).map_or(Cloud::Global, |member| member.told_cloud()),
+        None => answers.member(id).map_or(Cloud::Global, Member::told_cloud),
     }
 }
 

@@ -19,6 +19,7 @@ mod merger;
 mod pty;
 mod scene;
 mod set;
+mod set_up;
 mod show;
 mod sign_ins;
 mod sync;

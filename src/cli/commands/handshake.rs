@@ -92,19 +92,14 @@ fn ask(
             name_of(draft, to)
         )));
     }
-    let from = match tenant {
-        Some(text) => names::owner(draft, Some(text))?,
-        None => {
-            let ours: Vec<TenantId> =
-                scene.answers.tenants.iter().filter(|one| one.ours).map(|one| one.id).collect();
-            match ours.as_slice() {
-                [one] => *one,
-                _ => {
-                    return Err(Trouble::bad(
-                        "several tenants of ours take part; say which asks with --tenant",
-                    ));
-                }
-            }
+    let ours = scene.answers.tenants.iter().filter(|one| one.ours).map(|one| one.id);
+    let from = match (tenant, ours.collect::<Vec<TenantId>>().as_slice()) {
+        (Some(text), _) => names::owner(draft, Some(text))?,
+        (None, [one]) => *one,
+        (None, _) => {
+            return Err(Trouble::bad(
+                "several tenants of ours take part; say which asks with --tenant",
+            ));
         }
     };
     let request = request(&scene.workspace, &scene.answers, from, to).map_err(Trouble::bad)?;

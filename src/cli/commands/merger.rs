@@ -18,7 +18,7 @@ use crate::cli::call::Call;
 use crate::cli::commands::why::directories;
 use crate::cli::trouble::Trouble;
 use crate::domain::Workspace;
-use crate::merger::{Answers, read_answers};
+use crate::merger::{Answers, introduced, read_answers};
 use crate::store::{self, Desk};
 
 /// Answers of a hundred tenants with thousands of names have less.
@@ -58,6 +58,8 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
 pub struct Scene {
     pub desk: Desk,
     pub workspace: Arc<Workspace>,
+    /// The same with every tenant of the answers, for their names.
+    pub known: Workspace,
     pub directories: Directories,
     pub answers: Answers,
 }
@@ -79,7 +81,8 @@ impl Scene {
         let tenants: Vec<_> = answers.tenants.iter().map(|member| member.id).collect();
         let (directories, notices) = directories(desk.disk().as_ref(), tenants)?;
         call.notices.extend(notices);
-        Ok(Scene { desk, workspace, directories, answers })
+        let known = introduced(&workspace, &answers);
+        Ok(Scene { desk, workspace, known, directories, answers })
     }
 }
 

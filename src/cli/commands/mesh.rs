@@ -50,11 +50,14 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         let [met, all] = pair.met;
         let mut text = format!("{}, {met} of {all} settings are as wanted\n", pair.cell.word());
         for todo in &open {
-            text.push_str(&todo_text(workspace, todo, "  ", call.look));
+            text.push_str(&todo_text(&scene.known, todo, "  ", call.look));
         }
         for line in &lines {
             let sign = call.look.sign(tick_sign(line.tick));
             let _memory = writeln!(text, "{sign} {}", call.look.show(&line.title));
+            if !line.mind.is_empty() {
+                let _memory = writeln!(text, "    mind: {}", call.look.show(&line.mind));
+            }
         }
         return Ok(Answer::text(text));
     }
@@ -88,7 +91,7 @@ fn text(scene: &Scene, done: &Mesh, call: &Call<'_>) -> Answer {
             .iter()
             .map(|pair| pair.cell.sign())
             .fold(String::new(), |row, sign| format!("{row}{sign}"));
-        let name = shown(&scene.workspace, *id, call.look);
+        let name = shown(&scene.known, *id, call.look);
         let _memory = writeln!(text, "{number:>3} {cells}  {name}");
     }
     text.push('\n');

@@ -109,6 +109,7 @@ fn answers_of_another_workspace_are_told_from_ours() {
 }
 
 /// What is wrong is said at the question it concerns.
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn every_fault_stands_at_its_question() {
     type Change = fn(&mut Answers, &mut Workspace);
@@ -118,7 +119,7 @@ fn every_fault_stands_at_its_question() {
             a.tenants.push(first);
         }),
         ("alone", Step::Tenants, Weight::Stop, "two tenants at least", |a, _| {
-            a.tenants.truncate(1)
+            a.tenants.truncate(1);
         }),
         ("consumers", Step::Tenants, Weight::Stop, "no tenant that can be set up", |a, _| {
             a.tenants.push(Member { id: MICROSOFT_ACCOUNTS_TENANT, ..Member::default() });

@@ -159,4 +159,79 @@ proptest! {
         let text = write_answers(&answers);
         prop_assert_eq!(read_answers(text.as_bytes()), Ok(answers));
     }
+
+    /// Every kind of partner can be made of any entry that stands, has nothing left to do a second
+    /// time, and a partner that is cut off passes nowhere.
+    #[test]
+    fn any_partner_becomes_any_kind_and_can_be_cut_off(
+        workspace in open_workspace(),
+        at in 0..ARCHETYPES.len(),
+        ids in (any_guid(), any_guid()),
+        people in vec(named(), 0..2),
+    ) {
+        let (owner, partner) = (TenantId(ids.0), TenantId(ids.1));
+        prop_assume!(owner != partner && workspace.draft.tenant(owner).is_some());
+        let wish = Onboarding {
+            owner,
+            partner: workspace.draft.tenant(partner).map_or_else(
+                || Member { id: partner, ..Member::default() },
+                Member::of,
+            ),
+            archetype: ARCHETYPES[at].archetype,
+            people,
+            apps: Vec::new(),
+            note: None,
+        };
+        let done = onboard(&workspace, &nobody(), &wish);
+        prop_assert!(done.refused.is_none(), "{:?}", done.refused);
+        let after = crate::edit::apply(&workspace, &done.edits)
+            .map_err(|bad| TestCaseError::fail(format!("{bad}")))?;
+        prop_assert_eq!(onboard(&after, &nobody(), &wish).edits, vec![]);
+        let shut = cutoff(&after, &nobody(), &[], owner, partner);
+        let cut = crate::edit::apply(&after, &shut.edits)
+            .map_err(|bad| TestCaseError::fail(format!("{bad}")))?;
+        for turn in &shut.turns {
+            prop_assert_eq!(turn.after, crate::access::Verdict::Blocked, "{}", turn.words);
+        }
+        prop_assert_eq!(cutoff(&cut, &nobody(), &[], owner, partner).edits, vec![]);
+    }
+
+    /// A pair of the mesh is complete exactly when nothing of it is open.
+    #[test]
+    fn a_pair_is_complete_when_nothing_is_open((workspace, answers) in case()) {
+        let wanted = answers.pairs();
+        for pair in mesh(&workspace, &answers).pairs {
+            if !wanted.contains(&(pair.home, pair.resource)) {
+                prop_assert!(matches!(pair.cell, Cell::Own | Cell::Nothing | Cell::Conflicting));
+                continue;
+            }
+            let open = open_lines(&workspace, &answers, pair.home, pair.resource);
+            prop_assert_eq!(pair.cell == Cell::Complete, open.is_empty(), "{:?}", pair);
+        }
+    }
+
+    /// What the answer of another house says of itself is what is known of it here afterwards.
+    #[test]
+    fn an_answer_is_believed_word_by_word(workspace in open_workspace(), turned in any::<bool>()) {
+        let mut ids: Vec<TenantId> = workspace.draft.tenants.keys().copied().take(2).collect();
+        if turned {
+            ids.reverse();
+        }
+        prop_assume!(ids.len() == 2);
+        let (us, them) = (ids[0], ids[1]);
+        let answers = Answers::recommended(members(&workspace), Topology::FullMesh);
+        let asked = request(&workspace, &answers, us, them).map_err(TestCaseError::fail)?;
+        prop_assert_eq!(&Request::read(asked.write().as_bytes()).unwrap(), &asked);
+        let told = reply(&workspace, &workspace.draft, None, &asked, "Ada").map_err(TestCaseError::fail)?;
+        prop_assert_eq!(&Reply::read(told.write().as_bytes()).unwrap(), &told);
+        let mut here = workspace.clone();
+        let other = Arc::make_mut(here.draft.tenants.get_mut(&them).unwrap());
+        (other.policy, other.ownership) = (None, Ownership::Theirs);
+        if let Ok(taken) = take_in(&here, &told, "2026-11-30") {
+            let (was, is) = (&workspace.draft, &taken.workspace.draft);
+            prop_assert_eq!(is.partner(them, us), was.partner(them, us));
+            let default = |estate: &Estate| estate.policy(them).unwrap().default.clone();
+            prop_assert_eq!(default(is), default(was));
+        }
+    }
 }

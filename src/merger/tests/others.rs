@@ -3,7 +3,8 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::access::{Truth, Verdict};
+use crate::access::Verdict;
+use crate::edit::Edit;
 
 /// Two workspaces of one relation: each administers one side and has only heard of the other.
 fn two_houses() -> [(Workspace, Answers); 2] {
@@ -99,6 +100,8 @@ fn wire_default() -> Json {
     })
 }
 
+type Spoil = fn(&mut Reply);
+
 #[test]
 fn an_answer_that_cannot_be_believed_is_refused() {
     let [(alpha, answers), (beta, _)] = two_houses();
@@ -108,8 +111,7 @@ fn an_answer_that_cannot_be_believed_is_refused() {
         ..reply(&beta, &beta.draft, None, &asked, "Bea").unwrap()
     };
     assert!(take_in(&alpha, &good, "2026-11-30").is_ok());
-    type Change = fn(&mut Reply);
-    let table: &[(&str, Change)] = &[
+    let table: &[(&str, Spoil)] = &[
         ("which is not administered here", |r| r.to.id = tenant_of(9)),
         ("is administered here; import", |r| r.from.id = tenant_of(1)),
         ("neither a partner entry about us nor a default", |r| r.default = Json::Null),
@@ -197,7 +199,7 @@ fn every_kind_of_partner_is_what_it_says() {
                 };
                 for setting in B2b::ALL {
                     *held.configuration.b2b_mut(setting) =
-                        Some(super::super::wishes::everything(AccessType::Blocked));
+                        Some(wishes::everything(AccessType::Blocked));
                 }
                 let policy = Arc::make_mut(tenant.policy.as_mut().unwrap());
                 policy.default = Some(Arc::new(held));
@@ -266,6 +268,8 @@ fn a_partner_that_is_cut_off_passes_nowhere_and_comes_back_by_undo() {
 
 #[test]
 fn a_synchronisation_is_ended_in_order() {
+    use Phase::{Done, Later, Now, TooEarly, Unknown, Wait};
+
     let (mut workspace, _) = alpha_and_beta();
     let [home, resource] = [tenant_of(1), tenant_of(2)];
     let staff = Named { id: group(1, 1).0, name: "Staff".to_owned(), user: false };
@@ -288,7 +292,6 @@ fn a_synchronisation_is_ended_in_order() {
     let phases = |lines: &[TeardownLine]| -> Vec<(&'static str, Phase)> {
         lines.iter().map(|line| (line.id, line.phase.clone())).collect()
     };
-    use Phase::{Done, Later, Now, TooEarly, Unknown, Wait};
     assert_eq!(
         phases(&at(&workspace, None)),
         [
@@ -329,8 +332,6 @@ fn a_synchronisation_is_ended_in_order() {
     let early = crate::edit::apply(&workspace, &[off]).unwrap();
     assert_eq!(at(&early, None)[6].phase, TooEarly);
 }
-
-use crate::edit::Edit;
 
 /// A preview of nobody.
 fn empty_preview() -> crate::sync::Preview {
@@ -373,8 +374,8 @@ fn the_mesh_of_a_hundred_tells_every_pair() {
         setting: Setting::Trust(Claim::Mfa),
         value: Some(false),
     };
-    let shut = super::super::wishes::everything(AccessType::Blocked);
-    let open = super::super::wishes::everything(AccessType::Allowed);
+    let shut = wishes::everything(AccessType::Blocked);
+    let open = wishes::everything(AccessType::Allowed);
     let b2b = |owner, other, setting, value: &B2bSetting| Edit::B2b {
         owner,
         subject: Subject::Partner(other),
@@ -401,7 +402,6 @@ fn the_mesh_of_a_hundred_tells_every_pair() {
     let spoke = Arc::make_mut(unseen.draft.tenants.get_mut(&tenant_of(6)).unwrap());
     (spoke.policy, spoke.ownership) = (None, Ownership::Theirs);
     assert_eq!(mesh(&unseen, &answers).row(5)[0].cell, Cell::Unseen);
-    let _truth = Truth::Yes;
 }
 
 #[test]

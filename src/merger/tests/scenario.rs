@@ -109,6 +109,8 @@ fn the_clinic_sends_its_clinical_staff_and_nothing_more() {
 
 #[test]
 fn the_set_up_of_the_clinic_is_ticked_by_state() {
+    use Tick::{Done, Open, Unknown};
+
     let (workspace, directories, answers) = clinic();
     let first = proposal(&workspace, &directories, &answers);
     let after = applied(&workspace, &first);
@@ -117,7 +119,6 @@ fn the_set_up_of_the_clinic_is_ticked_by_state() {
         let done = setup(workspace, &directories, configuration, None);
         Stage::ALL.map(|stage| done.tick(stage))
     };
-    use Tick::{Done, Open, Unknown};
     assert_eq!(ticks(&workspace, held), [Open, Open, Open, Unknown, Open]);
     assert_eq!(ticks(&after, held), [Done, Done, Done, Unknown, Open]);
     let started = Answers {

@@ -17,7 +17,7 @@ pub struct Args {
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
-    let Scene { mut desk, workspace, directories, answers } =
+    let Scene { mut desk, workspace, directories, answers, .. } =
         Scene::of(args.file.file.as_deref(), call)?;
     let first = proposal(&workspace, &directories, &answers);
     if !first.is_sound() {

@@ -29,7 +29,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     } else {
         let mut text = String::new();
         for line in &lines {
-            text.push_str(&line_text(&scene.workspace, line, call.look));
+            text.push_str(&line_text(&scene.known, line, call.look));
         }
         text.push_str(&format!("\n{done} of {} lines hold", lines.len()));
         Answer::text(text)

@@ -118,6 +118,7 @@ pub fn line_json(line: &CheckLine) -> Value {
         "title": line.title,
         "tick": line.tick.word(),
         "because": (!line.because.is_empty()).then_some(&line.because),
+        "mind": (!line.mind.is_empty()).then_some(&line.mind),
         "proof": proof.collect::<Vec<_>>(),
         "todo": line.todo.iter().map(todo_json).collect::<Vec<_>>(),
     })
@@ -128,6 +129,9 @@ pub fn line_text(workspace: &Workspace, line: &CheckLine, look: Look) -> String 
     let mut text = format!("{} {}\n", look.sign(tick_sign(line.tick)), look.show(&line.title));
     if !line.because.is_empty() {
         let _memory = writeln!(text, "    {}", look.show(&line.because));
+    }
+    if !line.mind.is_empty() {
+        let _memory = writeln!(text, "    mind: {}", look.show(&line.mind));
     }
     for todo in &line.todo {
         text.push_str(&todo_text(workspace, todo, "    ", look));

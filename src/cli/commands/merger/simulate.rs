@@ -20,7 +20,7 @@ pub struct Args {
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let scene = Scene::of(args.file.file.as_deref(), call)?;
-    let Scene { desk, workspace, directories, answers } = &scene;
+    let Scene { desk, workspace, directories, answers, .. } = &scene;
     let done = proposal(workspace, directories, answers);
     let after = edit::apply(workspace, &done.edits)
         .map_err(|bad| Trouble::bad(format!("the answers cannot be simulated: {bad}")))?;
@@ -80,7 +80,7 @@ fn forecast_json(one: &Forecast) -> Value {
 
 fn text(scene: &Scene, shifts: &[Shift], forecasts: &[Forecast], call: &Call<'_>) -> String {
     let look = call.look;
-    let name = |id| shown(&scene.workspace, id, look);
+    let name = |id| shown(&scene.known, id, look);
     let mut text = String::new();
     if shifts.is_empty() {
         text.push_str("no sign-in of anybody known is opened or stopped by the settings\n");
@@ -100,7 +100,7 @@ fn text(scene: &Scene, shifts: &[Shift], forecasts: &[Forecast], call: &Call<'_>
         if shift.losing > 0 {
             let named: Vec<String> =
                 shift.losers.iter().map(|(_, name)| look.show(name).into_owned()).collect();
-            let more = shift.losing.saturating_sub(named.len());
+            let more = shift.losing.saturating_sub(named.len() as u64);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let _memory =
                 writeln!(text, "  {} lose something: {}{more}", shift.losing, named.join(", "));

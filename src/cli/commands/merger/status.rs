@@ -72,11 +72,11 @@ fn text(scene: &Scene, proposal: &Proposal, steps: &[StepView<'_>], look: Look) 
             let _memory = writeln!(text, "      {}", fault_text(fault, look));
         }
         for one in &view.staged {
-            let owner = shown(&scene.workspace, one.owner, look);
+            let owner = shown(&scene.known, one.owner, look);
             let _memory = writeln!(text, "      + in {owner}: {}", look.show(&one.words));
         }
         for one in &view.asked {
-            let owner = shown(&scene.workspace, one.owner, look);
+            let owner = shown(&scene.known, one.owner, look);
             let verb = if one.is_missing { "has to" } else { "is asked to" };
             let _memory = writeln!(
                 text,

@@ -134,7 +134,7 @@ fn say(
         let _memory = writeln!(text, "  synchronisation {}", look.show(name));
     }
     text.push_str("then\n");
-    text.push_str(&turns_text(&done.turns, look));
+    text.push_str(&turns_text(&done.turns, false, look));
     text.push_str("what stays\n");
     for one in &done.remains {
         let _memory = writeln!(text, "  {}", look.show(one));

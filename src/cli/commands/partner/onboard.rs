@@ -15,7 +15,9 @@ use crate::cli::remedy::{Tail, refused};
 use crate::cli::trouble::Trouble;
 use crate::domain::{Guid, Note, TenantId, Workspace};
 use crate::edit;
-use crate::merger::{ARCHETYPES, Archetype, Member, Named, Onboarding, onboard};
+use crate::merger::{
+    ARCHETYPES, Answers, Archetype, Member, Named, Onboarding, introduced, onboard,
+};
 use crate::wire::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -123,9 +125,10 @@ pub fn perform(args: Args, tenant: Option<&str>, call: &mut Call<'_>) -> Result<
     }
     let look = call.look;
     let mut text = format!("{head}{}: {}\n", row.id, row.means);
-    text.push_str(&work_text(&workspace, &done.staged, &done.asked, look));
+    let known = introduced(&workspace, &Answers::blank(vec![wish.partner.clone()]));
+    text.push_str(&work_text(&known, &done.staged, &done.asked, look));
     text.push_str("then\n");
-    text.push_str(&turns_text(&done.turns, look));
+    text.push_str(&turns_text(&done.turns, true, look));
     text.push_str(&format!("mind: {}\n", row.limits));
     if !args.stage && !done.edits.is_empty() {
         text.push_str("nothing was changed; say --stage to do it");

@@ -26,8 +26,8 @@ pub fn turn_json(turn: &Turn) -> Value {
     })
 }
 
-/// For people.
-pub fn turns_text(turns: &[Turn], look: Look) -> String {
+/// For people; with why, where it is not plain.
+pub fn turns_text(turns: &[Turn], why: bool, look: Look) -> String {
     let mut text = String::new();
     for turn in turns {
         let change = if turn.before == turn.after {
@@ -36,6 +36,9 @@ pub fn turns_text(turns: &[Turn], look: Look) -> String {
             format!("{}, was {}", turn.after.short(), turn.before.short())
         };
         let _memory = writeln!(text, "  {}: {change}", look.show(&turn.words));
+        if why && !turn.because.is_empty() {
+            let _memory = writeln!(text, "      {}", look.show(&turn.because));
+        }
     }
     text
 }
