@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::task::{Of, Proposed, Simulated, Task, Told, Work};
+use super::task::{Checked, Of, Proposed, Simulated, Task, Told, Work};
 use crate::access::Directories;
 use crate::domain::Workspace;
-use crate::merger::{Answers, CheckLine, STEPS, Step};
+use crate::merger::{Answers, STEPS, Step};
 use crate::tui::job::AskedOf;
 
 /// The merger that is under way.
@@ -21,7 +21,7 @@ pub struct Merging {
     /// What the answers come to; shown until there is a newer one.
     pub proposed: Option<Arc<Proposed>>,
     /// How far the set-up is.
-    pub checked: Option<(Of, Arc<Vec<CheckLine>>)>,
+    pub checked: Option<Arc<Checked>>,
     /// What would happen to people.
     pub simulated: Option<Arc<Simulated>>,
     /// Users judged so far, while that is worked out.
@@ -132,7 +132,7 @@ impl Merging {
             self.proposing = Some(of.clone());
             out.push(task(0, &self.latest, Work::Propose));
         }
-        let checked = self.checked.as_ref().is_some_and(|(held, _)| self.is_now(held, asked_of));
+        let checked = self.checked.as_ref().is_some_and(|held| self.is_now(&held.of, asked_of));
         if self.at == Some(Step::Review) && !checked && self.checking.is_none() {
             self.checking = Some(of.clone());
             out.push(task(0, &self.latest, Work::Check));
@@ -170,9 +170,9 @@ impl Merging {
                 self.proposing = None;
                 self.proposed = Some(proposed);
             }
-            Told::Checked(of, lines) => {
+            Told::Checked(checked) => {
                 self.checking = None;
-                self.checked = Some((of, lines));
+                self.checked = Some(checked);
             }
             _ if self.simulations.load(Ordering::Relaxed) != number => {}
             Told::Judged(users) => self.judged = Some(users),

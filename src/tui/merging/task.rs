@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::access::Directories;
-use crate::domain::Workspace;
+use crate::domain::{SyncConfiguration, Workspace};
 use crate::edit;
 use crate::merger::{
-    Answers, CheckLine, Forecast, Mesh, Proposal, Shift, between, checklist, forecast, mesh,
-    proposal, simulate, unseen,
+    Answers, CheckLine, Forecast, Mesh, Proposal, Setup, Shift, between, checklist, forecast, mesh,
+    proposal, setup, simulate, unseen,
 };
 use crate::store::Disk;
 use crate::sync::{Action, Mode};
@@ -74,6 +74,17 @@ pub struct Simulated {
     pub unseen: Vec<String>,
 }
 
+/// How far the set-up is.
+#[derive(Debug)]
+pub struct Checked {
+    /// Of what.
+    pub of: Of,
+    /// What the answers give rise to, line by line.
+    pub lines: Vec<CheckLine>,
+    /// The set-up of every synchronisation between the tenants, by its name.
+    pub setups: Vec<(String, Setup)>,
+}
+
 /// What is to be done.
 #[derive(Clone, Debug)]
 pub enum Work {
@@ -121,7 +132,7 @@ pub enum Told {
     /// What the answers come to.
     Proposed(Arc<Proposed>),
     /// How far the set-up is.
-    Checked(Of, Arc<Vec<CheckLine>>),
+    Checked(Arc<Checked>),
     /// How many users are judged.
     Judged(u64),
     /// What would happen to people.
@@ -153,7 +164,12 @@ impl Task {
             }
             Work::Check => {
                 let lines = checklist(workspace, &self.directories, answers);
-                told(Told::Checked(self.of.clone(), Arc::new(lines)));
+                let of_one = |held: &Arc<SyncConfiguration>| {
+                    let setup = setup(workspace, &self.directories, held, None);
+                    (held.display_name.clone(), setup)
+                };
+                let setups = between(workspace, answers).into_iter().map(of_one).collect();
+                told(Told::Checked(Arc::new(Checked { of: self.of.clone(), lines, setups })));
             }
             Work::Simulate { proposed, whole, before } => {
                 match self.simulate(proposed, *whole, before.as_deref(), disk, &told) {

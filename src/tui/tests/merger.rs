@@ -64,7 +64,7 @@ fn fresh(number: u128, name: &str, domain: &str) -> (Tenant, Directory) {
     (tenant, directory)
 }
 
-fn stage_of(all: &[(&str, &str)]) -> Stage {
+pub fn stage_of(all: &[(&str, &str)]) -> Stage {
     let mut workspace = Workspace::default();
     let mut directories = BTreeMap::new();
     for (number, (name, domain)) in (1..).zip(all) {
@@ -84,8 +84,8 @@ const BY_HAND: &str = "g w space j space n G space n space n space n space n n n
      space j space n space j space n n";
 
 fn ticks(stage: &Stage) -> Vec<Tick> {
-    let (_, lines) = stage.app.model.merging.checked.as_ref().expect("the review was looked at");
-    lines.iter().map(|line| line.tick).collect()
+    let checked = stage.app.model.merging.checked.as_ref().expect("the review was looked at");
+    checked.lines.iter().map(|line| line.tick).collect()
 }
 
 fn edits(stage: &Stage) -> usize {

@@ -69,6 +69,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("merger-review", "g w space j space r h G l"),
     ("merger-theirs", "g w space G k k enter type:11111111-2222-3333-4444-555555555555 enter type:Gamma"),
     ("merger-staged", "g w space j space r ctrl+s"),
+    ("merger-setup", "g w space j space r n n n n j j space r ctrl+s G"),
     ("merger-mesh", "g w space j space r m"),
     ("history", "2 / type:velmont enter enter j j j j space u 0"),
     ("history-entry", "2 / type:velmont enter enter j j j j space 0 enter"),

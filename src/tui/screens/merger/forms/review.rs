@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::line::{Act, Held, Line};
 use super::count;
 use crate::domain::TenantId;
-use crate::merger::{Asked, CheckLine, Proposal, STEPS, Staged, Step, Tick, Weight};
+use crate::merger::{Asked, CheckLine, Proposal, STEPS, Setup, Stage, Staged, Step, Tick, Weight};
 use crate::text::grouped;
 use crate::tui::glyph::Glyphs;
 use crate::tui::theme::Role;
@@ -131,10 +131,11 @@ fn asked(held: Held<'_>, all: &[Asked], glyphs: Glyphs) -> Vec<Line> {
 /// What the engines say.
 fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     let mut lines = vec![Line::gap()];
-    let Some((_, all)) = &held.model.merging.checked else {
+    let Some(checked) = &held.model.merging.checked else {
         lines.push(Line::say(Role::Muted, "asking the engines ..."));
         return lines;
     };
+    let all = &checked.lines;
     let done = all.iter().filter(|line| line.tick == Tick::Done).count();
     lines.push(Line::title(format!("{done} of {} hold, proven by the access engine", all.len())));
     // Of very many, those that do not hold are what one looks for.
@@ -143,20 +144,40 @@ fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
         all.iter().filter(|line| !is_long || line.tick != Tick::Done).collect();
     lines.extend(shown.iter().take(CHECKED_MAX).flat_map(|one| check_line(one, glyphs)));
     lines.extend(more(shown.len().saturating_sub(CHECKED_MAX)));
+    for (name, setup) in &checked.setups {
+        lines.push(Line::gap());
+        lines.push(Line::title(format!("Setting up {name}")));
+        lines.extend(Stage::ALL.into_iter().flat_map(|stage| set_up(setup, stage, glyphs)));
+    }
     lines
 }
 
-fn check_line(one: &CheckLine, glyphs: Glyphs) -> Vec<Line> {
-    let (sign, role) = match one.tick {
+/// One of the five steps of a synchronisation, with what is open in it.
+fn set_up(setup: &Setup, stage: Stage, glyphs: Glyphs) -> Vec<Line> {
+    let (sign, role) = tick_sign(setup.tick(stage), glyphs);
+    let mut line = Line::press(stage.title(), Act::Go(Step::Sync)).signed(sign, role);
+    line.role = Role::Text;
+    let open = setup.lines.iter().filter(|one| one.stage == stage && one.tick != Tick::Done);
+    let open = open.map(|one| Line::say(Role::Muted, one.because.clone()).within(4));
+    std::iter::once(line).chain(open).collect()
+}
+
+/// The sign of a tick.
+fn tick_sign(tick: Tick, glyphs: Glyphs) -> (&'static str, Role) {
+    match tick {
         Tick::Done => (glyphs.allow(), Role::Allow),
         Tick::Open => (glyphs.block(), Role::Block),
         Tick::Unknown => ("?", Role::Warning),
-    };
+    }
+}
+
+fn check_line(one: &CheckLine, glyphs: Glyphs) -> Vec<Line> {
+    let (sign, role) = tick_sign(one.tick, glyphs);
     let mut line = Line::press(one.title.clone(), Act::Go(one.step)).signed(sign, role);
     line.role = Role::Text;
     let mut lines = vec![line];
-    if !one.because.is_empty() {
-        lines.push(Line::say(Role::Muted, one.because.clone()).within(4));
+    for text in [&one.because, &one.mind].into_iter().filter(|text| !text.is_empty()) {
+        lines.push(Line::say(Role::Muted, text.clone()).within(4));
     }
     lines
 }

@@ -141,10 +141,9 @@ fn shifted(held: Held<'_>, shift: &Shift, most: usize) -> Vec<Line> {
     if shift.losing > 0 {
         let named: Vec<&str> =
             shift.losers.iter().take(most).map(|(_, name)| name.as_str()).collect();
-        let more = shift.losing.saturating_sub(named.len());
-        let more =
-            if more > 0 { format!(" and {} more", grouped(more as u64)) } else { String::new() };
-        let text = format!("{} lose something: {}{more}", shift.losing, named.join(", "));
+        let more = shift.losing.saturating_sub(named.len() as u64);
+        let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+        let text = format!("{} lose something: {}{more}", grouped(shift.losing), named.join(", "));
         lines.push(Line::say(Role::Muted, text).within(4));
     }
     lines
