@@ -7,7 +7,6 @@ mod hostile;
 mod keys;
 mod merger;
 mod mouse;
-mod peek;
 mod pictures;
 mod scenes;
 mod stage;

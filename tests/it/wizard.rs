@@ -34,7 +34,7 @@ fn open(scene: &Scene) -> Terminal {
 fn kept(scene: &Scene) -> Value {
     match std::fs::read(scene.path("w").join("merger.json")) {
         Ok(bytes) => {
-            let file: Value = serde_json::from_slice(&bytes).expect("the file is whole");
+            let file: Value = serde_json::from_slice(&bytes).unwrap();
             file["content"].clone()
         }
         Err(_) => Value::Null,

@@ -164,11 +164,8 @@ impl Task {
             }
             Work::Check => {
                 let lines = checklist(workspace, &self.directories, answers);
-                let of_one = |held: &Arc<SyncConfiguration>| {
-                    let setup = setup(workspace, &self.directories, held, None);
-                    (held.display_name.clone(), setup)
-                };
-                let setups = between(workspace, answers).into_iter().map(of_one).collect();
+                let held = between(workspace, answers).into_iter();
+                let setups = held.map(|one| self.set_up(one, disk)).collect();
                 told(Told::Checked(Arc::new(Checked { of: self.of.clone(), lines, setups })));
             }
             Work::Simulate { proposed, whole, before } => {
@@ -179,6 +176,20 @@ impl Task {
                 }
             }
         }
+    }
+
+    /// The set-up of one synchronisation. Only two directories show whether anybody arrived.
+    fn set_up(&self, held: &Arc<SyncConfiguration>, disk: &dyn Disk) -> (String, Setup) {
+        let known = |id| self.directories.contains_key(&id);
+        let preview = (known(held.source) && known(held.target)).then(|| {
+            let draft = &self.workspace.draft;
+            let tick = |_| ControlFlow::Continue(());
+            Previewed::make(disk, draft, held, Mode::Incremental, None, &tick).ok()
+        });
+        let preview = preview.flatten();
+        let preview = preview.as_ref().map(|made| &made.preview);
+        let setup = setup(&self.workspace, &self.directories, held, preview);
+        (held.display_name.clone(), setup)
     }
 
     /// Nothing where nobody waits any more.

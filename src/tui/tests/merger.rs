@@ -84,7 +84,7 @@ const BY_HAND: &str = "g w space j space n G space n space n space n space n n n
      space j space n space j space n n";
 
 fn ticks(stage: &Stage) -> Vec<Tick> {
-    let checked = stage.app.model.merging.checked.as_ref().expect("the review was looked at");
+    let checked = stage.app.model.merging.checked.as_ref().unwrap();
     checked.lines.iter().map(|line| line.tick).collect()
 }
 
@@ -125,7 +125,7 @@ fn alpha_and_beta_come_together_by_keys_alone() {
     assert_eq!(stage.said(), "nothing is missing on our side");
     assert_eq!(stage.desk.revision(), revision + 1);
     stage.keys("u");
-    assert_eq!(stage.desk.workspace().draft, before.draft);
+    assert_eq!(*stage.desk.workspace(), before, "undo puts back what stood");
     assert_eq!(edits(&stage), planned, "and all of it is missing again");
 }
 
@@ -143,11 +143,10 @@ fn whatever_is_answered_is_there_again_after_every_single_key() {
     let mut answered = 0;
     for key in BY_HAND.split_whitespace() {
         stage.keys(key);
-        if stage.app.model.merging.is_begun {
-            answered += 1;
-        } else {
+        if !stage.app.model.merging.is_begun {
             continue;
         }
+        answered += 1;
         let answers = Arc::clone(&stage.app.model.merging.answers);
         let at = stage.app.model.merging.at;
         stage = stage.reopened();
@@ -227,7 +226,7 @@ fn a_partner_nobody_has_files_of_stays_their_side() {
         Effect::Copy(text) => Some(text.clone()),
         _ => None,
     });
-    let copied = copied.expect("a letter");
+    let copied = copied.unwrap();
     assert!(copied.contains("What we ask you to do") && copied.contains("Gamma"), "{copied}");
     stage.keys("ctrl+s");
     let gamma = stage.tenant("Gamma");
@@ -317,8 +316,35 @@ fn practice_shows_what_a_first_cycle_would_do() {
     assert_eq!(stage.app.model.merging.at, Some(Step::Simulate));
     let seen = stage.text();
     assert!(seen.contains("before and after"), "{seen}");
-    let simulated = stage.app.model.merging.simulated.as_ref().expect("simulated");
+    let simulated = stage.app.model.merging.simulated.as_ref().unwrap();
     assert!(simulated.shifts.is_some());
-    let cycle = simulated.cycles.first().expect("a cycle");
+    let cycle = simulated.cycles.first().unwrap();
     assert!(cycle.users > 0 && cycle.reached() > 0, "{:?}", cycle.forecast);
+}
+
+#[test]
+fn the_mesh_shows_what_is_open_in_a_pair_and_what_would_be() {
+    let mut stage = alpha_and_beta();
+    stage.keys("g w space j space r m");
+    let seen = stage.text();
+    assert!(seen.contains("people of Alpha in Beta"), "{seen}");
+    assert!(seen.contains("+ Beta: trust MFA for Alpha: on"), "{seen}");
+    stage.keys("n");
+    assert!(stage.text().contains("people of Beta in Alpha"), "{}", stage.text());
+    stage.keys("space");
+    let seen = stage.text();
+    assert!(seen.contains("Mesh, all made") && seen.contains("+ 2 complete"), "{seen}");
+    stage.keys("esc");
+    assert_eq!((stage.app.cards(), stage.app.tab()), (0, "Merger"));
+}
+
+/// Whoever is synchronised into a target that lets nobody in is not said to arrive.
+#[test]
+fn the_set_up_of_a_synchronisation_stands_in_the_review() {
+    let mut stage = Stage::after("g w space j space r n n n n j j space r ctrl+s");
+    let seen = crate::tui::picture::plain(&stage.draw(120, 120));
+    assert!(seen.contains("Setting up Alpha Corp to Beta Ltd"), "{seen}");
+    assert!(seen.contains("✗ schedule switched on"), "{seen}");
+    assert!(!seen.contains("directories of both tenants are not in the workspace"), "{seen}");
+    assert!(seen.contains("✓ policy of the target"), "{seen}");
 }

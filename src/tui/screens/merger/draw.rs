@@ -253,7 +253,7 @@ fn line_role(line: &Line) -> Role {
 fn pair(screen: &Merger, line: &Line, spot: Rect, is_here: bool, paint: &mut Paint<'_>) {
     let Rect { x, y, width, .. } = spot;
     let title = VALUE.min(width / 2);
-    paint.text(x, y, title, Role::Muted, &line.text);
+    paint.text(x, y, title.saturating_sub(1), Role::Muted, &line.text);
     let is_typed = line.is_field().is_some();
     let (open, close) = if is_typed { ("[", "]") } else { ("", "") };
     let from = x + title;

@@ -18,7 +18,7 @@ pub(super) fn tenants(held: Held<'_>) -> Vec<Line> {
         let side = if member.ours { "ours" } else { "their side" };
         let people = match model.directories.get(&id) {
             Some(_) => format!("{} people", held.people(id)),
-            None => side.to_owned(),
+            None => "no directory".to_owned(),
         };
         let text = format!("{} ({side})", held.name(id));
         let remove = move |answers: &mut Answers| answers.tenants.retain(|one| one.id != id);
@@ -43,7 +43,7 @@ pub(super) fn tenants(held: Held<'_>) -> Vec<Line> {
         let member = Member::of(tenant);
         let people = match model.directories.get(&tenant.id) {
             Some(_) => format!("{} people", held.people(tenant.id)),
-            None => "ours".to_owned(),
+            None => "no directory".to_owned(),
         };
         let text = format!("{} (ours)", model.name(tenant.id));
         let add = move |answers: &mut Answers| answers.tenants.push(member.clone());
