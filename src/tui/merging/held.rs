@@ -187,6 +187,13 @@ impl Merging {
         }
     }
 
+    /// Whether nothing is left to answer, nor, as far as was worked out, to stage.
+    pub fn is_done(&self) -> bool {
+        let (done, all) = self.progress();
+        let proposal = self.proposed.as_ref().map(|held| &held.proposal);
+        done == all && proposal.is_some_and(|held| held.is_sound() && held.edits.is_empty())
+    }
+
     /// How many questions are answered, of how many.
     pub fn progress(&self) -> (usize, usize) {
         let asked = || STEPS.iter().filter(|row| row.step < Step::Simulate);

@@ -89,7 +89,7 @@ fn decisions(model: &Model) -> Vec<Matter> {
             reviews.push((note.review.clone(), matter(model.name(*partner), &what, place)));
         }
     }
-    if model.merging.is_begun {
+    if model.merging.is_begun && !model.merging.is_done() {
         let (done, all) = model.merging.progress();
         let who: Vec<&str> =
             model.merging.answers.tenants.iter().take(2).map(|one| one.name.as_str()).collect();

@@ -6,6 +6,7 @@
 pub const SCENES: &[(&str, &str)] = &[
     ("home", ""),
     ("home-plan", "j j j j j j j j j j j j j j"),
+    ("home-merger", "g w space j space esc"),
     ("partners", "2"),
     ("partners-sorted", "2 s s j j"),
     ("partners-filtering", "2 / type:trust:mfa space type:-in:own"),
