@@ -27,20 +27,19 @@ mod teardown;
 mod wish;
 mod wishes;
 
-pub use answers::{Answers, Member, Named, Topology, Ways};
-// Parts of answers and answers of parts: only a form needs their names, and tests.
-#[cfg(test)]
 pub use answers::{
-    Apps, Attributes, Clause, Closed, Collaboration, Leavers, People, Source, Trust,
+    Answers, Apps, Attributes, Clause, Closed, Collaboration, Leavers, Member, Named, People,
+    Source, Topology, Trust, Ways,
 };
 pub use checklist::{checklist, relation_lines};
 pub use codec::{read_answers, write_answers};
+pub use configuration::KEPT;
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
-pub use fault::{Fault, Weight};
+pub use fault::{Fault, TENANTS_MAX, Weight};
 pub use handshake::{Request, request};
 pub use letter::letter;
 pub use line::{CheckLine, Proof, Tick, Todo};
-pub use mesh::{Cell, Mesh, mesh, open_lines};
+pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
 pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, introduced, proposal, steps};
 #[cfg(test)]
@@ -50,7 +49,6 @@ pub use setup::{Setup, Stage, setup};
 #[cfg(test)]
 pub use simulate::NAMED_MAX;
 pub use simulate::{Forecast, Shift, between, forecast, simulate, unseen};
-#[cfg(test)]
 pub use step::{STEPS, Step};
 pub use teardown::{Phase, TeardownLine, teardown};
 pub use wish::Duty;

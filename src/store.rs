@@ -25,7 +25,7 @@ mod output;
 mod place;
 mod questions;
 
-pub use answers::{keep_answers, kept_answers, write_new};
+pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
 pub use desk::{Applied, Desk, Stamp};
 pub use directory::{read_attribute_names, read_directory, read_roster};
 pub use disk::Disk;

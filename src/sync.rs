@@ -35,7 +35,9 @@ pub use cycles::{
 };
 pub use expression::Expressions;
 pub use faults::{Around, SchemaFault, faults};
-pub use filter::{OPERATORS, OperatorRow, can_filter_by, clause_fault, is_pattern, operator_row};
+pub use filter::{
+    OPERATORS, OperatorRow, can_filter_by, clause_fault, is_pattern, operator_row, operator_words,
+};
 pub use forecast::{Ending, Forecast, forecast};
 pub use gate::checks;
 #[cfg(test)]

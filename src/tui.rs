@@ -11,6 +11,7 @@ mod glyph;
 mod input;
 mod job;
 mod key;
+mod merging;
 mod model;
 mod paint;
 mod perform;

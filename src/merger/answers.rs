@@ -32,6 +32,9 @@ pub struct Answers {
     pub trust: Option<Trust>,
     /// What the defaults stop for everybody else.
     pub closed: Option<Closed>,
+    /// The question that is looked at, by its word: so that whoever comes back is where they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
 }
 
 /// A tenant that takes part.
@@ -264,6 +267,7 @@ impl Answers {
             redemption: Some(true),
             trust: Some(Trust { mfa: true, compliant: true, hybrid: false }),
             closed: Some(Closed { inbound: true, outbound: true }),
+            at: None,
         }
     }
 

@@ -159,6 +159,12 @@ pub fn is_pattern(text: &str) -> bool {
     Pattern::of(text).is_some()
 }
 
+/// The operators whose meaning is documented, as the portal writes them.
+pub fn operator_words() -> impl Iterator<Item = &'static str> {
+    let known = OPERATORS.iter().filter(|row| row.operator != Operator::Undocumented);
+    known.map(|row| row.name)
+}
+
 /// Why nobody could be told in or out by a condition on this attribute with this operator; nothing
 /// where it can be used.
 pub fn clause_fault(attribute: &str, word: &str) -> Option<String> {
@@ -169,11 +175,7 @@ pub fn clause_fault(attribute: &str, word: &str) -> Option<String> {
         return Some(format!("the service cannot filter by `{attribute}`"));
     }
     if operator(word) == Operator::Undocumented {
-        let known: Vec<&str> = OPERATORS
-            .iter()
-            .filter(|row| row.operator != Operator::Undocumented)
-            .map(|row| row.name)
-            .collect();
+        let known: Vec<&str> = operator_words().collect();
         return Some(format!(
             "what the operator `{}` does is not documented; expected one of {}",
             word.escape_debug(),

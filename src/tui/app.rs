@@ -14,6 +14,7 @@ use super::chrome;
 use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
 use super::key::word;
+use super::merging;
 use super::model::{HistoryLine, Model, Preferences, Showing};
 use super::paint::{Hit, Paint, Target};
 use super::screen::{Action, AnyScreen, Ask, Place, Subjects, Tone};
@@ -22,6 +23,7 @@ use super::sync::{Task, Told};
 use super::theme::Theme;
 use crate::domain::{Directory, TenantId, Workspace};
 use crate::edit::{Edit, Fix, Refused};
+use crate::merger::Answers;
 use crate::store::SignIns;
 use crate::wire::Entry;
 use ways::Ways;
@@ -55,6 +57,10 @@ pub enum Message {
     Done(AskedOf, Done),
     /// Work on synchronisation tells of itself, by its number.
     Sync(u64, Told),
+    /// The answers of a merger, as they are kept; `None` where none are.
+    Answers(Option<Box<Answers>>),
+    /// Work on a merger tells of itself, by its number.
+    Merging(u64, merging::Told),
 }
 
 /// All that can be wanted of the world.
@@ -76,6 +82,14 @@ pub enum Effect {
     Work(Job),
     /// Do work on synchronisation, and tell how far it is.
     Sync(Task),
+    /// Do work on a merger, and tell how far it is.
+    Merging(merging::Task),
+    /// Keep the answers of a merger.
+    KeepAnswers(Box<Answers>),
+    /// Read the answers of a merger as they are kept, and say what is wrong with them.
+    ReadAnswers,
+    /// Put the answers of a merger aside.
+    ForgetAnswers,
     /// Keep the preferences, and use them.
     Prefer(Preferences),
     /// Give a text to the terminal's clipboard.
@@ -169,6 +183,8 @@ impl App {
             }
             Message::Done(asked_of, done) => self.done(asked_of, done),
             Message::Sync(number, told) => self.told(number, told),
+            Message::Answers(kept) => self.answers_kept(kept.map(|kept| *kept)),
+            Message::Merging(number, told) => self.merging_told(number, told),
             Message::Directory(tenant, directory) => {
                 self.model.directories.insert(tenant, directory);
                 self.model.version += 1;
@@ -178,6 +194,7 @@ impl App {
         self.replay_when_seen();
         self.preview_when_seen();
         self.plan_when_seen();
+        self.merge_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }
@@ -320,6 +337,7 @@ impl App {
                 self.model.version += 1;
             }
             Ask::Sync(wish) => self.sync(wish),
+            Ask::Merge(wish) => self.merge(wish),
         }
     }
 
@@ -411,20 +429,6 @@ impl App {
                 .map(|(at, (screen, tab))| (tab.title, self.reach(at), screen.actions(&self.model)))
                 .collect(),
         }
-    }
-
-    fn flip(&mut self) {
-        self.model.showing = match self.model.showing {
-            Showing::Draft => Showing::Observed,
-            Showing::Observed => Showing::Draft,
-        };
-        self.model.derive();
-        self.refresh();
-        let text = match self.model.showing {
-            Showing::Draft => "showing the draft: what is being designed",
-            Showing::Observed => "showing what was observed: as it was imported",
-        };
-        self.notice = Some((Tone::Plain, text.to_owned()));
     }
 }
 

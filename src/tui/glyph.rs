@@ -67,6 +67,12 @@ signs! {
     ticked: "[x]", "[x]";
     /// An empty box.
     unticked: "[ ]", "[ ]";
+    /// The one of several that is chosen.
+    chosen: "(●)", "(*)";
+    /// One of several that is not.
+    unchosen: "( )", "( )";
+    /// Not done yet.
+    later: "○", "o";
 }
 
 impl Glyphs {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::job::{AskedOf, Job, Work};
+use super::merging::Merging;
 use super::screens::Planned;
 use super::sync::Held;
 use super::theme::ThemeName;
@@ -96,6 +97,8 @@ pub struct Model {
     pub rehearsal: Option<(Wish, Result<Arc<Rehearsal>, Refused>)>,
     /// What is known of synchronisation.
     pub sync: Held,
+    /// The merger that is under way.
+    pub merging: Merging,
     /// What the person has chosen.
     pub preferences: Preferences,
     /// Today, `YYYY-MM-DD`.

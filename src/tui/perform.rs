@@ -7,7 +7,9 @@ use super::app::{Effect, Message};
 use super::model::HistoryLine;
 use super::screen::Tone;
 use crate::edit::{Edit, Refused};
-use crate::store::{Applied, Conflict, Desk, Fault, Stamp};
+use crate::store::{
+    Applied, Conflict, Desk, Fault, Stamp, forget_answers, keep_draft_answers, kept_answers,
+};
 
 /// Performs an effect that the desk can perform; the others answer nothing here.
 pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> {
@@ -28,11 +30,32 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             let done = desk.redo(stamp);
             report(desk, "made again: ", done)
         }
-        Effect::Refresh => match desk.refresh() {
-            Ok(labels) if labels.is_empty() => Vec::new(),
-            Ok(labels) => {
-                let text = format!("another instance changed: {}", labels.join("; "));
-                stands(desk, Some((Tone::Plain, text)))
+        Effect::Refresh => {
+            let mut messages = match desk.refresh() {
+                Ok(labels) if labels.is_empty() => Vec::new(),
+                Ok(labels) => {
+                    let text = format!("another instance changed: {}", labels.join("; "));
+                    stands(desk, Some((Tone::Plain, text)))
+                }
+                Err(fault) => vec![say(Tone::Refused, fault.to_string())],
+            };
+            // What cannot be read was said once, when it was read first.
+            messages.extend(answers(desk).ok());
+            messages
+        }
+        Effect::ReadAnswers => vec![answers(desk).unwrap_or_else(|what| say(Tone::Refused, what))],
+        Effect::KeepAnswers(answers) => {
+            let kept = keep_draft_answers(desk.disk().as_ref(), desk.workspace(), answers);
+            match kept {
+                Ok(said) => said.map(|text| say(Tone::Refused, text)).into_iter().collect(),
+                Err(fault) => vec![say(Tone::Refused, format!("not saved: {fault}"))],
+            }
+        }
+        Effect::ForgetAnswers => match forget_answers(desk.disk().as_ref()) {
+            Ok(None) => vec![Message::Answers(None)],
+            Ok(Some(name)) => {
+                let text = format!("begun anew; the answers before are kept as {name}");
+                vec![Message::Answers(None), say(Tone::Done, text)]
             }
             Err(fault) => vec![say(Tone::Refused, fault.to_string())],
         },
@@ -47,10 +70,24 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
             told.into_inner()
         }
+        Effect::Merging(task) => {
+            let told = RefCell::new(Vec::new());
+            task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
+            told.into_inner()
+        }
         Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
             Vec::new()
         }
     }
+}
+
+/// The answers of a merger as they are kept; in words why they cannot be used.
+fn answers(desk: &Desk) -> Result<Message, String> {
+    let kept = kept_answers(desk.disk().as_ref()).map_err(|fault| fault.to_string())?;
+    if let Some(foreign) = kept.as_ref().and_then(|kept| kept.foreign(desk.workspace())) {
+        return Err(format!("{foreign}; they are not used"));
+    }
+    Ok(Message::Answers(kept.map(Box::new)))
 }
 
 /// Tells what became of edits; where another instance was there first, they can be made over it.

@@ -15,6 +15,7 @@ use crate::access::Question;
 use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
 use crate::edit::Edit;
+use crate::merger::{self, Answers};
 use crate::plan::Choice;
 use crate::replay::Wish;
 use crate::sync::{Ask as Played, Mode, PeopleView};
@@ -66,6 +67,8 @@ pub enum Place {
     Mappings,
     /// Who is in the scope of a configuration.
     Scope,
+    /// Bringing tenants together, question by question.
+    Merger,
     /// Every edit.
     History,
 }
@@ -132,6 +135,21 @@ pub enum SyncWish {
     Play(Arc<Previewed>, &'static str, Played),
 }
 
+/// What a screen can want of a merger.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MergeWish {
+    /// Keep these answers.
+    Keep(Box<Answers>),
+    /// Work out what is looked at at a question.
+    Look(merger::Step),
+    /// Simulate again.
+    Again,
+    /// Stop simulating.
+    Stop,
+    /// Put the answers aside and begin anew.
+    Forget,
+}
+
 /// What a screen can want of the rest of the house.
 #[derive(Debug)]
 pub enum Ask {
@@ -167,6 +185,8 @@ pub enum Ask {
     Plan(Choice, bool),
     /// Something about synchronisation.
     Sync(SyncWish),
+    /// Something about a merger.
+    Merge(MergeWish),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }

@@ -15,6 +15,8 @@ mod learn;
 mod map;
 mod mappings;
 mod matrix;
+mod merger;
+mod mesh;
 mod note;
 mod palette;
 mod partners;
@@ -64,6 +66,7 @@ const PLAN: usize = 8;
 const HISTORY: usize = 9;
 const MAPPINGS: usize = 10;
 const SCOPE: usize = 11;
+const MERGER: usize = 12;
 
 /// The screens one can go to; those without a key of their own belong to another.
 pub const TABS: &[Tab] = &[
@@ -79,6 +82,7 @@ pub const TABS: &[Tab] = &[
     tab("0", "History", || Box::new(history::History::default())),
     under(SYNC, "Mappings", || Box::new(mappings::Mappings::default())),
     under(SYNC, "Scope", || Box::new(scope::ScopeScreen::default())),
+    under(HOME, "Merger", || Box::new(merger::Merger::default())),
 ];
 
 type Open = fn() -> Box<dyn AnyScreen>;
@@ -115,6 +119,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Plan => (PLAN, None),
         Place::Mappings => (MAPPINGS, None),
         Place::Scope => (SCOPE, None),
+        Place::Merger => (MERGER, None),
         Place::History => (HISTORY, None),
     }
 }
@@ -135,6 +140,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         PLAN => Place::Plan,
         MAPPINGS => Place::Mappings,
         SCOPE => Place::Scope,
+        MERGER => Place::Merger,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -210,6 +216,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["7", "g r"], Global::Tab(SIGN_INS), "go.sign-ins", "sign-ins: what the draft does to real traffic", ""),
     bind(&["8", "g s"], Global::Tab(SYNC), "go.sync", "synchronisation: what would become of every user", ""),
     bind(&["9", "g l"], Global::Tab(PLAN), "go.plan", "plan: what differs, and the steps in a safe order", ""),
+    bind(&["g w"], Global::Tab(MERGER), "go.merger", "merger: bring tenants together, step by step", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["g o"], Global::Learn(Lesson::Pages), "go.learn", "learn: what every setting decides, and how things hang together", ""),

@@ -136,6 +136,7 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
     shell.read_directories();
     let standing = stands(&mut shell.desk, None);
     shell.take_in(standing);
+    shell.perform(Effect::ReadAnswers)?;
     let result = shell.serve(&events);
     drop(taken);
     shell.close();
@@ -269,6 +270,9 @@ impl Shell<'_> {
             | Effect::Undo
             | Effect::Redo
             | Effect::Refresh
+            | Effect::KeepAnswers(_)
+            | Effect::ReadAnswers
+            | Effect::ForgetAnswers
             | Effect::ReadEntry(_) => {
                 let stamp = self.stamp();
                 let answers = perform(&mut self.desk, &stamp, &effect);
@@ -284,6 +288,15 @@ impl Shell<'_> {
                 Vec::new()
             }
             Effect::Sync(task) => {
+                let (sender, disk) = (self.sender.clone(), self.desk.disk());
+                std::thread::spawn(move || {
+                    task.run(disk.as_ref(), &|message| {
+                        let _gone = sender.send(Event::Message(message));
+                    });
+                });
+                Vec::new()
+            }
+            Effect::Merging(task) => {
                 let (sender, disk) = (self.sender.clone(), self.desk.disk());
                 std::thread::spawn(move || {
                     task.run(disk.as_ref(), &|message| {

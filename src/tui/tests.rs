@@ -7,6 +7,7 @@ mod editing;
 mod hostile;
 mod keys;
 mod learning;
+mod merger;
 mod mouse;
 mod pictures;
 mod planning;

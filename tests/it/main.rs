@@ -27,3 +27,5 @@ mod sign_ins;
 mod sync;
 mod sync_edits;
 mod why;
+#[cfg(unix)]
+mod wizard;

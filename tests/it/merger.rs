@@ -17,7 +17,7 @@ fn id(kind: &str, tenant: &str, number: u32) -> String {
 }
 
 /// What the administrators of one company export.
-fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
+pub fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
     let folder = scene.path(name);
     std::fs::create_dir_all(&folder).unwrap();
     let graph = |what: &str| format!("https://graph.microsoft.com/v1.0/$metadata#{what}");

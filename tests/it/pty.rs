@@ -9,7 +9,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 
 const ROWS: u16 = 36;
 const COLUMNS: u16 = 120;
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the terminal has received so far.
 struct Seen {
@@ -21,7 +21,7 @@ struct Seen {
 }
 
 /// A terminal with the program in it.
-struct Terminal {
+pub struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Arc<Mutex<Option<Box<dyn Write + Send>>>>,
     child: Box<dyn Child + Send + Sync>,
@@ -60,7 +60,7 @@ impl Terminal {
     }
 
     /// A program in a terminal that answers as terminals do.
-    fn of(command: CommandBuilder) -> Self {
+    pub fn of(command: CommandBuilder) -> Self {
         let pair = native_pty_system().openpty(size(ROWS, COLUMNS)).unwrap();
         let before = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
@@ -95,14 +95,14 @@ impl Terminal {
         Terminal { master: Some(pair.master), writer, child, seen, before }
     }
 
-    fn send(&self, bytes: impl AsRef<[u8]>) {
+    pub fn send(&self, bytes: impl AsRef<[u8]>) {
         let mut writer = self.writer.lock().unwrap();
         let writer = writer.as_mut().unwrap();
         writer.write_all(bytes.as_ref()).unwrap();
         writer.flush().unwrap();
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.seen.lock().unwrap().screen.screen().contents()
     }
 
@@ -115,13 +115,13 @@ impl Terminal {
     }
 
     /// Waits until the screen shows a text.
-    fn wait(&self, text: &str) {
+    pub fn wait(&self, text: &str) {
         let shown = until(PATIENCE, || self.text().contains(text));
         assert!(shown, "`{text}` did not appear:\n{}", self.text());
     }
 
     /// Waits until nothing has been written for a while.
-    fn settle(&self) {
+    pub fn settle(&self) {
         let mut last = self.written();
         let quiet = until(PATIENCE, || {
             std::thread::sleep(Duration::from_millis(150));
@@ -141,13 +141,13 @@ impl Terminal {
         terminal
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
         let done = std::process::Command::new("kill").args([&format!("-{name}"), &id]).status();
         assert!(done.unwrap().success());
     }
 
-    fn end(&mut self, within: Duration) -> ExitStatus {
+    pub fn end(&mut self, within: Duration) -> ExitStatus {
         let mut status = None;
         let ended = until(within, || {
             status = self.child.try_wait().unwrap();
@@ -223,7 +223,7 @@ fn answer(bytes: &[u8], from: usize, writer: &Arc<Mutex<Option<Box<dyn Write + S
     }
 }
 
-fn until(within: Duration, mut holds: impl FnMut() -> bool) -> bool {
+pub fn until(within: Duration, mut holds: impl FnMut() -> bool) -> bool {
     let start = Instant::now();
     while start.elapsed() < within {
         if holds() {

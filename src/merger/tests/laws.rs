@@ -68,6 +68,7 @@ prop_compose! {
             redemption,
             trust: trust.map(|[mfa, compliant, hybrid]| Trust { mfa, compliant, hybrid }),
             closed: closed.map(|[inbound, outbound]| Closed { inbound, outbound }),
+            at: None,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Long work: when it is wanted, and what becomes of it.
 
 use super::{App, Effect};
+use crate::merger::Answers;
 use crate::plan::Choice;
 use crate::replay::Wish;
 use crate::tui::job::{AskedOf, Done, Work};
+use crate::tui::merging;
 use crate::tui::model::{Model, Showing};
-use crate::tui::screen::{Place, SyncWish, Tone};
+use crate::tui::screen::{MergeWish, Place, SyncWish, Tone};
 use crate::tui::sync::Told;
 
 impl App {
@@ -91,6 +93,58 @@ impl App {
             let task = self.model.sync.attempt(&self.model.workspace, trial);
             self.effects.extend(task.map(Effect::Sync));
         }
+    }
+
+    /// What a merger comes to is worked out where it is looked at.
+    pub(super) fn merge_when_seen(&mut self) {
+        if self.place() == Place::Merger {
+            let asked_of = self.model.asked_of();
+            let Model { merging, workspace, directories, .. } = &mut self.model;
+            let tasks = merging.want(workspace, directories, asked_of);
+            self.effects.extend(tasks.into_iter().map(Effect::Merging));
+        }
+    }
+
+    /// What a screen wants of a merger.
+    pub(super) fn merge(&mut self, wish: MergeWish) {
+        let held = &mut self.model.merging;
+        let kept = match wish {
+            MergeWish::Keep(answers) => Some(held.keep(*answers)),
+            MergeWish::Look(step) => held.look(step),
+            MergeWish::Again => {
+                held.again();
+                None
+            }
+            MergeWish::Stop => {
+                if held.stop() {
+                    let text = "stopped; s begins again".to_owned();
+                    self.notice = Some((Tone::Plain, text));
+                }
+                None
+            }
+            MergeWish::Forget => {
+                self.effects.push(Effect::ForgetAnswers);
+                None
+            }
+        };
+        self.effects.extend(kept.map(|kept| Effect::KeepAnswers(Box::new(kept))));
+        self.model.version += 1;
+        self.refresh();
+    }
+
+    /// Answers as they are kept.
+    pub(super) fn answers_kept(&mut self, kept: Option<Answers>) {
+        if self.model.merging.take(kept) {
+            self.model.version += 1;
+            self.refresh();
+        }
+    }
+
+    /// Work on a merger tells of itself.
+    pub(super) fn merging_told(&mut self, number: u64, told: merging::Told) {
+        self.model.merging.told(number, told);
+        self.model.version += 1;
+        self.refresh();
     }
 
     /// What a screen wants of synchronisation.

@@ -19,11 +19,13 @@ pub enum Command {
     Down,
     Up,
     Open,
+    Merger,
 }
 
 #[rustfmt::skip]
 const KEYS: &[Binding<Command>] = &[
     Binding { keys: &["enter", "l", "right"], command: Command::Open, id: "home.open", help: "go to what this line is about", hint: "go there" },
+    Binding { keys: &["e"], command: Command::Merger, id: "home.merger", help: "bring tenants together: begin a merger, or go on with it", hint: "merger" },
     Binding { keys: &["j", "down"], command: Command::Down, id: "home.down", help: "next", hint: "" },
     Binding { keys: &["k", "up"], command: Command::Up, id: "home.up", help: "previous", hint: "" },
 ];
@@ -86,6 +88,13 @@ fn decisions(model: &Model) -> Vec<Matter> {
             let place = Place::Settings(Subjects::One(*partner));
             reviews.push((note.review.clone(), matter(model.name(*partner), &what, place)));
         }
+    }
+    if model.merging.is_begun && !model.merging.is_done() {
+        let (done, all) = model.merging.progress();
+        let who: Vec<&str> =
+            model.merging.answers.tenants.iter().take(2).map(|one| one.name.as_str()).collect();
+        let text = format!("merger: {done} of {all} questions answered");
+        out.push(matter(who.join(" and "), &text, Place::Merger));
     }
     reviews.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.who.cmp(&b.1.who)));
     out.extend(reviews.into_iter().map(|(_, matter)| matter));
@@ -218,6 +227,7 @@ impl Screen for Home {
             Command::Down => self.list.step(1, self.matters.len()),
             Command::Up => self.list.step(-1, self.matters.len()),
             Command::Open => return self.open(),
+            Command::Merger => return vec![Ask::Go(Place::Merger)],
         }
         Vec::new()
     }
@@ -318,6 +328,7 @@ fn draw_start(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let lines = [
         ("2", "partners: mark, filter, open"),
         ("3", "settings: allow, block, inherit"),
+        ("e", "bring tenants together, step by step"),
         ("T", "look from another tenant of ours"),
         ("t", "flip between draft and observed"),
         ("u", "undo, also tomorrow"),

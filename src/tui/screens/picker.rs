@@ -120,6 +120,34 @@ impl Picker {
         picker
     }
 
+    /// A picker of people or applications of one tenant that are let through.
+    pub fn of_tenant(
+        model: &Model,
+        tenant: TenantId,
+        half: Half,
+        title: String,
+        targets: Vec<Target>,
+    ) -> Self {
+        let mut picker = Picker {
+            title,
+            half,
+            tenant: Some(tenant),
+            owner_name: Some(model.name(tenant)),
+            access: AccessType::Allowed,
+            ticked: targets,
+            choices: choices(model, Some(tenant), half),
+            shown: Vec::new(),
+            free: None,
+            free_kind: TargetType::Group,
+            list: List::default(),
+            input: Input::default(),
+            filtering: false,
+        };
+        picker.name_ticked(model, Some(tenant));
+        picker.arrange();
+        picker
+    }
+
     /// Targets of the list that no directory knows stand in the picker as well, first of all.
     fn name_ticked(&mut self, model: &Model, owner: Option<TenantId>) {
         for target in self.ticked.iter().rev() {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::bench::{Bench, Trial};
-use super::previewed::{NoPreview, Previewed};
+use super::previewed::Previewed;
 use super::task::{Task, Told, Wanted, Work};
-use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, TenantId, Workspace};
+use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, Workspace};
 use crate::sync::{Ask, Mode, PeopleView, Summary, Timeline};
 
 /// The rows of a list, and of which preview.
@@ -211,11 +211,7 @@ impl Held {
             }
             Told::NoPreview(why) if self.previews.is_latest(number) => {
                 (self.judged, self.previewed, self.listed) = (None, None, None);
-                self.fault = Some(match why {
-                    NoPreview::Stopped => "stopped".to_owned(),
-                    NoPreview::Fault(fault) => fault.to_string(),
-                    NoPreview::NoSource(tenant) => no_source(workspace, tenant),
-                });
+                self.fault = Some(why.words(workspace));
             }
             Told::Listed(of, rows) if self.lists.is_latest(number) => {
                 self.listed = Some(Listed { of, rows });
@@ -229,12 +225,4 @@ impl Held {
         }
         None
     }
-}
-
-fn no_source(workspace: &Workspace, tenant: TenantId) -> String {
-    let name = workspace.draft.tenant(tenant).map(|tenant| tenant.display_name.as_str());
-    let name = name.filter(|name| !name.is_empty()).unwrap_or("the source");
-    format!(
-        "the directory of {name} is not in the workspace; `detente import` reads its users and groups"
-    )
 }

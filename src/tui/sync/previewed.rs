@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use self_cell::self_cell;
 
-use crate::domain::{Estate, SyncConfiguration, TenantId};
+use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
 use crate::store::{Disk, Fault, read_roster};
 use crate::sync::{Engine, Expressions, Inputs, Mode, Preview, Roster, SyncGroup, Tick, wanted};
 
@@ -113,6 +113,25 @@ pub enum NoPreview {
     Fault(Fault),
     /// The source's users are not in the workspace.
     NoSource(TenantId),
+}
+
+impl NoPreview {
+    /// In words.
+    pub fn words(&self, workspace: &Workspace) -> String {
+        match self {
+            NoPreview::Stopped => "stopped".to_owned(),
+            NoPreview::Fault(fault) => fault.to_string(),
+            NoPreview::NoSource(tenant) => no_source(workspace, *tenant),
+        }
+    }
+}
+
+fn no_source(workspace: &Workspace, tenant: TenantId) -> String {
+    let name = workspace.draft.tenant(tenant).map(|tenant| tenant.display_name.as_str());
+    let name = name.filter(|name| !name.is_empty()).unwrap_or("the source");
+    format!(
+        "the directory of {name} is not in the workspace; `detente import` reads its users and groups"
+    )
 }
 
 impl Previewed {

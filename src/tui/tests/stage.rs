@@ -19,7 +19,6 @@ use crate::tui::model::Model;
 use crate::tui::perform::{perform, stands};
 use crate::tui::picture;
 use crate::tui::screen::Tone;
-use crate::tui::sync::Task;
 use crate::tui::theme::Theme;
 
 const TODAY: &str = "2026-11-25";
@@ -128,6 +127,7 @@ impl Stage {
         }
         let PracticeLog { head, activities } = rolled().0.log.clone();
         stage.tell(Message::SignIns(Arc::new(SignIns { activities, heads: vec![head] })));
+        stage.perform(Effect::ReadAnswers);
         stage
     }
 
@@ -176,14 +176,22 @@ impl Stage {
             for effect in std::mem::take(&mut effects) {
                 let answers = match &effect {
                     // The stage's own disk holds no directories: they would be copied for each test.
-                    Effect::Sync(task) => told(task.clone()),
+                    Effect::Sync(task) => told(|disk, tell| task.clone().run(disk, tell)),
+                    Effect::Merging(task) => told(|disk, tell| task.clone().run(disk, tell)),
                     effect => perform(&mut self.desk, &stamp(), effect),
                 };
                 for answer in answers {
                     effects.extend(self.app.handle(answer));
                 }
                 // They come with keys, and change nothing.
-                if !matches!(effect, Effect::Refresh | Effect::Sync(_)) {
+                if !matches!(
+                    effect,
+                    Effect::Refresh
+                        | Effect::ReadAnswers
+                        | Effect::KeepAnswers(_)
+                        | Effect::Sync(_)
+                        | Effect::Merging(_)
+                ) {
                     self.wanted.push(effect);
                 }
             }
@@ -290,9 +298,9 @@ impl Stage {
 }
 
 /// What a task tells that looks at the practice directories.
-fn told(task: Task) -> Vec<Message> {
+fn told(run: impl FnOnce(&Memory, &dyn Fn(Message))) -> Vec<Message> {
     let told = RefCell::new(Vec::new());
-    task.run(&laid_out().2, &|message| told.borrow_mut().push(message));
+    run(&laid_out().2, &|message| told.borrow_mut().push(message));
     told.into_inner()
 }
 
