@@ -24,7 +24,7 @@ mod place;
 mod questions;
 
 pub use desk::{Applied, Desk, Stamp};
-pub use directory::{read_directory, read_roster};
+pub use directory::{read_directory, read_ends};
 pub use disk::Disk;
 #[cfg(test)]
 pub use disk::Held;

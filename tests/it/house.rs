@@ -25,7 +25,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "cli/commands/doctor.rs", "bench.rs"]),
     ("crossterm", &["tui", "cli/commands/doctor.rs", "bench.rs"]),
     ("std::fs", &["store"]),
-    ("std::thread", &["tui", "store/folder.rs", "store/checkpoint.rs"]),
+    ("std::thread", &["tui", "store/folder.rs", "store/checkpoint.rs", "store/directory.rs"]),
     ("serde_json", &["wire", "import", "practice", "store", "cli", "domain/extra.rs"]),
     ("SystemTime", &["main.rs"]),
     ("Timestamp::now", &["main.rs"]),

@@ -35,12 +35,12 @@ impl Scene {
         let configuration = named(&workspace, name)?;
         let [source, target] = sync::wanted(&configuration);
         let disk = desk.disk();
-        let (source, source_groups, said) =
-            store::read_roster(disk.as_ref(), configuration.source, source)?;
-        call.notices.extend(said);
-        let (target, target_groups, said) =
-            store::read_roster(disk.as_ref(), configuration.target, target)?;
-        call.notices.extend(said);
+        let ends = [(configuration.source, source), (configuration.target, target)];
+        let read = store::read_ends(disk.as_ref(), ends, &|_| ControlFlow::Continue(()))?;
+        let [source, target] = read.unwrap_or_default();
+        call.notices.extend(source.notices.into_iter().chain(target.notices));
+        let (source, source_groups) = (source.users, source.groups);
+        let (target, target_groups) = (target.users, target.groups);
         if source.is_empty() {
             return Err(Trouble::bad(format!(
                 "the directory of {} is not in the workspace; `detente import` reads its users and groups",
