@@ -16,6 +16,7 @@ mod person;
 mod preview;
 mod roster;
 mod scope;
+mod table;
 mod template;
 mod verdict;
 
@@ -26,7 +27,7 @@ pub use mapping::{Change, Note};
 pub use person::{Step, steps};
 pub use preview::{Engine, Preview};
 
-pub use roster::{Field, Roster, SyncGroup};
+pub use roster::{Field, ManyText, Roster, SyncGroup};
 pub use template::template;
 pub use verdict::{Action, JobVerdict};
 

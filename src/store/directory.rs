@@ -9,7 +9,7 @@ use super::disk::Disk;
 use super::fault::Fault;
 use crate::domain::{Directory, TenantId};
 use crate::sync::{Roster, SyncGroup};
-use crate::wire;
+use crate::wire::{self, RosterFault};
 
 /// Bytes between two ticks: a few milliseconds of reading.
 const TICK_BYTES: u64 = 1 << 20;
@@ -96,14 +96,35 @@ pub fn read_roster(
     attributes: Vec<String>,
     tick: Tick<'_>,
 ) -> Result<Option<End>, Fault> {
-    let plan = wire::RosterPlan::of(attributes);
+    let mut plan = wire::RosterPlan::of(attributes);
     let mut end = End { users: plan.roster(), ..End::default() };
     let End { users, groups, notices } = &mut end;
+    let (mut twice, mut first) = (0u64, None);
     let mut lines = Lines { disk, tenant, notices, tick };
-    if lines.read("users", |line| plan.read(line, users))?.is_break() {
+    let done = lines.read("users", |line| match plan.read(line, users) {
+        Ok(()) => Ok(()),
+        Err(RosterFault::Unreadable(what)) => Err(what),
+        Err(RosterFault::Twice(id)) => {
+            twice += 1;
+            first.get_or_insert(id);
+            Ok(())
+        }
+    })?;
+    if done.is_break() {
         return Ok(None);
     }
     users.settle();
+    let path = disk.place(&name_of(tenant, "users"));
+    if let Some(id) = first {
+        lines.notices.push(format!(
+            "{twice} lines of `{path}` have the `id` of a line before, which counts; the first: {id}"
+        ));
+    }
+    for (name, count) in users.unreadable() {
+        lines.notices.push(format!(
+            "`{name}` of {count} users in `{path}` is neither text, number, truth, list nor an object with an `id`; nothing is said about it there"
+        ));
+    }
     let done = lines.read("groups", into(wire::read_sync_group, groups))?;
     Ok(done.is_continue().then_some(end))
 }
@@ -155,8 +176,12 @@ impl Lines<'_> {
             number += 1;
             if let Err(what) = read(line.trim_ascii_end()) {
                 bad += 1;
+                let is_cut = line.last() != Some(&b'\n');
+                let cut = if is_cut { ", and the file ends in it" } else { "" };
                 if bad == 1 {
-                    first = format!("line {number}: {what}");
+                    first = format!("line {number}: {what}{cut}");
+                } else if is_cut {
+                    first.push_str("; the file ends in the middle of the last");
                 }
             }
         }

@@ -1,21 +1,19 @@
 //! What a cycle would do with every user of the source.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
-
-use foldhash::fast::FixedState;
 
 use super::expression::attributes;
 use super::gate;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
 use super::mapping::{Change, Mappings, Occasion, Setting, Superior, built_sign_in_name};
-use super::matching::{By, Found, Holder, Matcher};
-use super::roster::{Roster, Value};
+use super::matching::{self, By, Found, Holder, Matcher};
+use super::roster::{Known, Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
+use super::table::Table;
 use super::verdict::{Action, Certainty, Check, Reason};
 use crate::access::Truth;
-use crate::domain::{ObjectAction, ObjectId};
+use crate::domain::{ObjectAction, ObjectId, ObjectMapping};
 
 /// Users between two ticks.
 const TICK_USERS: usize = 4096;
@@ -70,15 +68,48 @@ pub struct Engine<'i> {
     pub(super) scope: Scope,
     matcher: Matcher,
     mappings: Mappings,
-    rows: HashMap<ObjectId, usize, FixedState>,
     initial_domain: Option<String>,
     verified: Vec<String>,
     is_told: bool,
+    does: Option<Does>,
+    is_cross_cloud: bool,
+    tells_net_id: bool,
+}
+
+/// What the mapping of users does at all.
+#[derive(Clone, Copy, Debug)]
+struct Does {
+    add: bool,
+    update: bool,
+    delete: bool,
+}
+
+impl Does {
+    fn of(mapping: &ObjectMapping) -> Self {
+        let does = |action| mapping.does(action);
+        Does {
+            add: does(ObjectAction::Add),
+            update: does(ObjectAction::Update),
+            delete: does(ObjectAction::Delete),
+        }
+    }
 }
 
 impl<'i> Engine<'i> {
     /// Makes everything ready.
     pub fn of(inputs: Inputs<'i>) -> Self {
+        Self::ready(inputs, &|_| ControlFlow::Continue(()))
+            .unwrap_or_else(|Stopped| Self::with(inputs, Matcher::default()))
+    }
+
+    /// The same, for directories so large that somebody may not want to wait: the tick counts users
+    /// of the target.
+    pub fn ready(inputs: Inputs<'i>, tick: Tick<'_>) -> Result<Self, Stopped> {
+        let matcher = Matcher::of(inputs.target, inputs.target_groups, tick)?;
+        Ok(Self::with(inputs, matcher))
+    }
+
+    fn with(inputs: Inputs<'i>, matcher: Matcher) -> Self {
         let Inputs { estate, configuration, source, target, .. } = inputs;
         let domains = |id| estate.tenant(id).map(|tenant| tenant.domains.as_slice());
         let names = domains(configuration.target).unwrap_or_default().iter();
@@ -90,15 +121,18 @@ impl<'i> Engine<'i> {
         });
         let verified = domains(configuration.source).unwrap_or_default().iter();
         let verified = verified.filter(|domain| domain.is_verified == Some(true));
+        let users = configuration.users();
         let mut engine = Engine {
             checks: gate::checks(estate, configuration),
             scope: Scope::of(configuration, source, inputs.source_groups),
-            matcher: Matcher::of(target, inputs.target_groups),
-            mappings: Mappings::of(configuration.users(), source, target),
-            rows: source.ids().iter().enumerate().map(|(row, id)| (*id, row)).collect(),
+            matcher,
+            mappings: Mappings::of(users, source, target),
             initial_domain: initial.map(str::to_owned),
             verified: verified.map(|domain| domain.name.to_string()).collect(),
             is_told: false,
+            does: users.map(Does::of),
+            is_cross_cloud: gate::is_cross_cloud(estate, configuration),
+            tells_net_id: source.tells("netId"),
             inputs,
         };
         engine.is_told = engine.untold().iter().all(Vec::is_empty);
@@ -130,7 +164,7 @@ impl<'i> Engine<'i> {
 
     /// Which user of the target a user of the source is.
     pub(super) fn find(&self, row: usize) -> Found {
-        self.matcher.find(self.inputs.source, row)
+        self.matcher.find(self.inputs.source, row, self.inputs.target)
     }
 
     /// Whether who is assigned is not wholly in the workspace.
@@ -138,33 +172,39 @@ impl<'i> Engine<'i> {
         self.scope.is_open()
     }
 
-    /// Judges everybody.
+    /// Judges everybody. The tick counts users, each of them twice: when it is placed, and when it
+    /// is compared.
     pub fn preview(&self, tick: Tick<'_>) -> Result<Preview, Stopped> {
         let count = self.inputs.source.len();
+        let ticks = |row: usize, done: usize| {
+            let is_over = row.is_multiple_of(TICK_USERS) && tick((done + row) as u64).is_break();
+            if is_over { Err(Stopped) } else { Ok(()) }
+        };
         let mut users = Vec::with_capacity(count);
         for row in 0..count {
-            if row % TICK_USERS == 0 && tick(row as u64).is_break() {
-                return Err(Stopped);
-            }
+            ticks(row, 0)?;
             users.push(self.placed(row));
         }
-        self.share(&mut users);
-        for row in 0..count {
-            if row % TICK_USERS == 0 && tick(row as u64).is_break() {
-                return Err(Stopped);
+        for row in self.shared(&users, &|row| ticks(row, count))? {
+            if let Some(user) = users.get_mut(row) {
+                *user = judged(Action::Ambiguous, Reason::Shared, user.matched);
             }
+        }
+        for row in 0..count {
+            ticks(row, count)?;
             self.compare(row, &mut users);
         }
+        ticks(0, 2 * count)?;
         Ok(self.gated(users))
     }
 
     /// Scope and match of one user; whether a matched one differs is asked by [`Self::compare`].
     fn placed(&self, row: usize) -> Judged {
-        let Inputs { source, configuration, mode, .. } = self.inputs;
-        let Some(mapping) = configuration.users() else {
+        let Inputs { source, mode, .. } = self.inputs;
+        let Some(does) = self.does else {
             return judged(Action::Skip, Reason::NoMapping, None);
         };
-        if source.tells("netId") && source.named(row, "netId") == Value::Missing {
+        if self.tells_net_id && source.known(row, Known::NetId) == Value::Missing {
             return judged(Action::Skip, Reason::NoNetId, None);
         }
         let scoped = self.scope.of_user(source, row);
@@ -203,23 +243,22 @@ impl<'i> Engine<'i> {
                     judged(action, Reason::DeletedInTarget, Some((at, by)))
                 }
                 Found::One(at, by) => judged(Action::Update, Reason::Differs, Some((at, by))),
-                Found::Nobody if !mapping.does(ObjectAction::Add) => {
-                    judged(Action::Skip, Reason::AddOff, None)
-                }
+                Found::Nobody if !does.add => judged(Action::Skip, Reason::AddOff, None),
                 Found::Nobody => self.creating(row),
             },
         }
     }
 
     fn creating(&self, row: usize) -> Judged {
-        let Some(mail) = self.inputs.source.named(row, "mail").text() else {
+        let Some(mail) = self.inputs.source.known(row, Known::Mail).text() else {
             return judged(Action::Fail, Reason::NoMail, None);
         };
-        let domain = mail.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
-        if !self.verified.is_empty() && !self.verified.contains(&domain) {
+        let domain = mail.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let is_it = |known: &String| domain == known || domain.to_lowercase() == *known;
+        if !self.verified.is_empty() && !self.verified.iter().any(is_it) {
             return judged(Action::Fail, Reason::Unverified, None);
         }
-        match self.matcher.holder(mail) {
+        match self.matcher.holder(mail, self.inputs.target) {
             Some(Holder::User) => judged(Action::Fail, Reason::TakenByUser, None),
             Some(Holder::Group) => judged(Action::Fail, Reason::TakenByGroup, None),
             None => judged(Action::Create, Reason::NoMatch, None),
@@ -228,8 +267,8 @@ impl<'i> Engine<'i> {
 
     /// Somebody who is managed and no longer in scope.
     fn leaving(&self, row: usize, reason: Reason, linked: Option<(usize, By)>) -> Judged {
-        let Inputs { source, target, configuration, .. } = self.inputs;
-        let deletes = configuration.users().is_some_and(|users| users.does(ObjectAction::Delete));
+        let Inputs { source, target, .. } = self.inputs;
+        let deletes = self.does.is_some_and(|does| does.delete);
         let at = linked.map_or(usize::MAX, |(at, _)| at);
         let was_deleted = reason == Reason::DeletedInSource;
         let (blocked, blocked_there) = (!is_enabled(source, row), !is_enabled(target, at));
@@ -245,50 +284,69 @@ impl<'i> Engine<'i> {
         }
     }
 
-    /// Two users in scope who lead to one user of the target.
-    fn share(&self, users: &mut [Judged]) {
-        let source = self.inputs.source;
-        let mut mails: HashMap<String, usize, FixedState> = HashMap::default();
-        let mut rows: HashMap<usize, usize, FixedState> = HashMap::default();
+    /// Users in scope who lead to one user of the target with another: by the same mail when both
+    /// are created.
+    fn shared(
+        &self,
+        users: &[Judged],
+        ticks: &dyn Fn(usize) -> Result<(), Stopped>,
+    ) -> Result<Vec<usize>, Stopped> {
+        const NOBODY: u32 = u32::MAX;
+        let mail =
+            |row: usize| self.inputs.source.known(row, Known::Mail).text().unwrap_or_default();
+        let mut mails = Table::default();
+        let mut firsts = vec![NOBODY; self.inputs.target.len()];
         let mut shared = Vec::new();
         for (row, user) in users.iter().enumerate() {
+            ticks(row)?;
+            let number = u32::try_from(row).unwrap_or(NOBODY);
             let first = match (user.action, user.matched) {
                 (Action::Create, _) => {
-                    let mail = source.named(row, "mail").text().unwrap_or_default();
-                    *mails.entry(mail.to_lowercase()).or_insert(row)
+                    let (mine, hash) = (mail(row), matching::hash(mail(row)));
+                    let is_it = |other: u32| matching::is_same_word(mail(other as usize), mine);
+                    mails.find(hash, is_it).unwrap_or_else(|| {
+                        mails.insert(hash, number);
+                        number
+                    })
                 }
-                (Action::Update | Action::Restore, Some((at, _))) => *rows.entry(at).or_insert(row),
+                (Action::Update | Action::Restore, Some((at, _))) => match firsts.get_mut(at) {
+                    Some(first) => {
+                        *first = (*first).min(number);
+                        *first
+                    }
+                    None => continue,
+                },
                 _ => continue,
             };
-            if first != row {
-                shared.extend([first, row]);
+            if first != number {
+                shared.extend([first as usize, row]);
             }
         }
-        for row in shared {
-            if let Some(user) = users.get_mut(row) {
-                *user = judged(Action::Ambiguous, Reason::Shared, user.matched);
-            }
-        }
+        Ok(shared)
     }
 
     /// Whether a matched user differs.
     fn compare(&self, row: usize, users: &mut [Judged]) {
         let Some(user) = users.get(row).copied() else { return };
         let (Action::Update, Some((at, by))) = (user.action, user.matched) else { return };
-        let Inputs { source, target, configuration, mode, .. } = self.inputs;
-        let changes = self.changes(row, users);
-        let written = changes.iter().any(Change::is_written);
-        let blocks = !is_enabled(source, row)
-            && changes.iter().any(|one| one.attribute == "accountEnabled" && one.is_written());
-        let updates = configuration.users().is_some_and(|users| users.does(ObjectAction::Update));
+        let Inputs { source, target, mode, .. } = self.inputs;
+        let is_pending = self.is_pending(at);
+        let occasion =
+            Occasion::Update { row: at, is_incremental: mode == Mode::Incremental, is_pending };
+        let is_blocked = !is_enabled(source, row);
+        let [written, blocks] = self.around(users, |around| {
+            let all = self.mappings.writes(row, occasion, around, None);
+            [all, is_blocked && self.mappings.writes(row, occasion, around, Some("accountEnabled"))]
+        });
+        let updates = self.does.is_some_and(|does| does.update);
         let (action, reason) = match () {
-            () if !written && self.is_pending(at) => (Action::Unchanged, Reason::Pending),
+            () if !written && is_pending => (Action::Unchanged, Reason::Pending),
             () if !written && self.is_told => (Action::Unchanged, Reason::Redundant),
             () if !written => (Action::Unchanged, Reason::RedundantAsFarAsTold),
             () if !updates => (Action::Skip, Reason::UpdateOff),
             () if is_mastered_elsewhere(target, at) => (Action::Fail, Reason::OnPremises),
             () if blocks => (Action::Disable, Reason::Disabled),
-            () if self.is_pending(at) => (Action::Update, Reason::Pending),
+            () if is_pending => (Action::Update, Reason::Pending),
             () => (Action::Update, Reason::Differs),
         };
         let mut judged = judged(action, reason, Some((at, by)));
@@ -301,13 +359,13 @@ impl<'i> Engine<'i> {
     }
 
     fn is_pending(&self, at: usize) -> bool {
-        let state = self.inputs.target.named(at, "userState");
+        let state = self.inputs.target.known(at, Known::State);
         state.text().is_some_and(|state| state == "PendingAcceptance")
     }
 
     /// What happens to the attributes of a user, given what becomes of everybody.
     pub fn changes(&self, row: usize, users: &[Judged]) -> Vec<Change> {
-        let Inputs { source, target, mode, expressions, estate, configuration, .. } = self.inputs;
+        let mode = self.inputs.mode;
         let Some(user) = users.get(row) else { return Vec::new() };
         let occasion = match (user.action, user.matched) {
             (Action::Create, _) => Occasion::Create,
@@ -326,21 +384,25 @@ impl<'i> Engine<'i> {
             (Action::SoftDelete | Action::Staged, _) => return vec![deletion()],
             _ => return Vec::new(),
         };
-        let superior = |id: ObjectId| self.superior(id, users);
-        let around = Setting {
+        self.around(users, |around| self.mappings.changes(row, occasion, around))
+    }
+
+    /// What mappings need, given what becomes of everybody.
+    fn around<T>(&self, users: &[Judged], ask: impl FnOnce(&Setting<'_>) -> T) -> T {
+        let Inputs { source, target, expressions, .. } = self.inputs;
+        ask(&Setting {
             source,
             target,
             initial_domain: self.initial_domain.as_deref(),
-            is_cross_cloud: gate::is_cross_cloud(estate, configuration),
+            is_cross_cloud: self.is_cross_cloud,
             expressions,
-            superior: &superior,
-        };
-        self.mappings.changes(row, occasion, &around)
+            superior: &|id| self.superior(id, users),
+        })
     }
 
     fn superior(&self, id: ObjectId, users: &[Judged]) -> Superior {
         let Inputs { source, target, .. } = self.inputs;
-        let Some(row) = self.rows.get(&id).copied() else { return Superior::OutOfScope };
+        let Some(row) = source.row(id) else { return Superior::OutOfScope };
         let Some(user) = users.get(row) else { return Superior::OutOfScope };
         match (user.action, user.matched) {
             (
@@ -355,7 +417,7 @@ impl<'i> Engine<'i> {
             (Action::Create, _) => Superior::Created(
                 self.initial_domain
                     .as_deref()
-                    .zip(source.named(row, "userPrincipalName").text())
+                    .zip(source.known(row, Known::SignInName).text())
                     .map(|(domain, upn)| built_sign_in_name(upn, domain)),
             ),
             _ => Superior::OutOfScope,
@@ -365,7 +427,7 @@ impl<'i> Engine<'i> {
 
 /// Whether a user of the target is mastered on-premises.
 fn is_mastered_elsewhere(target: &Roster, at: usize) -> bool {
-    let synced = target.named(at, "dirSyncEnabled").text();
+    let synced = target.known(at, Known::DirSync).text();
     synced.is_some_and(|word| word.eq_ignore_ascii_case("true"))
 }
 

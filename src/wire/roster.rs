@@ -5,11 +5,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use foldhash::fast::FixedState;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::record::Key;
 use crate::domain::ObjectId;
-use crate::sync::{Field, Roster, SyncGroup};
+use crate::sync::{Field, ManyText, Roster, SyncGroup};
 
 /// Attributes that a synchronization schema calls otherwise than Graph does. Inferred from the two
 /// lists side by side: the attributes of a schema as the service returned it, and
@@ -30,19 +33,42 @@ const GRAPH_NAMES: &[(&str, &str)] = &[
 #[derive(Clone, Debug)]
 pub struct RosterPlan {
     names: Vec<String>,
-    /// By the first name of a path: the column, and what follows.
-    members: HashMap<String, Vec<(usize, Vec<String>)>>,
+    /// By the first name of a path: where in `wanted`.
+    members: HashMap<String, usize, FixedState>,
+    wanted: Vec<Vec<Place>>,
+    /// The members of the last user, in their order: that of the next is mostly the same.
+    last: Vec<(String, Option<usize>)>,
+    many: ManyText,
+}
+
+/// The column of an attribute, and the path to it inside the member.
+type Place = (usize, Vec<String>);
+
+/// Why a line is no user of the roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RosterFault {
+    /// It cannot be read.
+    Unreadable(String),
+    /// Somebody with this id is there already.
+    Twice(ObjectId),
 }
 
 impl RosterPlan {
     /// Reads these attributes, called as a synchronization schema calls them.
     pub fn of(names: Vec<String>) -> Self {
-        let mut members: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+        let mut members: HashMap<String, usize, FixedState> = HashMap::default();
+        let mut wanted: Vec<Vec<Place>> = Vec::new();
         for (column, name) in names.iter().enumerate() {
             let mut put = |path: &str| {
                 let mut path = path.split('.').map(str::to_owned);
                 let first = path.next().unwrap_or_default();
-                members.entry(first).or_default().push((column, path.collect()));
+                let at = *members.entry(first).or_insert(wanted.len());
+                if at == wanted.len() {
+                    wanted.push(Vec::new());
+                }
+                if let Some(places) = wanted.get_mut(at) {
+                    places.push((column, path.collect()));
+                }
             };
             put(name);
             if let Some((_, graph)) = GRAPH_NAMES.iter().find(|(schema, _)| schema == name) {
@@ -52,7 +78,7 @@ impl RosterPlan {
                 put(&format!("onPremisesExtensionAttributes.{name}"));
             }
         }
-        RosterPlan { names, members }
+        RosterPlan { names, members, wanted, last: Vec::new(), many: ManyText::default() }
     }
 
     /// Nobody yet.
@@ -60,55 +86,220 @@ impl RosterPlan {
         Roster::new(self.names.clone())
     }
 
-    /// Reads a user into a roster.
-    pub fn read(&self, line: &[u8], roster: &mut Roster) -> Result<(), String> {
+    /// Reads a user into a roster: whole, or not at all.
+    pub fn read(&mut self, line: &[u8], roster: &mut Roster) -> Result<(), RosterFault> {
+        roster.begin();
+        let unreadable = |fault: serde_json::Error| RosterFault::Unreadable(fault.to_string());
         let mut source = serde_json::Deserializer::from_slice(line);
-        let (id, fields) =
-            source.deserialize_map(UserVisitor(self)).map_err(|fault| fault.to_string())?;
-        roster.push(id, fields);
-        Ok(())
+        let id = source.deserialize_map(UserVisitor { plan: self, roster }).map_err(unreadable)?;
+        source.end().map_err(unreadable)?;
+        if roster.end(id) { Ok(()) } else { Err(RosterFault::Twice(id)) }
+    }
+
+    /// What is wanted of the member that comes at this place.
+    fn wanted(&mut self, at: usize, name: &str) -> Option<usize> {
+        if let Some((last, wanted)) = self.last.get(at)
+            && last == name
+        {
+            return *wanted;
+        }
+        let wanted = self.members.get(name).copied();
+        self.last.truncate(at);
+        if self.last.len() == at {
+            self.last.push((name.to_owned(), wanted));
+        }
+        wanted
     }
 }
 
-struct UserVisitor<'p>(&'p RosterPlan);
+struct UserVisitor<'p> {
+    plan: &'p mut RosterPlan,
+    roster: &'p mut Roster,
+}
 
 impl<'de> Visitor<'de> for UserVisitor<'_> {
-    type Value = (ObjectId, Vec<Option<Field>>);
+    type Value = ObjectId;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a user: an object with `id`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut fields = vec![None; self.0.names.len()];
-        let mut id = None;
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<ObjectId, A::Error> {
+        let UserVisitor { plan, roster } = self;
+        let (mut id, mut at) = (None, 0);
         while let Some(Key(name)) = members.next_key()? {
-            let wanted = self.0.members.get(name.as_ref()).map(Vec::as_slice).unwrap_or_default();
+            let wanted = plan.wanted(at, &name);
+            at += 1;
+            let places = wanted.and_then(|at| plan.wanted.get(at)).map(Vec::as_slice);
             if name == "id" {
                 let text: Cow<'de, str> = members.next_value::<Key<'de>>()?.0;
                 id = Some(text.parse().map_err(|bad| {
                     A::Error::custom(format_args!("{bad} as `id`, found `{}`", text.escape_debug()))
                 })?);
-                for (column, _) in wanted {
-                    if let Some(field) = fields.get_mut(*column) {
-                        *field = Some(Field::Text(text.clone().into_owned()));
-                    }
+                for (column, _) in places.unwrap_or_default() {
+                    roster.put_text(*column, &text);
                 }
                 continue;
             }
-            if wanted.is_empty() {
-                let _ignored: IgnoredAny = members.next_value()?;
-                continue;
-            }
-            let whole: Raw = members.next_value()?;
-            for (column, path) in wanted {
-                let found = path.iter().try_fold(&whole, |inside, name| inside.member(name));
-                if let (Some(raw), Some(field)) = (found, fields.get_mut(*column)) {
-                    *field = Some(raw.field(&name));
+            match places {
+                None => {
+                    let _ignored: IgnoredAny = members.next_value()?;
+                }
+                Some([(column, path)]) if path.is_empty() => {
+                    let is_telephone = name == TELEPHONES;
+                    let many = &mut plan.many;
+                    members.next_value_seed(Cell {
+                        roster,
+                        column: *column,
+                        is_telephone,
+                        many,
+                    })?;
+                }
+                Some(places) => {
+                    let whole: Raw = members.next_value()?;
+                    for (column, path) in places {
+                        let found =
+                            path.iter().try_fold(&whole, |inside, name| inside.member(name));
+                        if let Some(raw) = found {
+                            roster.put(*column, raw.field(&name));
+                        }
+                    }
                 }
             }
         }
-        Ok((id.ok_or_else(|| A::Error::missing_field("id"))?, fields))
+        id.ok_or_else(|| A::Error::missing_field("id"))
+    }
+}
+
+/// Graph allows one business telephone only, in a list all the same.
+const TELEPHONES: &str = "businessPhones";
+
+/// One attribute on its way into a roster, without a value in between. It comes to the same as
+/// [`Raw::field`].
+struct Cell<'p> {
+    roster: &'p mut Roster,
+    column: usize,
+    is_telephone: bool,
+    many: &'p mut ManyText,
+}
+
+impl<'de> DeserializeSeed<'de> for Cell<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Cell<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.roster.put_missing(self.column);
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.roster.put_bool(self.column, value);
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.roster.put_text(self.column, text);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let Cell { roster, column, is_telephone, many } = self;
+        if is_telephone {
+            match items.next_element::<Raw>()? {
+                None => roster.put_missing(column),
+                Some(first) => roster.put(column, first.field("")),
+            }
+            while items.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(());
+        }
+        many.clear();
+        while let Some(Item(text)) = items.next_element()? {
+            if let Some(text) = text {
+                many.push(&text);
+            }
+        }
+        roster.put_many(column, many);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut id: Option<Raw> = None;
+        while let Some(Key(name)) = members.next_key()? {
+            match name.as_ref() {
+                NUMBER => {
+                    let digits: String = members.next_value()?;
+                    self.roster.put_number(self.column, &digits);
+                    return Ok(());
+                }
+                "id" if id.is_none() => id = Some(members.next_value()?),
+                _ => {
+                    let _ignored: IgnoredAny = members.next_value()?;
+                }
+            }
+        }
+        match id {
+            Some(Raw::Text(text)) => match text.parse() {
+                Ok(id) => self.roster.put_reference(self.column, id),
+                Err(_) => self.roster.put_unreadable(self.column),
+            },
+            Some(_) | None => self.roster.put_unreadable(self.column),
+        }
+        Ok(())
+    }
+}
+
+/// An item of a list: text, or what identifies an object; nothing else counts.
+struct Item<'de>(Option<Cow<'de, str>>);
+
+impl<'de> Deserialize<'de> for Item<'de> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(ItemVisitor)
+    }
+}
+
+struct ItemVisitor;
+
+impl<'de> Visitor<'de> for ItemVisitor {
+    type Value = Item<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Item<'de>, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_bool<E: Error>(self, _value: bool) -> Result<Item<'de>, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Item<'de>, E> {
+        Ok(Item(Some(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Item<'de>, E> {
+        Ok(Item(Some(Cow::Owned(text.to_owned()))))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Item<'de>, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Item(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Item<'de>, A::Error> {
+        Ok(Item(RawVisitor.visit_map(members)?.item().map(Cow::Owned)))
     }
 }
 
@@ -149,18 +340,19 @@ impl Raw {
                 let id = self.text("id").and_then(|id| id.parse().ok());
                 id.map_or(Field::Unreadable, Field::Reference)
             }
-            // Graph allows one business telephone only, in a list all the same.
-            Raw::List(items) if name == "businessPhones" => {
+            Raw::List(items) if name == TELEPHONES => {
                 items.first().map_or(Field::Missing, |first| first.field(""))
             }
-            Raw::List(items) => {
-                let text = |item: &Raw| match item {
-                    Raw::Text(text) => Some(text.clone()),
-                    Raw::Object(_) => item.text("key").or_else(|| item.text("issuerAssignedId")),
-                    Raw::Null | Raw::Bool(_) | Raw::Number(_) | Raw::List(_) => None,
-                };
-                Field::Many(items.iter().filter_map(text).collect())
-            }
+            Raw::List(items) => Field::Many(items.iter().filter_map(Raw::item).collect()),
+        }
+    }
+
+    /// What becomes of it as an item of a list.
+    fn item(&self) -> Option<String> {
+        match self {
+            Raw::Text(text) => Some(text.clone()),
+            Raw::Object(_) => self.text("key").or_else(|| self.text("issuerAssignedId")),
+            Raw::Null | Raw::Bool(_) | Raw::Number(_) | Raw::List(_) => None,
         }
     }
 }
@@ -170,6 +362,9 @@ impl<'de> Deserialize<'de> for Raw {
         source.deserialize_any(RawVisitor)
     }
 }
+
+/// `serde_json` hands a number over as a map with this one key (feature `arbitrary_precision`).
+const NUMBER: &str = "$serde_json::private::Number";
 
 struct RawVisitor;
 
@@ -213,9 +408,6 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Raw, A::Error> {
-        // serde_json hands a number over as a map with this one key (feature
-        // `arbitrary_precision`).
-        const NUMBER: &str = "$serde_json::private::Number";
         let mut list = Vec::new();
         while let Some(Key(name)) = members.next_key()? {
             if name == NUMBER {

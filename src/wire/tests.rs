@@ -322,7 +322,7 @@ fn users_are_read_by_the_names_of_a_schema() {
     ];
     let names = table.iter().map(|(name, _)| (*name).to_owned());
     let names = names.chain(["proxyAddresses".to_owned(), "identities".to_owned()]).collect();
-    let plan = RosterPlan::of(names);
+    let mut plan = RosterPlan::of(names);
     let mut roster = plan.roster();
     plan.read(ADA.as_bytes(), &mut roster).unwrap();
     for (name, want) in table {
