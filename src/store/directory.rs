@@ -1,8 +1,9 @@
 //! Imported directories: one object a line, read piece by piece.
 
-use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use memchr::memchr;
 
 use super::checkpoint::disk_fault;
 use super::disk::Disk;
@@ -159,31 +160,48 @@ impl Lines<'_> {
         let fault = || disk_fault(self.disk, "read", &name);
         let go_on = ControlFlow::Continue(());
         let Some(mut file) = self.disk.open(&name).map_err(fault())? else { return Ok(go_on) };
-        let (mut line, mut number, mut bad) = (Vec::new(), 0u64, 0u64);
-        let (mut first, mut since) = (String::new(), 0);
+        let (mut begun, mut since) = (Vec::new(), 0);
+        let (mut number, mut bad, mut first) = (0u64, 0u64, String::new());
+        let mut take = |line: &[u8], is_cut: bool| {
+            number += 1;
+            let Err(what) = read(line.trim_ascii_end()) else { return };
+            bad += 1;
+            let cut = if is_cut { ", and the file ends in it" } else { "" };
+            if bad == 1 {
+                first = format!("line {number}: {what}{cut}");
+            } else if is_cut {
+                first.push_str("; the file ends in the middle of the last");
+            }
+        };
         loop {
-            line.clear();
-            let count = file.read_until(b'\n', &mut line).map_err(fault())?;
+            let bytes = file.fill_buf().map_err(fault())?;
+            let count = bytes.len();
             since += count as u64;
-            if (count == 0 || since >= TICK_BYTES)
-                && (self.tick)(std::mem::take(&mut since)).is_break()
-            {
+            let is_due = count == 0 || since >= TICK_BYTES;
+            if is_due && (self.tick)(std::mem::take(&mut since)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             if count == 0 {
                 break;
             }
-            number += 1;
-            if let Err(what) = read(line.trim_ascii_end()) {
-                bad += 1;
-                let is_cut = line.last() != Some(&b'\n');
-                let cut = if is_cut { ", and the file ends in it" } else { "" };
-                if bad == 1 {
-                    first = format!("line {number}: {what}{cut}");
-                } else if is_cut {
-                    first.push_str("; the file ends in the middle of the last");
+            let mut left = bytes;
+            while let Some((line, rest)) =
+                memchr(b'\n', left).and_then(|at| left.split_at_checked(at))
+            {
+                left = rest.get(1..).unwrap_or_default();
+                if begun.is_empty() {
+                    take(line, false);
+                } else {
+                    begun.extend_from_slice(line);
+                    take(&begun, false);
+                    begun.clear();
                 }
             }
+            begun.extend_from_slice(left);
+            file.consume(count);
+        }
+        if !begun.is_empty() {
+            take(&begun, true);
         }
         if bad > 0 {
             let path = self.disk.place(&name);

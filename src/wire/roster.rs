@@ -1,6 +1,8 @@
 //! Users and groups for synchronisation: of whole Graph objects only the attributes that a
 //! configuration names, read without holding the object.
 
+mod quick;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -38,6 +40,8 @@ pub struct RosterPlan {
     wanted: Vec<Vec<Place>>,
     /// The members of the last user, in their order: that of the next is mostly the same.
     last: Vec<(String, Option<usize>)>,
+    /// Where in `wanted` the id stands, which always is.
+    id: Option<usize>,
     many: ManyText,
 }
 
@@ -78,7 +82,10 @@ impl RosterPlan {
                 put(&format!("onPremisesExtensionAttributes.{name}"));
             }
         }
-        RosterPlan { names, members, wanted, last: Vec::new(), many: ManyText::default() }
+        let id = *members.entry("id".to_owned()).or_insert(wanted.len());
+        wanted.resize(wanted.len().max(id + 1), Vec::new());
+        let (last, many) = (Vec::new(), ManyText::default());
+        RosterPlan { names, members, wanted, last, id: Some(id), many }
     }
 
     /// Nobody yet.
@@ -88,12 +95,19 @@ impl RosterPlan {
 
     /// Reads a user into a roster: whole, or not at all.
     pub fn read(&mut self, line: &[u8], roster: &mut Roster) -> Result<(), RosterFault> {
+        let taken = |is_new: bool, id| if is_new { Ok(()) } else { Err(RosterFault::Twice(id)) };
+        roster.begin();
+        if let Ok(text) = std::str::from_utf8(line)
+            && let Some(id) = quick::read(self, text, roster)
+        {
+            return taken(roster.end(id), id);
+        }
         roster.begin();
         let unreadable = |fault: serde_json::Error| RosterFault::Unreadable(fault.to_string());
         let mut source = serde_json::Deserializer::from_slice(line);
         let id = source.deserialize_map(UserVisitor { plan: self, roster }).map_err(unreadable)?;
         source.end().map_err(unreadable)?;
-        if roster.end(id) { Ok(()) } else { Err(RosterFault::Twice(id)) }
+        taken(roster.end(id), id)
     }
 
     /// What is wanted of the member that comes at this place.
@@ -131,7 +145,7 @@ impl<'de> Visitor<'de> for UserVisitor<'_> {
             let wanted = plan.wanted(at, &name);
             at += 1;
             let places = wanted.and_then(|at| plan.wanted.get(at)).map(Vec::as_slice);
-            if name == "id" {
+            if wanted == plan.id {
                 let text: Cow<'de, str> = members.next_value::<Key<'de>>()?.0;
                 id = Some(text.parse().map_err(|bad| {
                     A::Error::custom(format_args!("{bad} as `id`, found `{}`", text.escape_debug()))
