@@ -8,6 +8,7 @@
 mod expression;
 mod filter;
 mod gate;
+mod halves;
 mod inputs;
 mod job;
 mod mapping;

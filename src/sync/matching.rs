@@ -12,6 +12,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+use super::halves::{Pass, apart};
 use super::preview::{Stopped, Tick};
 use super::roster::{Known, Roster, SyncGroup};
 use super::scope::{before_mark, is_deleted, is_external};
@@ -116,37 +117,42 @@ impl Key {
     }
 }
 
-/// Users between two ticks.
-const TICK_USERS: usize = 4096;
-
 impl Matcher {
     /// Makes the users and groups of the target ready.
     pub fn of(target: &Roster, groups: &[SyncGroup], tick: Tick<'_>) -> Result<Self, Stopped> {
-        let mut out = Matcher::default();
-        let mut deleted = Vec::new();
-        for row in 0..target.len() {
-            if row % TICK_USERS == 0 && tick(row as u64).is_break() {
-                return Err(Stopped);
-            }
-            match (is_deleted(target, row), is_external(target, row)) {
-                (true, true) => deleted.push(row),
-                (false, true) => out.external(target, row),
-                (false, false) => out.internal(target, row),
-                (true, false) => {}
-            }
-        }
-        for (count, row) in deleted.into_iter().enumerate() {
-            if count % TICK_USERS == 0 && tick(target.len() as u64).is_break() {
-                return Err(Stopped);
-            }
-            out.external(target, row);
-        }
-        let tables =
-            [&mut out.ids, &mut out.names, &mut out.identities, &mut out.mails, &mut out.users];
-        tables.into_iter().for_each(Table::settle);
+        // What is looked for first is made ready beside the rest, each of all users in their order.
+        let (first, rest) = apart(
+            target.len(),
+            tick,
+            |pass| Self::some(target, &[Key::Id, Key::Name], pass),
+            |pass| Self::some(target, &[Key::Identity, Key::Mail], pass),
+        )?;
+        let mut out = Matcher { ids: first.ids, names: first.names, ..rest };
         for address in groups.iter().flat_map(|group| &group.addresses) {
             out.groups.insert(bare(address).to_lowercase().into());
         }
+        Ok(out)
+    }
+
+    /// The rows by some of their keys; internal users go with the mail.
+    fn some(target: &Roster, keys: &[Key], pass: Pass<'_>) -> Result<Self, Stopped> {
+        let mut out = Matcher::default();
+        let mut deleted = Vec::new();
+        for row in 0..target.len() {
+            pass(row)?;
+            match (is_deleted(target, row), is_external(target, row)) {
+                (true, true) => deleted.push(row),
+                (false, true) => out.external(target, row, keys),
+                (false, false) if keys.contains(&Key::Mail) => out.internal(target, row),
+                (true | false, false) => {}
+            }
+        }
+        for (count, row) in deleted.into_iter().enumerate() {
+            pass(count)?;
+            out.external(target, row, keys);
+        }
+        let Matcher { ids, names, identities, mails, users, groups: _ } = &mut out;
+        [ids, names, identities, mails, users].into_iter().for_each(Table::settle);
         Ok(out)
     }
 
@@ -159,14 +165,14 @@ impl Matcher {
         }
     }
 
-    fn external(&mut self, target: &Roster, row: usize) {
-        let tables = [
-            (&mut self.ids, Key::Id),
-            (&mut self.names, Key::Name),
-            (&mut self.identities, Key::Identity),
-            (&mut self.mails, Key::Mail),
-        ];
-        for (table, key) in tables {
+    fn external(&mut self, target: &Roster, row: usize, keys: &[Key]) {
+        for key in keys.iter().copied() {
+            let table = match key {
+                Key::Id => &mut self.ids,
+                Key::Name => &mut self.names,
+                Key::Identity => &mut self.identities,
+                Key::Mail => &mut self.mails,
+            };
             for text in key.of(target, row) {
                 let is_new = match held(table, key, target, text) {
                     [None, _] => true,

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use super::expression::attributes;
 use super::gate;
+use super::halves::halves;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
 use super::mapping::{Change, Mappings, Occasion, Setting, Superior, built_sign_in_name};
@@ -14,9 +15,6 @@ use super::table::Table;
 use super::verdict::{Action, Certainty, Check, Reason};
 use crate::access::Truth;
 use crate::domain::{ObjectAction, ObjectId, ObjectMapping};
-
-/// Users between two ticks.
-const TICK_USERS: usize = 4096;
 
 /// Says how far it is, and is told whether anyone still waits.
 pub type Tick<'t> = &'t dyn Fn(u64) -> ControlFlow<()>;
@@ -176,29 +174,41 @@ impl<'i> Engine<'i> {
     /// is compared.
     pub fn preview(&self, tick: Tick<'_>) -> Result<Preview, Stopped> {
         let count = self.inputs.source.len();
-        let ticks = |row: usize, done: usize| {
-            let is_over = row.is_multiple_of(TICK_USERS) && tick((done + row) as u64).is_break();
-            if is_over { Err(Stopped) } else { Ok(()) }
-        };
-        let mut users = Vec::with_capacity(count);
-        for row in 0..count {
-            ticks(row, 0)?;
-            users.push(self.placed(row));
-        }
-        for row in self.shared(&users, &|row| ticks(row, count))? {
+        let (mut users, others) = halves(count, tick, |rows, pass| {
+            let mut users = Vec::with_capacity(rows.len());
+            for row in rows {
+                pass(row)?;
+                users.push(self.placed(row));
+            }
+            Ok(users)
+        })?;
+        users.extend(others);
+        let later = |done| tick(done + count as u64);
+        for row in self.shared(&users) {
             if let Some(user) = users.get_mut(row) {
                 *user = judged(Action::Ambiguous, Reason::Shared, user.matched);
             }
         }
-        for row in 0..count {
-            ticks(row, count)?;
-            self.compare(row, &mut users);
+        let (first, second) = halves(count, &later, |rows, pass| {
+            let mut compared = Vec::with_capacity(rows.len());
+            for row in rows {
+                pass(row)?;
+                compared.push(self.compared(row, &users));
+            }
+            Ok(compared)
+        })?;
+        for (user, compared) in users.iter_mut().zip(first.into_iter().chain(second)) {
+            if let Some((action, reason)) = compared {
+                *user = judged(action, reason, user.matched);
+                if self.inputs.mode == Mode::Incremental {
+                    user.certainty = user.certainty.max(Certainty::Inferred);
+                }
+            }
         }
-        ticks(0, 2 * count)?;
         Ok(self.gated(users))
     }
 
-    /// Scope and match of one user; whether a matched one differs is asked by [`Self::compare`].
+    /// Scope and match of one user; whether a matched one differs is asked by [`Self::compared`].
     fn placed(&self, row: usize) -> Judged {
         let Inputs { source, mode, .. } = self.inputs;
         let Some(does) = self.does else {
@@ -286,11 +296,7 @@ impl<'i> Engine<'i> {
 
     /// Users in scope who lead to one user of the target with another: by the same mail when both
     /// are created.
-    fn shared(
-        &self,
-        users: &[Judged],
-        ticks: &dyn Fn(usize) -> Result<(), Stopped>,
-    ) -> Result<Vec<usize>, Stopped> {
+    fn shared(&self, users: &[Judged]) -> Vec<usize> {
         const NOBODY: u32 = u32::MAX;
         let mail =
             |row: usize| self.inputs.source.known(row, Known::Mail).text().unwrap_or_default();
@@ -298,7 +304,6 @@ impl<'i> Engine<'i> {
         let mut firsts = vec![NOBODY; self.inputs.target.len()];
         let mut shared = Vec::new();
         for (row, user) in users.iter().enumerate() {
-            ticks(row)?;
             let number = u32::try_from(row).unwrap_or(NOBODY);
             let first = match (user.action, user.matched) {
                 (Action::Create, _) => {
@@ -322,13 +327,17 @@ impl<'i> Engine<'i> {
                 shared.extend([first as usize, row]);
             }
         }
-        Ok(shared)
+        shared
     }
 
-    /// Whether a matched user differs.
-    fn compare(&self, row: usize, users: &mut [Judged]) {
-        let Some(user) = users.get(row).copied() else { return };
-        let (Action::Update, Some((at, by))) = (user.action, user.matched) else { return };
+    /// Whether a matched user differs, and what becomes of it then. What became of others is asked
+    /// only as far as it is the same before and after they are compared.
+    fn compared(&self, row: usize, users: &[Judged]) -> Option<(Action, Reason)> {
+        let (Action::Update, Some((at, _))) =
+            users.get(row).map(|user| (user.action, user.matched))?
+        else {
+            return None;
+        };
         let Inputs { source, target, mode, .. } = self.inputs;
         let is_pending = self.is_pending(at);
         let occasion =
@@ -339,7 +348,7 @@ impl<'i> Engine<'i> {
             [all, is_blocked && self.mappings.writes(row, occasion, around, Some("accountEnabled"))]
         });
         let updates = self.does.is_some_and(|does| does.update);
-        let (action, reason) = match () {
+        Some(match () {
             () if !written && is_pending => (Action::Unchanged, Reason::Pending),
             () if !written && self.is_told => (Action::Unchanged, Reason::Redundant),
             () if !written => (Action::Unchanged, Reason::RedundantAsFarAsTold),
@@ -348,14 +357,7 @@ impl<'i> Engine<'i> {
             () if blocks => (Action::Disable, Reason::Disabled),
             () if is_pending => (Action::Update, Reason::Pending),
             () => (Action::Update, Reason::Differs),
-        };
-        let mut judged = judged(action, reason, Some((at, by)));
-        if mode == Mode::Incremental {
-            judged.certainty = judged.certainty.max(Certainty::Inferred);
-        }
-        if let Some(user) = users.get_mut(row) {
-            *user = judged;
-        }
+        })
     }
 
     fn is_pending(&self, at: usize) -> bool {
