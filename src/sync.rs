@@ -17,6 +17,9 @@ mod person;
 mod preview;
 mod roster;
 mod scope;
+// The list of people is to use it; until then only what measures it does.
+#[cfg(any(test, feature = "bench"))]
+mod search;
 mod table;
 mod template;
 mod verdict;
@@ -29,6 +32,8 @@ pub use person::{Step, steps};
 pub use preview::{Engine, Preview};
 
 pub use roster::{Field, ManyText, Roster, SyncGroup};
+#[cfg(feature = "bench")]
+pub use search::{Names, by_outcome};
 pub use template::template;
 pub use verdict::{Action, JobVerdict};
 

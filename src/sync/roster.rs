@@ -42,8 +42,6 @@ pub enum Known {
     Deleted,
     /// `dirSyncEnabled`
     DirSync,
-    /// `displayName`
-    Name,
     /// `identities`
     Identities,
     /// `mail`
@@ -63,12 +61,11 @@ pub enum Known {
 }
 
 /// In the order of [`Known`].
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 12] = [
     "accountEnabled",
     "alternativeSecurityIds",
     "deletedDateTime",
     "dirSyncEnabled",
-    "displayName",
     "identities",
     "mail",
     "manager",
@@ -363,8 +360,7 @@ impl Roster {
         let block = self.blocks.last().copied().unwrap_or(0);
         self.starts.push(u16::try_from(self.taken - block).unwrap_or(u16::MAX));
         for (column, cell) in self.columns.iter_mut().zip(&self.coming) {
-            column.is_told |= cell.is_some();
-            column.push(cell.unwrap_or(Cell::Missing));
+            column.push(row, *cell);
         }
         for column in &self.coming_unreadable {
             if let Some(column) = self.columns.get_mut(*column) {

@@ -101,6 +101,8 @@ pub struct Column {
     pub is_told: bool,
     /// Values that were not understood.
     pub unreadable: u64,
+    /// The first row of which anything is said.
+    from: usize,
     codes: Codes,
     entries: Vec<Entry>,
     text: String,
@@ -110,7 +112,7 @@ pub struct Column {
     asked: usize,
     is_own: bool,
     own: Vec<[u8; 2]>,
-    /// The row from which values stand in `own`.
+    /// The row, counted from the first told, from which values stand in `own`.
     own_from: usize,
 }
 
@@ -127,6 +129,7 @@ impl Column {
 
     /// What stands in a row.
     pub fn cell(&self, row: usize) -> Cell {
+        let Some(row) = row.checked_sub(self.from) else { return Cell::Missing };
         if self.is_own && row >= self.own_from {
             return match self.own.get(row - self.own_from).copied() {
                 Some(WIDE) => Cell::Wide,
@@ -142,8 +145,13 @@ impl Column {
         }
     }
 
-    /// The next row's.
-    pub fn push(&mut self, cell: Cell) {
+    /// The next row's; `None` where the object does not have the member.
+    pub fn push(&mut self, row: usize, cell: Option<Cell>) {
+        if !self.is_told {
+            let Some(_) = cell else { return };
+            (self.is_told, self.from) = (true, row);
+        }
+        let cell = cell.unwrap_or(Cell::Missing);
         if self.is_own {
             self.own.push(match cell {
                 Cell::Own(start, length) => [start, length],
