@@ -54,15 +54,16 @@ impl Directories {
     }
 
     fn preview_of(&self) -> Option<Preview> {
+        let (estate, expressions) = (Estate::default(), Expressions::default());
         let engine = Engine::of(Inputs {
-            estate: &Estate::default(),
+            estate: &estate,
             configuration: &self.configuration,
             source: &self.source,
             target: &self.target,
             source_groups: &[],
             target_groups: &[],
             mode: Mode::Initial,
-            expressions: &Expressions::default(),
+            expressions: &expressions,
         });
         engine.preview(&go_on).ok()
     }

@@ -117,13 +117,15 @@ pub fn read_roster(
     users.settle();
     let path = disk.place(&name_of(tenant, "users"));
     if let Some(id) = first {
+        let (noun, has) = if twice == 1 { ("line", "has") } else { ("lines", "have") };
         lines.notices.push(format!(
-            "{twice} lines of `{path}` have the `id` of a line before, which counts; the first: {id}"
+            "{twice} {noun} of `{path}` {has} the `id` of a line before, which counts; the first: {id}"
         ));
     }
     for (name, count) in users.unreadable() {
+        let noun = if count == 1 { "user" } else { "users" };
         lines.notices.push(format!(
-            "`{name}` of {count} users in `{path}` is neither text, number, truth, list nor an object with an `id`; nothing is said about it there"
+            "`{name}` of {count} {noun} in `{path}` is neither text, number, truth, list nor an object with an `id`; nothing is said about it there"
         ));
     }
     let done = lines.read("groups", into(wire::read_sync_group, groups))?;
@@ -205,8 +207,9 @@ impl Lines<'_> {
         }
         if bad > 0 {
             let path = self.disk.place(&name);
+            let noun = if bad == 1 { "line" } else { "lines" };
             self.notices
-                .push(format!("{bad} lines of `{path}` cannot be read; the first: {first}"));
+                .push(format!("{bad} {noun} of `{path}` cannot be read; the first: {first}"));
         }
         Ok(go_on)
     }

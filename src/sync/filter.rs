@@ -116,6 +116,15 @@ impl Pattern {
     }
 }
 
+/// What is special about the attribute of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attribute {
+    AlternativeIds,
+    /// The service cannot filter by it.
+    Unsupported,
+    Plain,
+}
+
 /// A condition, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Clause {
@@ -127,9 +136,7 @@ pub struct Clause {
     /// It stands in an input filter, where the template itself compares with values that are null.
     is_input: bool,
     is_template: bool,
-    /// The service cannot filter by it.
-    is_unsupported: bool,
-    is_alternative_id: bool,
+    attribute: Attribute,
 }
 
 impl Clause {
@@ -157,8 +164,11 @@ impl Clause {
             pattern,
             is_input,
             is_template: is_input && TEMPLATE.iter().any(|one| words.ends_with(one)),
-            is_unsupported: UNSUPPORTED.contains(&attribute.as_str()),
-            is_alternative_id: attribute == "alternativeSecurityIds",
+            attribute: match attribute.as_str() {
+                "alternativeSecurityIds" => Attribute::AlternativeIds,
+                name if UNSUPPORTED.contains(&name) => Attribute::Unsupported,
+                _ => Attribute::Plain,
+            },
             words,
         }
     }
@@ -170,14 +180,14 @@ impl Clause {
 
     /// Whether it holds for one user.
     pub fn holds(&self, roster: &Roster, row: usize) -> Held {
-        if self.is_unsupported {
+        if self.attribute == Attribute::Unsupported {
             return doubt(Doubt::Attribute);
         }
         let value = match roster.value(row, self.column) {
             Value::Untold => return doubt(Doubt::Untold),
             // The service's own word for nobody's alternative id.
-            Value::Missing if self.is_alternative_id => Value::Text("None"),
-            Value::Many(_) if self.is_alternative_id => Value::Text("Some"),
+            Value::Missing if self.attribute == Attribute::AlternativeIds => Value::Text("None"),
+            Value::Many(_) if self.attribute == Attribute::AlternativeIds => Value::Text("Some"),
             Value::Many(_) | Value::Reference(_) => return doubt(Doubt::Attribute),
             Value::Unreadable => return doubt(Doubt::Type),
             value => value,

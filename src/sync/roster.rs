@@ -234,7 +234,9 @@ impl Roster {
             Field::Reference(id) => self.put_reference(column, id),
             Field::Many(items) => {
                 let mut many = ManyText::default();
-                items.iter().for_each(|item| many.push(item));
+                for item in &items {
+                    many.push(item);
+                }
                 self.put_many(column, &many);
             }
             Field::Unreadable => self.put_unreadable(column),

@@ -50,22 +50,19 @@ impl Codes {
     }
 
     fn push(&mut self, code: u32) {
-        match self {
-            Codes::One(codes) => match u8::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
-                    *self = Codes::Two(codes.iter().map(|code| u16::from(*code)).collect());
-                    self.push(code);
-                }
-            },
-            Codes::Two(codes) => match u16::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
-                    *self = Codes::Four(codes.iter().map(|code| u32::from(*code)).collect());
-                    self.push(code);
-                }
-            },
-            Codes::Four(codes) => codes.push(code),
+        let (one, two) = (u8::try_from(code), u16::try_from(code));
+        match (&mut *self, one, two) {
+            (Codes::One(codes), Ok(code), _) => codes.push(code),
+            (Codes::Two(codes), _, Ok(code)) => codes.push(code),
+            (Codes::Four(codes), ..) => codes.push(code),
+            (Codes::One(codes), Err(_), _) => {
+                *self = Codes::Two(codes.iter().map(|code| u16::from(*code)).collect());
+                self.push(code);
+            }
+            (Codes::Two(codes), _, Err(_)) => {
+                *self = Codes::Four(codes.iter().map(|code| u32::from(*code)).collect());
+                self.push(code);
+            }
         }
     }
 
