@@ -412,20 +412,6 @@ impl App {
                 .collect(),
         }
     }
-
-    fn flip(&mut self) {
-        self.model.showing = match self.model.showing {
-            Showing::Draft => Showing::Observed,
-            Showing::Observed => Showing::Draft,
-        };
-        self.model.derive();
-        self.refresh();
-        let text = match self.model.showing {
-            Showing::Draft => "showing the draft: what is being designed",
-            Showing::Observed => "showing what was observed: as it was imported",
-        };
-        self.notice = Some((Tone::Plain, text.to_owned()));
-    }
 }
 
 /// What tests ask for besides looking at the screen.

@@ -2,7 +2,8 @@
 
 use super::App;
 use crate::domain::TenantId;
-use crate::tui::screen::Place;
+use crate::tui::model::Showing;
+use crate::tui::screen::{Place, Tone};
 use crate::tui::screens;
 
 /// Where one was, looking from which of our tenants.
@@ -97,5 +98,20 @@ impl App {
             screen.refresh(&self.model);
             *slot = screen;
         }
+    }
+
+    /// Shows the other estate.
+    pub(super) fn flip(&mut self) {
+        self.model.showing = match self.model.showing {
+            Showing::Draft => Showing::Observed,
+            Showing::Observed => Showing::Draft,
+        };
+        self.model.derive();
+        self.refresh();
+        let text = match self.model.showing {
+            Showing::Draft => "showing the draft: what is being designed",
+            Showing::Observed => "showing what was observed: as it was imported",
+        };
+        self.notice = Some((Tone::Plain, text.to_owned()));
     }
 }
