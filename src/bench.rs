@@ -1,5 +1,6 @@
 //! A second door, for `benches/` only.
 
+mod directories;
 mod verdicts;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::edit::Edit;
 use crate::store::{Desk, Folder, Stamp};
 use crate::tui::bench::{App, Message, Model, theme};
 
+pub use directories::Directories;
 pub use verdicts::{Plain, Verdicts};
 
 const OWNER: TenantId = TenantId(Guid::from_u128(0x0c0f_fee0));

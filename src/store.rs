@@ -27,7 +27,7 @@ mod questions;
 
 pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
 pub use desk::{Applied, Desk, Stamp};
-pub use directory::{read_attribute_names, read_directory, read_roster};
+pub use directory::{End, read_attribute_names, read_directory, read_ends, read_roster};
 pub use disk::Disk;
 #[cfg(test)]
 pub use disk::Held;

@@ -14,6 +14,7 @@ mod forecast;
 mod gate;
 mod given;
 mod groups;
+mod halves;
 mod inputs;
 mod job;
 mod mapping;
@@ -24,8 +25,13 @@ mod preview;
 mod roster;
 mod row;
 mod scope;
+// The list of people is to use it; until then only what measures it does.
+#[cfg(any(test, feature = "bench"))]
+mod search;
 mod survey;
+mod table;
 mod template;
+mod untold;
 mod verdict;
 
 pub use count::{FilterCount, ScopeCount, Tallied, count_scope};
@@ -51,8 +57,10 @@ pub use people::{NoList, Order, PeopleView, name_of, people};
 pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Tick};
 
-pub use roster::{Field, Roster, SyncGroup};
+pub use roster::{Field, ManyText, Roster, SyncGroup};
 pub use row::{RowKind, source_of, text_of};
+#[cfg(feature = "bench")]
+pub use search::{Names, by_outcome};
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
 pub use verdict::{Action, Certainty, JobVerdict, Reason};

@@ -44,7 +44,7 @@ fn directory(lines: &DirectoryLines) -> Directory {
 }
 
 fn roster(lines: &DirectoryLines, names: Vec<String>) -> Roster {
-    let plan = RosterPlan::of(names);
+    let mut plan = RosterPlan::of(names);
     let mut roster = plan.roster();
     for line in &lines.users {
         let _unread = plan.read(line.as_bytes(), &mut roster);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod damage;
+mod ends;
 mod faults;
 mod power;
 mod promise;

@@ -1,7 +1,7 @@
 //! The one seam to the language of expressions.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
 
@@ -22,7 +22,7 @@ pub enum Evaluated {
 /// The expressions of a configuration, each compiled once.
 #[derive(Debug, Default)]
 pub struct Expressions {
-    compiled: Mutex<HashMap<String, Option<Expression>>>,
+    compiled: Mutex<HashMap<String, Arc<Option<Expression>>>>,
 }
 
 impl Expressions {
@@ -32,9 +32,8 @@ impl Expressions {
         if text.trim().is_empty() {
             return Evaluated::Nothing;
         }
-        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = compiled.entry(text.to_owned()).or_insert_with(|| compile(text));
-        let Some(expression) = kept else { return Evaluated::Unknown };
+        let kept = self.kept(text);
+        let Some(expression) = kept.as_ref() else { return Evaluated::Unknown };
         let mut attributes = Attributes::new();
         for name in expression.attributes() {
             match spoken(attribute(name)) {
@@ -52,6 +51,19 @@ impl Expressions {
             }
             (Ending::Failed | Ending::NotEvaluated, _) => Evaluated::Unknown,
         }
+    }
+}
+
+impl Expressions {
+    fn kept(&self, text: &str) -> Arc<Option<Expression>> {
+        // Whoever panicked meanwhile had nothing half done here.
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = compiled.get(text) {
+            return Arc::clone(kept);
+        }
+        let kept = Arc::new(compile(text));
+        compiled.insert(text.to_owned(), Arc::clone(&kept));
+        kept
     }
 }
 

@@ -11,6 +11,10 @@ use crate::domain::{FilterClause, FilterGroup};
 /// Attributes that the service cannot filter by.
 pub(super) const UNSUPPORTED: &[&str] = &["appRoleAssignments", "userType", "manager", "members"];
 
+/// Clauses that the template itself has.
+const TEMPLATE: [&str; 2] =
+    [".alternativeSecurityIds EQUALS 'None'", ".userState NOT EQUALS 'PendingAcceptance'"];
+
 /// Why a condition cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
@@ -200,10 +204,18 @@ impl Pattern {
     }
 }
 
+/// What is special about the attribute of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attribute {
+    AlternativeIds,
+    /// The service cannot filter by it.
+    Unsupported,
+    Plain,
+}
+
 /// A condition, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    attribute: String,
     column: Option<usize>,
     operator: Operator,
     operand: Option<String>,
@@ -211,6 +223,8 @@ pub struct Clause {
     words: String,
     /// It stands in an input filter, where the template itself compares with values that are null.
     is_input: bool,
+    is_template: bool,
+    attribute: Attribute,
 }
 
 impl Clause {
@@ -231,8 +245,20 @@ impl Clause {
         };
         let value = operand.as_ref().map(|text| format!(" '{text}'")).unwrap_or_default();
         let words = format!("{title}.{attribute} {word}{value}");
-        let column = roster.column(&attribute);
-        Clause { attribute, column, operator, operand, pattern, words, is_input }
+        Clause {
+            column: roster.column(&attribute),
+            operator,
+            operand,
+            pattern,
+            is_input,
+            is_template: is_input && TEMPLATE.iter().any(|one| words.ends_with(one)),
+            attribute: match attribute.as_str() {
+                "alternativeSecurityIds" => Attribute::AlternativeIds,
+                name if UNSUPPORTED.contains(&name) => Attribute::Unsupported,
+                _ => Attribute::Plain,
+            },
+            words,
+        }
     }
 
     /// As the log writes it.
@@ -242,14 +268,14 @@ impl Clause {
 
     /// Whether it holds for one user.
     pub fn holds(&self, roster: &Roster, row: usize) -> Held {
-        if UNSUPPORTED.contains(&self.attribute.as_str()) {
+        if self.attribute == Attribute::Unsupported {
             return doubt(Doubt::Attribute);
         }
         let value = match roster.value(row, self.column) {
             Value::Untold => return doubt(Doubt::Untold),
             // The service's own word for nobody's alternative id.
-            Value::Missing if self.attribute == "alternativeSecurityIds" => Value::Text("None"),
-            Value::Many(_) if self.attribute == "alternativeSecurityIds" => Value::Text("Some"),
+            Value::Missing if self.attribute == Attribute::AlternativeIds => Value::Text("None"),
+            Value::Many(_) if self.attribute == Attribute::AlternativeIds => Value::Text("Some"),
             Value::Many(_) | Value::Reference(_) => return doubt(Doubt::Attribute),
             Value::Unreadable => return doubt(Doubt::Type),
             value => value,
@@ -260,12 +286,8 @@ impl Clause {
     /// The same, but that what the template itself asks for is taken as true where the export does
     /// not hold the attribute: who is at home elsewhere is told by other signs before.
     fn taken(&self, roster: &Roster, row: usize) -> Held {
-        const TEMPLATE: [&str; 2] =
-            [".alternativeSecurityIds EQUALS 'None'", ".userState NOT EQUALS 'PendingAcceptance'"];
         let held = self.holds(roster, row);
-        let is_template =
-            || self.is_input && TEMPLATE.iter().any(|words| self.words.ends_with(words));
-        if held == doubt(Doubt::Untold) && is_template() { known(true) } else { held }
+        if held == doubt(Doubt::Untold) && self.is_template { known(true) } else { held }
     }
 
     fn compare(&self, value: Value<'_>) -> Held {

@@ -3,9 +3,11 @@
 //! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/customize-application-attributes.md
 //! and …/identity/app-provisioning/known-issues.md
 
+use std::borrow::Cow;
+
 use super::expression::{Evaluated, Expressions};
-use super::matching::unbinned;
-use super::roster::{Roster, Value};
+use super::matching::{is_same_word, unbinned};
+use super::roster::{Known, Roster, Value};
 use super::scope::is_deleted;
 use crate::domain::{AttributeMapping, FlowType, ObjectId, ObjectMapping, SourceType};
 
@@ -151,9 +153,18 @@ enum Plan {
     Nothing,
 }
 
+/// What is special about the attribute that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    SoftDeleted,
+    SignInName,
+    Plain,
+}
+
 #[derive(Clone, Debug)]
 struct Row {
     target: String,
+    kind: Kind,
     column: Option<usize>,
     plan: Plan,
     default: Option<String>,
@@ -182,9 +193,40 @@ pub struct Setting<'s> {
     pub superior: &'s dyn Fn(ObjectId) -> Superior,
 }
 
+/// A value as it is compared and shown, put together only where it is looked at.
+#[derive(Clone)]
+enum Said<'s> {
+    Text(&'s str),
+    Id(ObjectId),
+    /// The sign-in name that is built of these two.
+    Built(&'s str, &'s str),
+    Owned(String),
+}
+
+impl Said<'_> {
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Said::Text(text) => Cow::Borrowed(text),
+            Said::Id(id) => Cow::Owned(id.to_string()),
+            Said::Built(upn, domain) => Cow::Owned(built_sign_in_name(upn, domain)),
+            Said::Owned(text) => Cow::Borrowed(text),
+        }
+    }
+
+    /// `true` and `True` are one value.
+    fn is_same(&self, other: &Said<'_>) -> bool {
+        match (self, other) {
+            (Said::Text(a), Said::Text(b)) => is_same(a, b),
+            (Said::Id(a), Said::Id(b)) => a == b,
+            (Said::Text(text), Said::Built(upn, domain)) => is_built(text, upn, domain),
+            _ => is_same(&self.text(), &other.text()),
+        }
+    }
+}
+
 /// What would be written, before the rules of flow.
-enum Wanted {
-    Text(String),
+enum Wanted<'s> {
+    Text(Said<'s>),
     Nothing,
     /// It cannot be told; the target is shown as it is.
     Kept(Note),
@@ -193,9 +235,17 @@ enum Wanted {
 }
 
 /// What the target holds, as its export tells.
-enum Before {
+enum Before<'s> {
     Untold,
-    Told(Option<String>),
+    Told(Option<Said<'s>>),
+}
+
+/// What becomes of one attribute, where there is something to say.
+enum Outcome<'s> {
+    /// It stays as it is.
+    Stays(Note),
+    /// This is written.
+    Written(Said<'s>, Option<Note>),
 }
 
 impl Mappings {
@@ -210,6 +260,20 @@ impl Mappings {
     /// but where there is something to say about it.
     pub fn changes(&self, row: usize, occasion: Occasion, around: &Setting<'_>) -> Vec<Change> {
         self.0.iter().filter_map(|mapping| mapping.change(row, occasion, around)).collect()
+    }
+
+    /// Whether anything is written to one user; only that attribute, where one is named.
+    pub fn writes(
+        &self,
+        row: usize,
+        occasion: Occasion,
+        around: &Setting<'_>,
+        only: Option<&str>,
+    ) -> bool {
+        let rows = self.0.iter().filter(|mapping| only.is_none_or(|name| mapping.target == name));
+        rows.into_iter().any(|mapping| {
+            matches!(mapping.outcome(row, occasion, around), Some((_, Outcome::Written(..))))
+        })
     }
 }
 
@@ -232,6 +296,11 @@ fn ready(mapping: &AttributeMapping, source: &Roster, target: &Roster) -> Row {
     };
     Row {
         target: mapping.target.clone(),
+        kind: match mapping.target.as_str() {
+            SOFT_DELETED => Kind::SoftDeleted,
+            SIGN_IN_NAME => Kind::SignInName,
+            _ => Kind::Plain,
+        },
         column: target.column(&mapping.target),
         plan,
         default: mapping.default_value.clone().filter(|text| !text.is_empty()),
@@ -253,17 +322,45 @@ pub fn built_sign_in_name(upn: &str, initial_domain: &str) -> String {
     format!("{}#EXT#@{initial_domain}", upn.replace('@', "_"))
 }
 
+/// Whether a sign-in name is [`built_sign_in_name`] of these two.
+fn is_built(name: &str, upn: &str, initial_domain: &str) -> bool {
+    let Some((local, rest)) = name.split_at_checked(upn.len()) else { return false };
+    let plain = |byte: u8| if byte == b'@' { b'_' } else { byte };
+    rest.strip_prefix("#EXT#@") == Some(initial_domain) && local.bytes().eq(upn.bytes().map(plain))
+}
+
 /// A value as it is compared and shown.
 pub(super) fn shown(value: Value<'_>) -> Option<String> {
+    said(value).map(|said| said.text().into_owned())
+}
+
+fn said(value: Value<'_>) -> Option<Said<'_>> {
     match value {
-        Value::Reference(id) => Some(id.to_string()),
-        Value::Many(items) => Some(items.iter().collect::<Vec<_>>().join(", ")),
-        other => other.text().map(str::to_owned),
+        Value::Reference(id) => Some(Said::Id(id)),
+        Value::Many(items) => Some(Said::Owned(items.iter().collect::<Vec<_>>().join(", "))),
+        other => other.text().map(Said::Text),
     }
 }
 
 impl Row {
     fn change(&self, row: usize, occasion: Occasion, around: &Setting<'_>) -> Option<Change> {
+        let (before, outcome) = self.outcome(row, occasion, around)?;
+        let before = before.map(|said| said.text().into_owned());
+        let (after, note) = match outcome {
+            Outcome::Stays(note) => (before.clone(), Some(note)),
+            Outcome::Written(said, note) => (Some(said.text().into_owned()), note),
+        };
+        let (attribute, mapping) = (self.target.clone(), self.mapping.clone());
+        Some(Change { attribute, before, after, mapping, note })
+    }
+
+    /// What the target holds, and what becomes of it.
+    fn outcome<'s>(
+        &'s self,
+        row: usize,
+        occasion: Occasion,
+        around: &Setting<'s>,
+    ) -> Option<(Option<Said<'s>>, Outcome<'s>)> {
         let is_create = occasion == Occasion::Create;
         let before = match occasion {
             Occasion::Create => None,
@@ -273,39 +370,42 @@ impl Row {
                 Before::Told(before) => before,
             },
         };
-        let wanted = self.wanted(row, around);
-        let change = |after: Option<String>, note| {
-            let (attribute, mapping) = (self.target.clone(), self.mapping.clone());
-            Some(Change { attribute, before: before.clone(), after, mapping, note })
-        };
-        let kept = |note| change(before.clone(), Some(note));
-        match wanted {
-            Wanted::Untold => None,
-            Wanted::Kept(note) => kept(note),
-            Wanted::Nothing if is_create => match &self.default {
-                Some(text) => change(Some(text.clone()), Some(Note::Default)),
-                None => None,
-            },
-            Wanted::Nothing if before.is_none() || matches!(self.plan, Plan::Nothing) => None,
-            Wanted::Nothing => kept(Note::Null),
-            Wanted::Text(text) if is_create => {
-                let note = matches!(self.plan, Plan::Manager).then_some(Note::LinkedAfterwards);
-                change(Some(text), note)
+        let outcome = match self.wanted(row, around) {
+            Wanted::Untold => return None,
+            Wanted::Kept(note) => Outcome::Stays(note),
+            Wanted::Nothing if is_create => {
+                Outcome::Written(Said::Text(self.default.as_deref()?), Some(Note::Default))
             }
-            Wanted::Text(text) if before.as_deref().is_some_and(|old| is_same(old, &text)) => None,
-            Wanted::Text(text) => match self.stays(&text, before.as_deref(), occasion) {
-                Some(note) => kept(note),
-                None => change(Some(text), None),
+            Wanted::Nothing if before.is_none() || matches!(self.plan, Plan::Nothing) => {
+                return None;
+            }
+            Wanted::Nothing => Outcome::Stays(Note::Null),
+            Wanted::Text(said) if is_create => {
+                let note = matches!(self.plan, Plan::Manager).then_some(Note::LinkedAfterwards);
+                Outcome::Written(said, note)
+            }
+            Wanted::Text(said) if before.as_ref().is_some_and(|old| old.is_same(&said)) => {
+                return None;
+            }
+            Wanted::Text(said) => match self.stays(&said, before.as_ref(), occasion) {
+                Some(note) => Outcome::Stays(note),
+                None => Outcome::Written(said, None),
             },
-        }
+        };
+        Some((before, outcome))
     }
 
     /// Why a value that differs is not written to a user who is there.
-    fn stays(&self, wanted: &str, before: Option<&str>, occasion: Occasion) -> Option<Note> {
+    fn stays(
+        &self,
+        wanted: &Said<'_>,
+        before: Option<&Said<'_>>,
+        occasion: Occasion,
+    ) -> Option<Note> {
         let Occasion::Update { is_incremental, is_pending, has_mailbox, .. } = occasion else {
             return None;
         };
-        let case_only = before.is_some_and(|before| before.to_lowercase() == wanted.to_lowercase());
+        let case_only = before.is_some_and(|before| is_same_word(&before.text(), &wanted.text()));
         match (&self.flow, &self.plan) {
             _ if case_only => Some(Note::CaseOnly),
             _ if has_mailbox && EXCHANGE.contains(&self.target.as_str()) => {
@@ -327,41 +427,41 @@ impl Row {
     }
 
     /// What the target holds.
-    fn before(&self, row: usize, target: &Roster) -> Before {
-        if self.target == SOFT_DELETED {
+    fn before<'s>(&self, row: usize, target: &'s Roster) -> Before<'s> {
+        if self.kind == Kind::SoftDeleted {
             return Before::Told(Some(truth(is_deleted(target, row))));
         }
         match target.value(row, self.column) {
             Value::Untold => Before::Untold,
-            Value::Text(upn) if self.target == SIGN_IN_NAME && is_deleted(target, row) => {
-                Before::Told(Some(unbinned(upn).to_owned()))
+            Value::Text(upn) if self.kind == Kind::SignInName && is_deleted(target, row) => {
+                Before::Told(Some(Said::Text(unbinned(upn))))
             }
-            value => Before::Told(shown(value)),
+            value => Before::Told(said(value)),
         }
     }
 
-    fn wanted(&self, row: usize, around: &Setting<'_>) -> Wanted {
+    fn wanted<'s>(&'s self, row: usize, around: &Setting<'s>) -> Wanted<'s> {
         let source = around.source;
         match &self.plan {
             Plan::Nothing => Wanted::Nothing,
             Plan::Constant(text) if text.is_empty() => Wanted::Nothing,
-            Plan::Constant(text) => Wanted::Text(text.clone()),
+            Plan::Constant(text) => Wanted::Text(Said::Text(text)),
             // Mappings are asked about users in scope only.
             Plan::SoftDeleted => Wanted::Text(truth(false)),
             Plan::SignInName => {
-                let upn = source.named(row, SIGN_IN_NAME).text();
+                let upn = source.known(row, Known::SignInName).text();
                 match (upn, around.initial_domain) {
                     (None, _) => Wanted::Nothing,
                     (Some(_), None) => Wanted::Kept(Note::InitialDomainUnknown),
-                    (Some(upn), Some(domain)) => Wanted::Text(built_sign_in_name(upn, domain)),
+                    (Some(upn), Some(domain)) => Wanted::Text(Said::Built(upn, domain)),
                 }
             }
-            Plan::Manager => match source.named(row, MANAGER) {
+            Plan::Manager => match source.known(row, Known::Manager) {
                 Value::Untold => Wanted::Untold,
                 Value::Reference(_) if around.is_cross_cloud => Wanted::Kept(Note::CrossCloud),
                 Value::Reference(id) => match (around.superior)(id) {
-                    Superior::There(id) => Wanted::Text(id.to_string()),
-                    Superior::Created(Some(name)) => Wanted::Text(name),
+                    Superior::There(id) => Wanted::Text(Said::Id(id)),
+                    Superior::Created(Some(name)) => Wanted::Text(Said::Owned(name)),
                     Superior::Created(None) => Wanted::Kept(Note::LinkedAfterwards),
                     Superior::OutOfScope => Wanted::Kept(Note::ManagerOutOfScope),
                 },
@@ -370,12 +470,12 @@ impl Row {
             Plan::Attribute(column) => match source.value(row, *column) {
                 Value::Untold => Wanted::Untold,
                 Value::Unreadable => Wanted::Kept(Note::NotEvaluated),
-                value => shown(value).map_or(Wanted::Nothing, Wanted::Text),
+                value => said(value).map_or(Wanted::Nothing, Wanted::Text),
             },
             Plan::Expression(text) => {
                 match around.expressions.evaluate(text, &|name| asked(source, row, name)) {
                     Evaluated::Text(text) if text.is_empty() => Wanted::Nothing,
-                    Evaluated::Text(text) => Wanted::Text(text),
+                    Evaluated::Text(text) => Wanted::Text(Said::Owned(text)),
                     Evaluated::Nothing => Wanted::Nothing,
                     Evaluated::Unknown => Wanted::Kept(Note::NotEvaluated),
                 }
@@ -387,7 +487,7 @@ impl Row {
 /// `true` and `True` are one value.
 fn is_same(a: &str, b: &str) -> bool {
     let is_truth = |text: &str| ["true", "false"].iter().any(|one| text.eq_ignore_ascii_case(one));
-    a == b || (is_truth(a) && a.eq_ignore_ascii_case(b))
+    a == b || (a.eq_ignore_ascii_case(b) && is_truth(a))
 }
 
 /// An attribute as expressions ask for it: of users in scope, none is deleted.
@@ -398,6 +498,6 @@ pub(super) fn asked<'s>(source: &'s Roster, row: usize, name: &str) -> Value<'s>
     }
 }
 
-fn truth(value: bool) -> String {
-    if value { "True" } else { "False" }.to_owned()
+fn truth(value: bool) -> Said<'static> {
+    Said::Text(if value { "True" } else { "False" })
 }

@@ -1,24 +1,19 @@
 //! What a cycle would do with every user of the source.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use foldhash::fast::FixedState;
-
-use super::expression::attributes;
 use super::gate;
+use super::halves::halves;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
 use super::mapping::{Change, Mappings, Note, Occasion, Setting, Superior, built_sign_in_name};
-use super::matching::{By, Found, Holder, Matcher};
-use super::roster::{Roster, Value};
+use super::matching::{self, By, Found, Holder, Matcher};
+use super::roster::{Known, Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
+use super::table::Table;
 use super::verdict::{Action, Certainty, Check, Reason};
 use crate::access::Truth;
-use crate::domain::{ObjectAction, ObjectId, SyncConfiguration, TenantId};
-
-/// Users between two ticks.
-const TICK_USERS: usize = 4096;
+use crate::domain::{ObjectAction, ObjectId, ObjectMapping};
 
 /// Says how far it is, and is told whether anyone still waits.
 pub type Tick<'t> = &'t dyn Fn(u64) -> ControlFlow<()>;
@@ -70,16 +65,49 @@ pub struct Engine<'i> {
     pub(super) scope: Scope,
     matcher: Matcher,
     mappings: Mappings,
-    rows: HashMap<ObjectId, usize, FixedState>,
     initial_domain: Option<String>,
     verified: Vec<String>,
     invitations: gate::Invitations,
     is_told: bool,
+    does: Option<Does>,
+    is_cross_cloud: bool,
+    tells_net_id: bool,
+}
+
+/// What the mapping of users does at all.
+#[derive(Clone, Copy, Debug)]
+struct Does {
+    add: bool,
+    update: bool,
+    delete: bool,
+}
+
+impl Does {
+    fn of(mapping: &ObjectMapping) -> Self {
+        let does = |action| mapping.does(action);
+        Does {
+            add: does(ObjectAction::Add),
+            update: does(ObjectAction::Update),
+            delete: does(ObjectAction::Delete),
+        }
+    }
 }
 
 impl<'i> Engine<'i> {
     /// Makes everything ready.
     pub fn of(inputs: Inputs<'i>) -> Self {
+        Self::ready(inputs, &|_| ControlFlow::Continue(()))
+            .unwrap_or_else(|Stopped| Self::with(inputs, Matcher::default()))
+    }
+
+    /// The same, for directories so large that somebody may not want to wait: the tick counts users
+    /// of the target.
+    pub fn ready(inputs: Inputs<'i>, tick: Tick<'_>) -> Result<Self, Stopped> {
+        let matcher = Matcher::of(inputs.target, inputs.target_groups, tick)?;
+        Ok(Self::with(inputs, matcher))
+    }
+
+    fn with(inputs: Inputs<'i>, matcher: Matcher) -> Self {
         let Inputs { estate, configuration, source, target, .. } = inputs;
         let domains = |id| estate.tenant(id).map(|tenant| tenant.domains.as_slice());
         let names = domains(configuration.target).unwrap_or_default().iter();
@@ -91,16 +119,19 @@ impl<'i> Engine<'i> {
         });
         let verified = domains(configuration.source).unwrap_or_default().iter();
         let verified = verified.filter(|domain| domain.is_verified == Some(true));
+        let users = configuration.users();
         let mut engine = Engine {
             checks: gate::checks(estate, configuration),
             scope: Scope::of(configuration, source, inputs.source_groups),
-            matcher: Matcher::of(target, inputs.target_groups),
-            mappings: Mappings::of(configuration.users(), source, target),
-            rows: source.ids().iter().enumerate().map(|(row, id)| (*id, row)).collect(),
+            matcher,
+            mappings: Mappings::of(users, source, target),
             initial_domain: initial.map(str::to_owned),
             verified: verified.map(|domain| domain.name.to_string()).collect(),
             invitations: gate::Invitations::of(estate, configuration),
             is_told: false,
+            does: users.map(Does::of),
+            is_cross_cloud: gate::is_cross_cloud(estate, configuration),
+            tells_net_id: source.tells("netId"),
             inputs,
         };
         engine.is_told = engine.untold().iter().all(Vec::is_empty);
@@ -109,7 +140,13 @@ impl<'i> Engine<'i> {
 
     /// Whether an id is a user of the source.
     pub(super) fn is_user(&self, id: ObjectId) -> bool {
-        self.rows.contains_key(&id)
+        self.inputs.source.row(id).is_some()
+    }
+
+    /// The name of a user of the source.
+    pub fn name(&self, id: ObjectId) -> Option<String> {
+        let row = self.inputs.source.row(id)?;
+        self.inputs.source.named(row, "displayName").text().map(str::to_owned)
     }
 
     /// What it looks at.
@@ -122,68 +159,9 @@ impl<'i> Engine<'i> {
         self.initial_domain.as_deref()
     }
 
-    /// Attributes that mappings read or write and that an export does not hold at all: of those
-    /// nothing is said. First those of the source, then those of the target.
-    pub fn untold(&self) -> [Vec<String>; 2] {
-        let Inputs { configuration, source, target, .. } = self.inputs;
-        let mapping = configuration.users().into_iter();
-        let rows: Vec<_> = mapping
-            .flat_map(|mapping| &mapping.attribute_mappings)
-            .filter(|row| row.matching_priority.unwrap_or(0) == 0 && row.target != "IsSoftDeleted")
-            .collect();
-        let named = rows
-            .iter()
-            .filter_map(|row| row.source.as_ref())
-            .flat_map(|from| from.expression.as_deref().map(attributes).into_iter().flatten());
-        let from = named.filter(|name| name != "IsSoftDeleted" && !source.tells(name)).collect();
-        let to = rows.iter().map(|row| row.target.clone());
-        [from, to.filter(|name| !target.tells(name)).collect()]
-    }
-
-    /// What the exports do not hold, in sentences; a tenant is called by `name`.
-    pub fn untold_words(&self, name: impl Fn(TenantId) -> String) -> Vec<String> {
-        let [from, to] = self.untold();
-        let SyncConfiguration { source, target, .. } = self.inputs.configuration;
-        let mut out = Vec::new();
-        for (attributes, tenant) in [(from, source), (to, target)] {
-            if !attributes.is_empty() {
-                out.push(format!(
-                    "the users of {} were exported without {}; nothing is said about mappings of these",
-                    name(*tenant),
-                    attributes.join(", ")
-                ));
-            }
-        }
-        out.extend(self.scope_words(name));
-        out
-    }
-
-    /// What is not known of who is assigned, in sentences.
-    pub fn scope_words(&self, name: impl Fn(TenantId) -> String) -> Vec<String> {
-        let mut out = Vec::new();
-        let strangers = self.strangers();
-        if strangers > 0 {
-            out.push(format!(
-                "{strangers} members of assigned groups are neither users nor groups in the export of {}: a device or an application is not synchronised, and a user who is missing in the export is not judged here",
-                name(self.inputs.configuration.source)
-            ));
-        }
-        if self.is_scope_open() {
-            let text = "an assigned user or group, or the members of an assigned group, are not in the workspace";
-            out.push(text.to_owned());
-        }
-        out
-    }
-
-    /// The name of a user of the source.
-    pub fn name(&self, id: ObjectId) -> Option<String> {
-        let row = *self.rows.get(&id)?;
-        self.inputs.source.named(row, "displayName").text().map(str::to_owned)
-    }
-
     /// Which user of the target a user of the source is.
     pub(super) fn find(&self, row: usize) -> Found {
-        self.matcher.find(self.inputs.source, row)
+        self.matcher.find(self.inputs.source, row, self.inputs.target)
     }
 
     /// Users, groups and members of groups that a first cycle reads.
@@ -191,12 +169,8 @@ impl<'i> Engine<'i> {
         self.scope.size(self.inputs.source)
     }
 
-    /// Whether who is assigned is not wholly in the workspace.
-    pub fn is_scope_open(&self) -> bool {
-        self.scope.is_open()
-    }
-
-    /// Judges everybody.
+    /// Judges everybody. The tick counts users, each of them twice: when it is placed, and when it
+    /// is compared.
     pub fn preview(&self, tick: Tick<'_>) -> Result<Preview, Stopped> {
         self.judge(tick).map(|users| self.gated(users))
     }
@@ -204,30 +178,47 @@ impl<'i> Engine<'i> {
     /// Judges everybody as if the job were let through.
     pub(super) fn judge(&self, tick: Tick<'_>) -> Result<Vec<Judged>, Stopped> {
         let count = self.inputs.source.len();
-        let mut users = Vec::with_capacity(count);
-        for row in 0..count {
-            if row % TICK_USERS == 0 && tick(row as u64).is_break() {
-                return Err(Stopped);
+        let (mut users, others) = halves(count, tick, |rows, pass| {
+            let mut users = Vec::with_capacity(rows.len());
+            for row in rows {
+                pass(row)?;
+                users.push(self.placed(row));
             }
-            users.push(self.placed(row));
+            Ok(users)
+        })?;
+        users.extend(others);
+        let later = |done| tick(done + count as u64);
+        for row in self.shared(&users) {
+            if let Some(user) = users.get_mut(row) {
+                *user = judged(Action::Ambiguous, Reason::Shared, user.matched);
+            }
         }
-        self.share(&mut users);
-        for row in 0..count {
-            if row % TICK_USERS == 0 && tick(row as u64).is_break() {
-                return Err(Stopped);
+        let (first, second) = halves(count, &later, |rows, pass| {
+            let mut compared = Vec::with_capacity(rows.len());
+            for row in rows {
+                pass(row)?;
+                compared.push(self.compared(row, &users));
             }
-            self.compare(row, &mut users);
+            Ok(compared)
+        })?;
+        for (user, compared) in users.iter_mut().zip(first.into_iter().chain(second)) {
+            if let Some((action, reason)) = compared {
+                *user = judged(action, reason, user.matched);
+                if self.inputs.mode == Mode::Incremental {
+                    user.certainty = user.certainty.max(Certainty::Inferred);
+                }
+            }
         }
         Ok(users)
     }
 
-    /// Scope and match of one user; whether a matched one differs is asked by [`Self::compare`].
+    /// Scope and match of one user; whether a matched one differs is asked by [`Self::compared`].
     fn placed(&self, row: usize) -> Judged {
-        let Inputs { source, configuration, mode, .. } = self.inputs;
-        let Some(mapping) = configuration.users() else {
+        let Inputs { source, mode, .. } = self.inputs;
+        let Some(does) = self.does else {
             return judged(Action::Skip, Reason::NoMapping, None);
         };
-        if source.tells("netId") && source.named(row, "netId") == Value::Missing {
+        if self.tells_net_id && source.known(row, Known::NetId) == Value::Missing {
             return judged(Action::Skip, Reason::NoNetId, None);
         }
         let scoped = self.scope.of_user(source, row);
@@ -266,26 +257,25 @@ impl<'i> Engine<'i> {
                     judged(action, Reason::DeletedInTarget, Some((at, by)))
                 }
                 Found::One(at, by) => judged(Action::Update, Reason::Differs, Some((at, by))),
-                Found::Nobody if !mapping.does(ObjectAction::Add) => {
-                    judged(Action::Skip, Reason::AddOff, None)
-                }
+                Found::Nobody if !does.add => judged(Action::Skip, Reason::AddOff, None),
                 Found::Nobody => self.creating(row),
             },
         }
     }
 
     fn creating(&self, row: usize) -> Judged {
-        let Some(mail) = self.inputs.source.named(row, "mail").text() else {
+        let Some(mail) = self.inputs.source.known(row, Known::Mail).text() else {
             return judged(Action::Fail, Reason::NoMail, None);
         };
-        let domain = mail.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
-        if !self.verified.is_empty() && !self.verified.contains(&domain) {
+        let domain = mail.rsplit_once('@').map_or("", |(_, domain)| domain);
+        let is_it = |known: &String| domain == known || domain.to_lowercase() == *known;
+        if !self.verified.is_empty() && !self.verified.iter().any(is_it) {
             return judged(Action::Fail, Reason::Unverified, None);
         }
-        match self.matcher.holder(mail) {
+        match self.matcher.holder(mail, self.inputs.target) {
             Some(Holder::User) => judged(Action::Fail, Reason::TakenByUser, None),
             Some(Holder::Group) => judged(Action::Fail, Reason::TakenByGroup, None),
-            None if self.invitations.is_doubtful(&domain) => {
+            None if self.invitations.is_doubtful(domain) => {
                 judged(Action::Create, Reason::InvitationInDoubt, None)
             }
             None => judged(Action::Create, Reason::NoMatch, None),
@@ -294,8 +284,8 @@ impl<'i> Engine<'i> {
 
     /// Somebody who is managed and no longer in scope.
     fn leaving(&self, row: usize, reason: Reason, linked: Option<(usize, By)>) -> Judged {
-        let Inputs { source, target, configuration, .. } = self.inputs;
-        let deletes = configuration.users().is_some_and(|users| users.does(ObjectAction::Delete));
+        let Inputs { source, target, .. } = self.inputs;
+        let deletes = self.does.is_some_and(|does| does.delete);
         let at = linked.map_or(usize::MAX, |(at, _)| at);
         let was_deleted = reason == Reason::DeletedInSource;
         let (blocked, blocked_there) = (!is_enabled(source, row), !is_enabled(target, at));
@@ -311,74 +301,85 @@ impl<'i> Engine<'i> {
         }
     }
 
-    /// Two users in scope who lead to one user of the target.
-    fn share(&self, users: &mut [Judged]) {
-        let source = self.inputs.source;
-        let mut mails: HashMap<String, usize, FixedState> = HashMap::default();
-        let mut rows: HashMap<usize, usize, FixedState> = HashMap::default();
+    /// Users in scope who lead to one user of the target with another: by the same mail when both
+    /// are created.
+    fn shared(&self, users: &[Judged]) -> Vec<usize> {
+        const NOBODY: u32 = u32::MAX;
+        let mail =
+            |row: usize| self.inputs.source.known(row, Known::Mail).text().unwrap_or_default();
+        let mut mails = Table::default();
+        let mut firsts = vec![NOBODY; self.inputs.target.len()];
         let mut shared = Vec::new();
         for (row, user) in users.iter().enumerate() {
+            let number = u32::try_from(row).unwrap_or(NOBODY);
             let first = match (user.action, user.matched) {
                 (Action::Create, _) => {
-                    let mail = source.named(row, "mail").text().unwrap_or_default();
-                    *mails.entry(mail.to_lowercase()).or_insert(row)
+                    let (mine, hash) = (mail(row), matching::hash(mail(row)));
+                    let is_it = |other: u32| matching::is_same_word(mail(other as usize), mine);
+                    mails.find(hash, is_it).unwrap_or_else(|| {
+                        mails.insert(hash, number);
+                        number
+                    })
                 }
-                (Action::Update | Action::Restore, Some((at, _))) => *rows.entry(at).or_insert(row),
+                (Action::Update | Action::Restore, Some((at, _))) => match firsts.get_mut(at) {
+                    Some(first) => {
+                        *first = (*first).min(number);
+                        *first
+                    }
+                    None => continue,
+                },
                 _ => continue,
             };
-            if first != row {
-                shared.extend([first, row]);
+            if first != number {
+                shared.extend([first as usize, row]);
             }
         }
-        for row in shared {
-            if let Some(user) = users.get_mut(row) {
-                *user = judged(Action::Ambiguous, Reason::Shared, user.matched);
-            }
-        }
+        shared
     }
 
-    /// Whether a matched user differs.
-    fn compare(&self, row: usize, users: &mut [Judged]) {
-        let Some(user) = users.get(row).copied() else { return };
-        let (Action::Update, Some((at, by))) = (user.action, user.matched) else { return };
-        let Inputs { source, target, configuration, mode, .. } = self.inputs;
-        let changes = self.changes(row, users);
-        let written = changes.iter().any(Change::is_written);
-        let blocks = !is_enabled(source, row)
-            && changes.iter().any(|one| one.attribute == "accountEnabled" && one.is_written());
-        let updates = configuration.users().is_some_and(|users| users.does(ObjectAction::Update));
+    /// Whether a matched user differs, and what becomes of it then. What became of others is asked
+    /// only as far as it is the same before and after they are compared.
+    fn compared(&self, row: usize, users: &[Judged]) -> Option<(Action, Reason)> {
+        let (Action::Update, Some((at, _))) =
+            users.get(row).map(|user| (user.action, user.matched))?
+        else {
+            return None;
+        };
+        let Inputs { source, target, mode, .. } = self.inputs;
+        let (is_pending, has_mailbox) = (self.is_pending(at), has_mailbox(target, at));
+        let is_incremental = mode == Mode::Incremental;
+        let occasion = Occasion::Update { row: at, is_incremental, is_pending, has_mailbox };
+        let is_blocked = !is_enabled(source, row);
+        let [written, blocks] = self.around(users, |around| {
+            let all = self.mappings.writes(row, occasion, around, None);
+            [all, is_blocked && self.mappings.writes(row, occasion, around, Some("accountEnabled"))]
+        });
+        let updates = self.does.is_some_and(|does| does.update);
         let is_owned = || {
-            has_mailbox(target, at)
+            has_mailbox
                 && self.changes(row, users).iter().any(|one| one.note == Some(Note::ExchangeOwned))
         };
-        let (action, reason) = match () {
+        Some(match () {
             () if !written && updates && is_owned() => (Action::Fail, Reason::ExchangeOwned),
-            () if !written && self.is_pending(at) => (Action::Unchanged, Reason::Pending),
+            () if !written && is_pending => (Action::Unchanged, Reason::Pending),
             () if !written && self.is_told => (Action::Unchanged, Reason::Redundant),
             () if !written => (Action::Unchanged, Reason::RedundantAsFarAsTold),
             () if !updates => (Action::Skip, Reason::UpdateOff),
             () if is_mastered_elsewhere(target, at) => (Action::Fail, Reason::OnPremises),
             () if blocks => (Action::Disable, Reason::Disabled),
-            () if self.is_pending(at) => (Action::Update, Reason::Pending),
+            () if is_pending => (Action::Update, Reason::Pending),
             () => (Action::Update, Reason::Differs),
-        };
-        let mut judged = judged(action, reason, Some((at, by)));
-        if mode == Mode::Incremental {
-            judged.certainty = judged.certainty.max(Certainty::Inferred);
-        }
-        if let Some(user) = users.get_mut(row) {
-            *user = judged;
-        }
+        })
     }
 
     fn is_pending(&self, at: usize) -> bool {
-        let state = self.inputs.target.named(at, "userState");
+        let state = self.inputs.target.known(at, Known::State);
         state.text().is_some_and(|state| state == "PendingAcceptance")
     }
 
     /// What happens to the attributes of a user, given what becomes of everybody.
     pub fn changes(&self, row: usize, users: &[Judged]) -> Vec<Change> {
-        let Inputs { source, target, mode, expressions, estate, configuration, .. } = self.inputs;
+        let mode = self.inputs.mode;
         let Some(user) = users.get(row) else { return Vec::new() };
         let occasion = match (user.action, user.matched) {
             (Action::Create, _) => Occasion::Create,
@@ -393,26 +394,30 @@ impl<'i> Engine<'i> {
                 row: at,
                 is_incremental: mode == Mode::Incremental,
                 is_pending: self.is_pending(at),
-                has_mailbox: has_mailbox(target, at),
+                has_mailbox: has_mailbox(self.inputs.target, at),
             },
             (Action::SoftDelete | Action::Staged, _) => return vec![deletion()],
             _ => return Vec::new(),
         };
-        let superior = |id: ObjectId| self.superior(id, users);
-        let around = Setting {
+        self.around(users, |around| self.mappings.changes(row, occasion, around))
+    }
+
+    /// What mappings need, given what becomes of everybody.
+    fn around<T>(&self, users: &[Judged], ask: impl FnOnce(&Setting<'_>) -> T) -> T {
+        let Inputs { source, target, expressions, .. } = self.inputs;
+        ask(&Setting {
             source,
             target,
             initial_domain: self.initial_domain.as_deref(),
-            is_cross_cloud: gate::is_cross_cloud(estate, configuration),
+            is_cross_cloud: self.is_cross_cloud,
             expressions,
-            superior: &superior,
-        };
-        self.mappings.changes(row, occasion, &around)
+            superior: &|id| self.superior(id, users),
+        })
     }
 
     fn superior(&self, id: ObjectId, users: &[Judged]) -> Superior {
         let Inputs { source, target, .. } = self.inputs;
-        let Some(row) = self.rows.get(&id).copied() else { return Superior::OutOfScope };
+        let Some(row) = source.row(id) else { return Superior::OutOfScope };
         let Some(user) = users.get(row) else { return Superior::OutOfScope };
         match (user.action, user.matched) {
             (
@@ -427,7 +432,7 @@ impl<'i> Engine<'i> {
             (Action::Create, _) => Superior::Created(
                 self.initial_domain
                     .as_deref()
-                    .zip(source.named(row, "userPrincipalName").text())
+                    .zip(source.known(row, Known::SignInName).text())
                     .map(|(domain, upn)| built_sign_in_name(upn, domain)),
             ),
             _ => Superior::OutOfScope,
@@ -437,12 +442,12 @@ impl<'i> Engine<'i> {
 
 /// Whether a user of the target has a mailbox, as far as the export tells which plans are assigned.
 fn has_mailbox(target: &Roster, at: usize) -> bool {
-    target.named(at, "assignedPlans") == Value::Bool(true)
+    target.known(at, Known::Plans) == Value::Bool(true)
 }
 
 /// Whether a user of the target is mastered on-premises.
 fn is_mastered_elsewhere(target: &Roster, at: usize) -> bool {
-    let synced = target.named(at, "dirSyncEnabled").text();
+    let synced = target.known(at, Known::DirSync).text();
     synced.is_some_and(|word| word.eq_ignore_ascii_case("true"))
 }
 

@@ -1,141 +1,124 @@
 //! The users of a directory, attribute by attribute, small enough for a million of them.
 
+mod column;
+mod value;
+
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
+use self::column::{Cell, Column};
+pub use self::value::{Field, ManyText, Value};
+use super::table::Table;
 use crate::domain::ObjectId;
 
 /// Attributes that hardly ever repeat: looking for the same text again would cost and gain nothing.
-const OWN: &[&str] =
-    &["userPrincipalName", "mail", "mailNickname", "displayName", "employeeId", "netId"];
+/// Of others it shows.
+const OWN: &[&str] = &[
+    "alternativeSecurityIds",
+    "displayName",
+    "employeeId",
+    "identities",
+    "immutableId",
+    "mail",
+    "mailNickname",
+    "mobile",
+    "netId",
+    "objectId",
+    "proxyAddresses",
+    "telephoneNumber",
+    "userPrincipalName",
+];
 
-/// A value as it is read, on its way into a [`Roster`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// `null`, empty text, an empty list.
-    Missing,
-    /// True or false.
-    Bool(bool),
-    /// A number, digit by digit.
-    Number(String),
-    /// Text.
-    Text(String),
-    /// Another object.
-    Reference(ObjectId),
-    /// Several texts.
-    Many(Vec<String>),
-    /// Something that is not understood here.
-    Unreadable,
-}
-
-/// A value of an attribute.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value<'r> {
-    /// No object of this export says anything about the attribute.
-    Untold,
-    /// No value.
-    Missing,
-    /// True or false.
-    Bool(bool),
-    /// A number, digit by digit.
-    Number(&'r str),
-    /// Text.
-    Text(&'r str),
-    /// Another object.
-    Reference(ObjectId),
-    /// Several texts.
-    Many(Many<'r>),
-    /// Something that is not understood here.
-    Unreadable,
-}
-
-impl<'r> Value<'r> {
-    /// The value as text where it is a single one; truth as the service writes it in expressions.
-    pub fn text(self) -> Option<&'r str> {
-        match self {
-            Value::Bool(true) => Some("True"),
-            Value::Bool(false) => Some("False"),
-            Value::Number(text) | Value::Text(text) => Some(text),
-            Value::Untold
-            | Value::Missing
-            | Value::Reference(_)
-            | Value::Many(_)
-            | Value::Unreadable => None,
-        }
-    }
-
-    /// All texts of the value: one, several, or none.
-    pub fn texts(self) -> impl Iterator<Item = &'r str> {
-        let many = match self {
-            Value::Many(many) => Some(many),
-            _ => None,
-        };
-        self.text().into_iter().chain(many.into_iter().flat_map(Many::iter))
-    }
-}
-
-/// Several texts of one attribute.
-#[derive(Clone, Copy, Debug)]
-pub struct Many<'r> {
-    roster: &'r Roster,
-    items: &'r [Stored],
-}
-
-impl PartialEq for Many<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl<'r> Many<'r> {
-    /// The texts, as they came.
-    pub fn iter(self) -> impl Iterator<Item = &'r str> {
-        self.items.iter().map(move |item| self.roster.slice(*item))
-    }
-}
-
+/// Attributes that the engine asks for by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
-    Text,
-    Number,
-    Reference,
-    /// The next so many are its items.
-    Many,
-    Unreadable,
+pub enum Known {
+    /// `accountEnabled`
+    Enabled,
+    /// `alternativeSecurityIds`
+    AlternativeIds,
+    /// `assignedPlans`
+    Plans,
+    /// `deletedDateTime`
+    Deleted,
+    /// `dirSyncEnabled`
+    DirSync,
+    /// `identities`
+    Identities,
+    /// `mail`
+    Mail,
+    /// `manager`
+    Manager,
+    /// `netId`
+    NetId,
+    /// `proxyAddresses`
+    Proxies,
+    /// `userPrincipalName`
+    SignInName,
+    /// `userState`
+    State,
+    /// `userType`
+    Kind,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Stored {
-    at: usize,
-    length: u32,
-    sort: Sort,
-}
+/// In the order of [`Known`].
+const KNOWN: [&str; 13] = [
+    "accountEnabled",
+    "alternativeSecurityIds",
+    "assignedPlans",
+    "deletedDateTime",
+    "dirSyncEnabled",
+    "identities",
+    "mail",
+    "manager",
+    "netId",
+    "proxyAddresses",
+    "userPrincipalName",
+    "userState",
+    "userType",
+];
 
-/// Cells below this are values themselves; those above name what is stored.
-const FIRST: u32 = 3;
+/// Rows whose texts are counted from one place. Texts of a row are at most 508 bytes, see
+/// [`Roster::own`], so that those of so many rows are counted in 16 bits.
+const BLOCK: usize = 128;
 
-/// Users and the attributes of them that were asked for. Texts that repeat are kept once.
+/// Users and the attributes of them that were asked for. A column keeps texts that repeat once;
+/// those that do not stand together, row after row, and twice in a row is once.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     names: Vec<String>,
-    /// Whether any line said anything about an attribute.
-    told: Vec<bool>,
+    known: [Option<usize>; KNOWN.len()],
+    columns: Vec<Column>,
     ids: Vec<ObjectId>,
-    /// A user after the other: 0 no value, 1 false, 2 true, else a stored value.
-    cells: Vec<u32>,
-    stored: Vec<Stored>,
+    rows: Table,
+    /// Where the texts of each block of rows begin, and those of each row in its block.
+    blocks: Vec<usize>,
+    starts: Vec<u16>,
     text: String,
-    /// What is stored, by the hash of its text.
-    seen: HashMap<u64, u32, FixedState>,
+    /// Texts that are too long to stand with their row, by row and column.
+    wide: HashMap<(u32, u32), (usize, usize), FixedState>,
+    wide_text: String,
+    /// How much of the text belongs to rows that are in.
+    taken: usize,
+    /// The row that is coming in: its cells, where its own texts begin, what is not understood.
+    coming: Vec<Option<Cell>>,
+    coming_own: Vec<u8>,
+    coming_unreadable: Vec<usize>,
+    scratch: String,
 }
 
 impl Roster {
     /// Nobody yet, with these attributes.
     pub fn new(names: Vec<String>) -> Self {
-        let told = vec![false; names.len()];
-        Roster { names, told, ..Roster::default() }
+        let place = |name: &str| names.iter().position(|known| known == name);
+        Roster {
+            known: KNOWN.map(place),
+            columns: names.iter().map(|name| Column::new(OWN.contains(&name.as_str()))).collect(),
+            coming: vec![None; names.len()],
+            names,
+            ..Roster::default()
+        }
     }
 
     /// How many users.
@@ -158,6 +141,12 @@ impl Roster {
         &self.ids
     }
 
+    /// The row of a user.
+    pub fn row(&self, id: ObjectId) -> Option<usize> {
+        let is_it = |row: u32| self.ids.get(row as usize) == Some(&id);
+        self.rows.find(hash(id), is_it).map(|row| row as usize)
+    }
+
     /// Where an attribute is kept.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|known| known == name)
@@ -166,7 +155,7 @@ impl Roster {
     /// Whether the export says anything about an attribute. Where no object has the member, nothing
     /// is known; where some have it, the others have no value.
     pub fn tells(&self, name: &str) -> bool {
-        self.column(name).and_then(|column| self.told.get(column)).copied().unwrap_or(false)
+        self.column(name).and_then(|at| self.columns.get(at)).is_some_and(|column| column.is_told)
     }
 
     /// A value by the name of its attribute.
@@ -174,116 +163,237 @@ impl Roster {
         self.value(row, self.column(name))
     }
 
+    /// A value of an attribute that is asked for all the time.
+    pub fn known(&self, row: usize, known: Known) -> Value<'_> {
+        self.value(row, self.known.get(known as usize).copied().flatten())
+    }
+
     /// A value by its place; `None` is an attribute that is not kept.
     pub fn value(&self, row: usize, column: Option<usize>) -> Value<'_> {
-        let Some(column) = column.filter(|at| self.told.get(*at) == Some(&true)) else {
+        let Some((at, column)) = column.and_then(|at| Some((at, self.columns.get(at)?))) else {
             return Value::Untold;
         };
-        match self.cells.get(row * self.names.len() + column).copied().unwrap_or(0) {
-            0 => Value::Missing,
-            1 => Value::Bool(false),
-            2 => Value::Bool(true),
-            cell => self.read((cell - FIRST) as usize),
+        if !column.is_told {
+            return Value::Untold;
+        }
+        match column.cell(row) {
+            Cell::Missing => Value::Missing,
+            Cell::Bool(value) => Value::Bool(value),
+            Cell::Entry(number) => column.entry(number),
+            Cell::Own(start, length) => {
+                self.own(row, start, length).map_or(Value::Missing, value::value)
+            }
+            Cell::Wide => self.wide(row, at).map_or(Value::Missing, value::value),
         }
     }
 
-    fn read(&self, place: usize) -> Value<'_> {
-        let Some(stored) = self.stored.get(place).copied() else { return Value::Missing };
-        match stored.sort {
-            Sort::Text => Value::Text(self.slice(stored)),
-            Sort::Number => Value::Number(self.slice(stored)),
-            Sort::Reference => {
-                self.slice(stored).parse().map_or(Value::Unreadable, Value::Reference)
-            }
-            Sort::Many => {
-                let items = place + 1..place + 1 + stored.length as usize;
-                Value::Many(Many {
-                    roster: self,
-                    items: self.stored.get(items).unwrap_or_default(),
-                })
-            }
-            Sort::Unreadable => Value::Unreadable,
-        }
+    /// Of how many users the value of an attribute is not understood, where of any.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&str, u64)> {
+        let names = self.names.iter().map(String::as_str);
+        names.zip(self.columns.iter().map(|one| one.unreadable)).filter(|(_, count)| *count > 0)
     }
 
-    fn slice(&self, stored: Stored) -> &str {
-        self.text.get(stored.at..stored.at + stored.length as usize).unwrap_or_default()
+    /// Text of a row: it begins at most 254 bytes after the row's first, and is at most as long.
+    fn own(&self, row: usize, start: u8, length: u8) -> Option<&str> {
+        let block = self.blocks.get(row / BLOCK)?;
+        let from = block + usize::from(*self.starts.get(row)?) + usize::from(start);
+        self.text.get(from..from + usize::from(length))
     }
 
-    /// Takes a user in. The fields stand in the order of the attributes; `None` is a member that
-    /// the object does not have.
+    fn wide(&self, row: usize, column: usize) -> Option<&str> {
+        let (from, to) = self.wide.get(&wide_key(row, column))?;
+        self.wide_text.get(*from..*to)
+    }
+
+    /// Takes a user in at once. The fields stand in the order of the attributes; `None` is a member that
+    /// the object does not have. Whoever has an id that is there already is not taken in.
     pub fn push(&mut self, id: ObjectId, fields: Vec<Option<Field>>) {
-        self.ids.push(id);
-        for column in 0..self.names.len() {
-            let field = fields.get(column).cloned().flatten();
-            if field.is_some()
-                && let Some(told) = self.told.get_mut(column)
-            {
-                *told = true;
+        self.begin();
+        for (column, field) in fields.into_iter().enumerate() {
+            if let Some(field) = field {
+                self.put(column, field);
             }
-            let is_own = self.names.get(column).is_some_and(|name| OWN.contains(&name.as_str()));
-            let cell = match field {
-                None | Some(Field::Missing) => 0,
-                Some(Field::Bool(value)) => 1 + u32::from(value),
-                Some(Field::Text(text)) if text.is_empty() => 0,
-                Some(Field::Text(text)) => self.keep(&text, Sort::Text, is_own),
-                Some(Field::Number(text)) => self.keep(&text, Sort::Number, is_own),
-                Some(Field::Reference(id)) => self.keep(&id.to_string(), Sort::Reference, false),
-                Some(Field::Many(items)) if items.is_empty() => 0,
-                Some(Field::Many(items)) => self.keep_many(&items),
-                Some(Field::Unreadable) => self.keep("", Sort::Unreadable, false),
-            };
-            self.cells.push(cell);
         }
+        let _is_new = self.end(id);
+    }
+
+    /// A user comes in: [`Self::put`] and its siblings say what, [`Self::end`] who. Whoever never
+    /// ended is forgotten.
+    pub fn begin(&mut self) {
+        self.text.truncate(self.taken);
+        self.coming.fill(None);
+        self.coming_own.clear();
+        self.coming_unreadable.clear();
+    }
+
+    /// A value of the user who comes in.
+    pub fn put(&mut self, column: usize, field: Field) {
+        match field {
+            Field::Missing => self.put_missing(column),
+            Field::Bool(value) => self.put_bool(column, value),
+            Field::Number(digits) => self.put_number(column, &digits),
+            Field::Text(text) => self.put_text(column, &text),
+            Field::Reference(id) => self.put_reference(column, id),
+            Field::Many(items) => {
+                let mut many = ManyText::default();
+                for item in &items {
+                    many.push(item);
+                }
+                self.put_many(column, &many);
+            }
+            Field::Unreadable => self.put_unreadable(column),
+        }
+    }
+
+    /// No value.
+    pub fn put_missing(&mut self, column: usize) {
+        self.set(column, Cell::Missing);
+    }
+
+    /// True or false.
+    pub fn put_bool(&mut self, column: usize, value: bool) {
+        if self.is_own(column) {
+            self.keep_marked(column, if value { value::TRUE } else { value::FALSE }, "");
+        } else {
+            self.set(column, Cell::Bool(value));
+        }
+    }
+
+    /// A number, digit by digit.
+    pub fn put_number(&mut self, column: usize, digits: &str) {
+        self.keep_marked(column, value::NUMBER, digits);
+    }
+
+    /// Text.
+    pub fn put_text(&mut self, column: usize, text: &str) {
+        match () {
+            () if text.is_empty() => self.put_missing(column),
+            () if value::is_marked(text) => self.keep_marked(column, value::PLAIN, text),
+            () => self.keep(column, text),
+        }
+    }
+
+    /// Another object.
+    pub fn put_reference(&mut self, column: usize, id: ObjectId) {
+        if self.is_own(column) {
+            return self.keep_marked(column, value::REFERENCE, &id.to_string());
+        }
+        if let Some(number) = self.columns.get_mut(column).map(|column| column.refer(id)) {
+            self.set(column, Cell::Entry(number));
+        }
+    }
+
+    /// Several texts.
+    pub fn put_many(&mut self, column: usize, many: &ManyText) {
+        match many.kept() {
+            "" => self.put_missing(column),
+            kept => self.keep(column, kept),
+        }
+    }
+
+    /// Something that is not understood.
+    pub fn put_unreadable(&mut self, column: usize) {
+        self.keep_marked(column, value::UNREADABLE, "");
+        self.coming_unreadable.push(column);
+    }
+
+    fn is_own(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Column::is_own)
+    }
+
+    fn set(&mut self, column: usize, cell: Cell) {
+        if let Some(place) = self.coming.get_mut(column) {
+            *place = Some(cell);
+        }
+    }
+
+    fn keep_marked(&mut self, column: usize, mark: char, text: &str) {
+        let mut kept = std::mem::take(&mut self.scratch);
+        kept.clear();
+        kept.push(mark);
+        kept.push_str(text);
+        self.keep(column, &kept);
+        self.scratch = kept;
+    }
+
+    fn keep(&mut self, column: usize, kept: &str) {
+        let cell = match self.columns.get_mut(column) {
+            None => return,
+            Some(column) if !column.is_own() => Cell::Entry(column.intern(kept)),
+            Some(_) => self.keep_own(column, kept),
+        };
+        self.set(column, cell);
+    }
+
+    /// Among the texts of the row; the beginning of one that stands there is not kept again: mail
+    /// and sign-in name are mostly the same, and the nickname is how both begin.
+    fn keep_own(&mut self, column: usize, kept: &str) -> Cell {
+        let row = self.text.as_bytes().get(self.taken..).unwrap_or_default();
+        let is_there = |start: &u8| {
+            row.get(usize::from(*start)..).is_some_and(|rest| rest.starts_with(kept.as_bytes()))
+        };
+        let start = self.coming_own.iter().copied().find(is_there);
+        let start = start.or_else(|| u8::try_from(row.len()).ok());
+        let (start, length) = match (start, u8::try_from(kept.len())) {
+            (Some(start), Ok(length)) if start.max(length) < u8::MAX => (start, length),
+            _ => return self.keep_wide(column, kept),
+        };
+        if usize::from(start) == row.len() {
+            self.text.push_str(kept);
+            self.coming_own.push(start);
+        }
+        Cell::Own(start, length)
+    }
+
+    fn keep_wide(&mut self, column: usize, kept: &str) -> Cell {
+        let from = self.wide_text.len();
+        self.wide_text.push_str(kept);
+        self.wide.insert(wide_key(self.ids.len(), column), (from, self.wide_text.len()));
+        Cell::Wide
+    }
+
+    /// The user who came in is this one. Nobody is taken in twice: then it is `false`.
+    pub fn end(&mut self, id: ObjectId) -> bool {
+        let row = self.ids.len();
+        let Some(number) = u32::try_from(row).ok().filter(|_| self.row(id).is_none()) else {
+            return false;
+        };
+        if row.is_multiple_of(BLOCK) {
+            self.blocks.push(self.taken);
+        }
+        let block = self.blocks.last().copied().unwrap_or(0);
+        self.starts.push(u16::try_from(self.taken - block).unwrap_or(u16::MAX));
+        for (column, cell) in self.columns.iter_mut().zip(&self.coming) {
+            column.push(row, *cell);
+        }
+        for column in &self.coming_unreadable {
+            if let Some(column) = self.columns.get_mut(*column) {
+                column.unreadable += 1;
+            }
+        }
+        self.taken = self.text.len();
+        self.ids.push(id);
+        self.rows.insert(hash(id), number);
+        true
     }
 
     /// Forgets what was only needed while users came in.
     pub fn settle(&mut self) {
-        self.seen = HashMap::default();
+        self.begin();
+        self.columns.iter_mut().for_each(Column::settle);
+        self.rows.settle();
         self.text.shrink_to_fit();
-        self.cells.shrink_to_fit();
-        self.stored.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.starts.shrink_to_fit();
     }
+}
 
-    fn keep(&mut self, text: &str, sort: Sort, is_own: bool) -> u32 {
-        let hash = self.seen.hasher().hash_one((text, sort as u8));
-        if !is_own
-            && let Some(cell) = self.seen.get(&hash).copied()
-            && let Some(stored) = self.stored.get((cell - FIRST) as usize).copied()
-            && stored.sort == sort
-            && self.slice(stored) == text
-        {
-            return cell;
-        }
-        let cell = self.store(text, sort);
-        if !is_own {
-            self.seen.insert(hash, cell);
-        }
-        cell
-    }
+fn wide_key(row: usize, column: usize) -> (u32, u32) {
+    (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+}
 
-    fn keep_many(&mut self, items: &[String]) -> u32 {
-        let length = u32::try_from(items.len()).unwrap_or(0);
-        let cell = self.place();
-        self.stored.push(Stored { at: 0, length, sort: Sort::Many });
-        for item in items {
-            self.store(item, Sort::Text);
-        }
-        cell
-    }
-
-    fn store(&mut self, text: &str, sort: Sort) -> u32 {
-        let cell = self.place();
-        let length = u32::try_from(text.len()).unwrap_or(0);
-        self.stored.push(Stored { at: self.text.len(), length, sort });
-        self.text.push_str(text);
-        cell
-    }
-
-    /// The cell for what is stored next.
-    fn place(&self) -> u32 {
-        u32::try_from(self.stored.len()).unwrap_or(u32::MAX - FIRST).saturating_add(FIRST)
-    }
+fn hash(id: ObjectId) -> u64 {
+    FixedState::default().hash_one(id)
 }
 
 /// A group as synchronisation needs it.

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use foldhash::fast::FixedState;
 
 use super::filter::{Clause, Doubt, Filters};
-use super::roster::{Roster, SyncGroup, Value};
+use super::roster::{Known, Roster, SyncGroup, Value};
 use super::verdict::Reason;
 use crate::access::Truth;
 use crate::domain::{ObjectId, SyncConfiguration};
@@ -144,7 +144,7 @@ impl Scope {
             (Truth::Unknown, why) => return out(Truth::Unknown, unknown(why), false),
             (Truth::Yes, _) => {}
         }
-        let kind = users.named(row, "userType").text().unwrap_or_default();
+        let kind = users.known(row, Known::Kind).text().unwrap_or_default();
         if kind.eq_ignore_ascii_case("guest") {
             return out(Truth::No, Reason::InternalGuest, false);
         }
@@ -169,7 +169,7 @@ fn unknown(why: Option<Doubt>) -> Reason {
 
 /// External users, and those who sign in by SMS, never travel, whatever the other filters say.
 fn built_in(users: &Roster, row: usize) -> Option<Reason> {
-    match users.named(row, "alternativeSecurityIds") {
+    match users.known(row, Known::AlternativeIds) {
         Value::Untold => is_external(users, row).then_some(Reason::BuiltInInferred),
         Value::Missing => None,
         Value::Text(text) if text.eq_ignore_ascii_case("none") => None,
@@ -184,18 +184,32 @@ fn built_in(users: &Roster, row: usize) -> Option<Reason> {
 
 /// Whether a user is at home elsewhere, as the sign-in name or the state of an invitation tells.
 pub fn is_external(users: &Roster, row: usize) -> bool {
-    let upn = users.named(row, "userPrincipalName").text().unwrap_or_default();
-    upn.to_ascii_uppercase().contains("#EXT#")
-        || matches!(users.named(row, "userState"), Value::Text(_))
+    let upn = users.known(row, Known::SignInName).text().unwrap_or_default();
+    before_mark(upn).is_some() || matches!(users.known(row, Known::State), Value::Text(_))
+}
+
+/// What stands before `#EXT#`, in any letter case, in the sign-in name of a user from elsewhere.
+pub fn before_mark(upn: &str) -> Option<&str> {
+    const MARK: &[u8] = b"#EXT#";
+    let mut from = 0;
+    while let Some(found) = upn.get(from..).and_then(|rest| rest.find('#')) {
+        let at = from + found;
+        let here = upn.as_bytes().get(at..at + MARK.len());
+        if here.is_some_and(|here| here.eq_ignore_ascii_case(MARK)) {
+            return upn.get(..at);
+        }
+        from = at + 1;
+    }
+    None
 }
 
 /// Whether sign-in is allowed; where the export does not say, it is taken as allowed.
 pub fn is_enabled(users: &Roster, row: usize) -> bool {
-    let enabled = users.named(row, "accountEnabled").text();
+    let enabled = users.known(row, Known::Enabled).text();
     enabled.is_none_or(|word| !word.eq_ignore_ascii_case("false"))
 }
 
 /// Whether a user lies in the recycle bin.
 pub fn is_deleted(users: &Roster, row: usize) -> bool {
-    matches!(users.named(row, "deletedDateTime"), Value::Text(_))
+    matches!(users.known(row, Known::Deleted), Value::Text(_))
 }

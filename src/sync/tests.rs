@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail loudly")]
 
 mod cases;
+mod columns;
 mod cycles;
 mod faults;
 mod filters;

@@ -1,15 +1,20 @@
 //! Users and groups for synchronisation: of whole Graph objects only the attributes that a
 //! configuration names, read without holding the object.
 
+mod cell;
+mod quick;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
+use foldhash::fast::FixedState;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use self::cell::Cell;
 use super::record::Key;
 use crate::domain::ObjectId;
-use crate::sync::{Field, Roster, SyncGroup};
+use crate::sync::{Field, ManyText, Roster, SyncGroup};
 
 /// Attributes that a synchronization schema calls otherwise than Graph does. Inferred from the two
 /// lists side by side: the attributes of a schema as the service returned it, and
@@ -30,19 +35,44 @@ pub(super) const GRAPH_NAMES: &[(&str, &str)] = &[
 #[derive(Clone, Debug)]
 pub struct RosterPlan {
     names: Vec<String>,
-    /// By the first name of a path: the column, and what follows.
-    members: HashMap<String, Vec<(usize, Vec<String>)>>,
+    /// By the first name of a path: where in `wanted`.
+    members: HashMap<String, usize, FixedState>,
+    wanted: Vec<Vec<Place>>,
+    /// The members of the last user, in their order: that of the next is mostly the same.
+    last: Vec<(String, Option<usize>)>,
+    /// Where in `wanted` the id stands, which always is.
+    id: Option<usize>,
+    many: ManyText,
+}
+
+/// The column of an attribute, and the path to it inside the member.
+type Place = (usize, Vec<String>);
+
+/// Why a line is no user of the roster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RosterFault {
+    /// It cannot be read.
+    Unreadable(String),
+    /// Somebody with this id is there already.
+    Twice(ObjectId),
 }
 
 impl RosterPlan {
     /// Reads these attributes, called as a synchronization schema calls them.
     pub fn of(names: Vec<String>) -> Self {
-        let mut members: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+        let mut members: HashMap<String, usize, FixedState> = HashMap::default();
+        let mut wanted: Vec<Vec<Place>> = Vec::new();
         for (column, name) in names.iter().enumerate() {
             let mut put = |path: &str| {
                 let mut path = path.split('.').map(str::to_owned);
                 let first = path.next().unwrap_or_default();
-                members.entry(first).or_default().push((column, path.collect()));
+                let at = *members.entry(first).or_insert(wanted.len());
+                if at == wanted.len() {
+                    wanted.push(Vec::new());
+                }
+                if let Some(places) = wanted.get_mut(at) {
+                    places.push((column, path.collect()));
+                }
             };
             put(name);
             if let Some((_, graph)) = GRAPH_NAMES.iter().find(|(schema, _)| schema == name) {
@@ -52,7 +82,10 @@ impl RosterPlan {
                 put(&format!("onPremisesExtensionAttributes.{name}"));
             }
         }
-        RosterPlan { names, members }
+        let id = *members.entry("id".to_owned()).or_insert(wanted.len());
+        wanted.resize(wanted.len().max(id + 1), Vec::new());
+        let (last, many) = (Vec::new(), ManyText::default());
+        RosterPlan { names, members, wanted, last, id: Some(id), many }
     }
 
     /// Nobody yet.
@@ -60,55 +93,114 @@ impl RosterPlan {
         Roster::new(self.names.clone())
     }
 
-    /// Reads a user into a roster.
-    pub fn read(&self, line: &[u8], roster: &mut Roster) -> Result<(), String> {
+    /// Reads a user into a roster: whole, or not at all.
+    pub fn read(&mut self, line: &[u8], roster: &mut Roster) -> Result<(), RosterFault> {
+        let taken = |is_new: bool, id| if is_new { Ok(()) } else { Err(RosterFault::Twice(id)) };
+        roster.begin();
+        if let Ok(text) = std::str::from_utf8(line)
+            && let Some(id) = quick::read(self, text, roster)
+        {
+            return taken(roster.end(id), id);
+        }
+        roster.begin();
+        let unreadable = |fault: serde_json::Error| RosterFault::Unreadable(fault.to_string());
         let mut source = serde_json::Deserializer::from_slice(line);
-        let (id, fields) =
-            source.deserialize_map(UserVisitor(self)).map_err(|fault| fault.to_string())?;
-        roster.push(id, fields);
-        Ok(())
+        let id = source.deserialize_map(UserVisitor { plan: self, roster }).map_err(unreadable)?;
+        source.end().map_err(unreadable)?;
+        taken(roster.end(id), id)
+    }
+
+    /// What is wanted of the member that comes at this place.
+    fn wanted(&mut self, at: usize, name: &str) -> Option<usize> {
+        if let Some((last, wanted)) = self.last.get(at)
+            && last == name
+        {
+            return *wanted;
+        }
+        let wanted = self.members.get(name).copied();
+        self.last.truncate(at);
+        if self.last.len() == at {
+            self.last.push((name.to_owned(), wanted));
+        }
+        wanted
     }
 }
 
-struct UserVisitor<'p>(&'p RosterPlan);
+struct UserVisitor<'p> {
+    plan: &'p mut RosterPlan,
+    roster: &'p mut Roster,
+}
 
 impl<'de> Visitor<'de> for UserVisitor<'_> {
-    type Value = (ObjectId, Vec<Option<Field>>);
+    type Value = ObjectId;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a user: an object with `id`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut fields = vec![None; self.0.names.len()];
-        let mut id = None;
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<ObjectId, A::Error> {
+        let UserVisitor { plan, roster } = self;
+        let (mut id, mut at) = (None, 0);
         while let Some(Key(name)) = members.next_key()? {
-            let wanted = self.0.members.get(name.as_ref()).map(Vec::as_slice).unwrap_or_default();
-            if name == "id" {
+            let wanted = plan.wanted(at, &name);
+            at += 1;
+            let places = wanted.and_then(|at| plan.wanted.get(at)).map(Vec::as_slice);
+            if wanted == plan.id {
                 let text: Cow<'de, str> = members.next_value::<Key<'de>>()?.0;
                 id = Some(text.parse().map_err(|bad| {
                     A::Error::custom(format_args!("{bad} as `id`, found `{}`", text.escape_debug()))
                 })?);
-                for (column, _) in wanted {
-                    if let Some(field) = fields.get_mut(*column) {
-                        *field = Some(Field::Text(text.clone().into_owned()));
-                    }
+                for (column, _) in places.unwrap_or_default() {
+                    roster.put_text(*column, &text);
                 }
                 continue;
             }
-            if wanted.is_empty() {
-                let _ignored: IgnoredAny = members.next_value()?;
-                continue;
-            }
-            let whole: Raw = members.next_value()?;
-            for (column, path) in wanted {
-                let found = path.iter().try_fold(&whole, |inside, name| inside.member(name));
-                if let (Some(raw), Some(field)) = (found, fields.get_mut(*column)) {
-                    *field = Some(raw.field(&name));
+            match places {
+                None => {
+                    let _ignored: IgnoredAny = members.next_value()?;
+                }
+                Some([(column, path)]) if path.is_empty() => {
+                    let (list, many) = (ListOf::named(&name), &mut plan.many);
+                    members.next_value_seed(Cell { roster, column: *column, list, many })?;
+                }
+                Some(places) => {
+                    let whole: Raw = members.next_value()?;
+                    for (column, path) in places {
+                        let found =
+                            path.iter().try_fold(&whole, |inside, name| inside.member(name));
+                        if let Some(raw) = found {
+                            roster.put(*column, raw.field(&name));
+                        }
+                    }
                 }
             }
         }
-        Ok((id.ok_or_else(|| A::Error::missing_field("id"))?, fields))
+        id.ok_or_else(|| A::Error::missing_field("id"))
+    }
+}
+
+/// Graph allows one business telephone only, in a list all the same.
+const TELEPHONES: &str = "businessPhones";
+
+/// Of all plans only a mailbox matters.
+const PLANS: &str = "assignedPlans";
+
+/// What the items of a list come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListOf {
+    Telephones,
+    Plans,
+    Texts,
+}
+
+impl ListOf {
+    /// What a list in the member with this name is of.
+    fn named(name: &str) -> Self {
+        match name {
+            TELEPHONES => ListOf::Telephones,
+            PLANS => ListOf::Plans,
+            _ => ListOf::Texts,
+        }
     }
 }
 
@@ -160,22 +252,20 @@ impl Raw {
                 let id = self.text("id").and_then(|id| id.parse().ok());
                 id.map_or(Field::Unreadable, Field::Reference)
             }
-            // Graph allows one business telephone only, in a list all the same.
-            Raw::List(items) if name == "businessPhones" => {
+            Raw::List(items) if name == TELEPHONES => {
                 items.first().map_or(Field::Missing, |first| first.field(""))
             }
-            // Of all plans only a mailbox matters.
-            Raw::List(plans) if name == "assignedPlans" => {
-                Field::Bool(plans.iter().any(Raw::is_mailbox))
-            }
-            Raw::List(items) => {
-                let text = |item: &Raw| match item {
-                    Raw::Text(text) => Some(text.clone()),
-                    Raw::Object(_) => item.text("key").or_else(|| item.text("issuerAssignedId")),
-                    Raw::Null | Raw::Bool(_) | Raw::Number(_) | Raw::List(_) => None,
-                };
-                Field::Many(items.iter().filter_map(text).collect())
-            }
+            Raw::List(plans) if name == PLANS => Field::Bool(plans.iter().any(Raw::is_mailbox)),
+            Raw::List(items) => Field::Many(items.iter().filter_map(Raw::item).collect()),
+        }
+    }
+
+    /// What becomes of it as an item of a list.
+    fn item(&self) -> Option<String> {
+        match self {
+            Raw::Text(text) => Some(text.clone()),
+            Raw::Object(_) => self.text("key").or_else(|| self.text("issuerAssignedId")),
+            Raw::Null | Raw::Bool(_) | Raw::Number(_) | Raw::List(_) => None,
         }
     }
 }
@@ -185,6 +275,9 @@ impl<'de> Deserialize<'de> for Raw {
         source.deserialize_any(RawVisitor)
     }
 }
+
+/// `serde_json` hands a number over as a map with this one key (feature `arbitrary_precision`).
+const NUMBER: &str = "$serde_json::private::Number";
 
 struct RawVisitor;
 
@@ -228,9 +321,6 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Raw, A::Error> {
-        // serde_json hands a number over as a map with this one key (feature
-        // `arbitrary_precision`).
-        const NUMBER: &str = "$serde_json::private::Number";
         let mut list = Vec::new();
         while let Some(Key(name)) = members.next_key()? {
             if name == NUMBER {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::*;
-use crate::arbitrary::{self, TOKENS};
+use crate::arbitrary::{self, TOKENS, cases};
 use crate::domain::{Partner, Tenant, TenantId, Workspace};
 
 /// The bytes of a workspace, whatever its place in the journal.
@@ -44,7 +46,7 @@ fn through_line(changes: Vec<Change>) -> Vec<Change> {
 }
 
 proptest! {
-    #![proptest_config(arbitrary::cases(192))]
+    #![proptest_config(cases(192))]
 
     #[test]
     fn a_checkpoint_reads_back_to_what_was_written(workspace in arbitrary::workspace()) {
@@ -82,7 +84,7 @@ proptest! {
     #[test]
     fn an_edit_changes_little_and_leads_back(
         before in arbitrary::open_workspace(),
-        edits in prop::collection::vec(arbitrary::edit(), 1..6),
+        edits in vec(arbitrary::edit(), 1..6),
     ) {
         let mut after = before.clone();
         for edit in &edits {
@@ -322,7 +324,7 @@ fn users_are_read_by_the_names_of_a_schema() {
     ];
     let names = table.iter().map(|(name, _)| (*name).to_owned());
     let names = names.chain(["proxyAddresses".to_owned(), "identities".to_owned()]).collect();
-    let plan = RosterPlan::of(names);
+    let mut plan = RosterPlan::of(names);
     let mut roster = plan.roster();
     plan.read(ADA.as_bytes(), &mut roster).unwrap();
     for (name, want) in table {
@@ -337,11 +339,15 @@ fn users_are_read_by_the_names_of_a_schema() {
     assert!(plan.read(b"{}", &mut roster).is_err());
     assert!(plan.read(br#"{"id":"x"}"#, &mut roster).is_err());
     assert_eq!(roster.len(), 2);
+    let again =
+        plan.read(br#"{"id":"00000000-0000-0000-0000-000000000003","jobTitle":"x"}"#, &mut roster);
+    assert!(matches!(again, Err(RosterFault::Twice(_))), "{again:?}");
+    assert!(!roster.tells("jobTitle") && roster.len() == 2);
 }
 
 #[test]
 fn of_assigned_plans_only_a_mailbox_is_kept() {
-    let plan = RosterPlan::of(vec!["assignedPlans".to_owned()]);
+    let mut plan = RosterPlan::of(vec!["assignedPlans".to_owned()]);
     let plans = |service: &str, status: &str| {
         format!(
             r#"[{{"service":"SharePoint","capabilityStatus":"Enabled"}},{{"service":"{service}","capabilityStatus":"{status}"}}]"#
@@ -377,3 +383,83 @@ fn the_kinds_of_a_group() {
     let plain = r#","groupTypes":[],"mailEnabled":false,"isAssignableToRole":true"#;
     assert_eq!(read(plain), (Some(false), Some(false), Some(true)));
 }
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    /// A space at the end of an object is what the reader of plain lines does not know.
+    #[test]
+    fn plain_lines_are_read_as_any_other(
+        lines in vec(vec((select(MEMBERS), select(VALUES)), 0..7), 1..6),
+        (cut, damage) in (0..400usize, select(["", "", "", "\"", "\\", "}", " ", "\u{7}", "ä", ",", "1"].as_slice())),
+    ) {
+        let names = ["displayName", "mail", "manager", "proxyAddresses", "telephoneNumber", "objectId", "a.b", "accountEnabled", "assignedPlans"];
+        let mut plan = RosterPlan::of(names.map(str::to_owned).to_vec());
+        let mut other = plan.clone();
+        let (mut roster, mut same) = (plan.roster(), other.roster());
+        let is_whole = damage.is_empty() && lines.iter().flatten().all(|(name, value)| {
+            *name != "id" && !["tru", r#"["x",]"#].contains(value)
+        });
+        for (members, number) in lines.iter().zip(0..) {
+            let members = members.iter().map(|(name, value)| format!(",\"{name}\":{value}"));
+            let members = members.collect::<Vec<_>>().concat();
+            let mut line = format!(r#"{{"id":"00000000-0000-0000-0000-00000000000{number}"{members}}}"#);
+            if line.is_char_boundary(cut) && cut < line.len() {
+                line.insert_str(cut, damage);
+            }
+            let spaced = match line.strip_suffix('}') {
+                Some(begun) => format!("{begun} }}"),
+                None => format!("{line} "),
+            };
+            let read = plan.read(line.as_bytes(), &mut roster).is_ok();
+            prop_assert!(read || !is_whole, "{}", line);
+            prop_assert_eq!(read, other.read(spaced.as_bytes(), &mut same).is_ok(), "{}", line);
+        }
+        prop_assert_eq!(roster.ids(), same.ids());
+        for name in names {
+            prop_assert_eq!(roster.tells(name), same.tells(name));
+            for row in 0..roster.len() {
+                prop_assert_eq!(roster.named(row, name), same.named(row, name), "{}", name);
+            }
+        }
+    }
+}
+
+const MEMBERS: &[&str] = &[
+    "displayName",
+    "mail",
+    "manager",
+    "proxyAddresses",
+    "businessPhones",
+    "a",
+    "accountEnabled",
+    "assignedPlans",
+    "unknown",
+    "id",
+];
+const VALUES: &[&str] = &[
+    r#""Ann""#,
+    r#""""#,
+    r#""a\\b \" c\u00e4""#,
+    r#""ä€""#,
+    "null",
+    "true",
+    "false",
+    "7",
+    "-1.5e3",
+    "[]",
+    r#"["x"]"#,
+    r#"["x","y\n"]"#,
+    r#"["x",null,7]"#,
+    r#"[{"service":"exchange","capabilityStatus":"Enabled"}]"#,
+    r#"[{"key":"k"},{"issuerAssignedId":"i"}]"#,
+    r#"{"id":"00000000-0000-0000-0000-000000000002"}"#,
+    r#"{"@odata.type":"t","id":"x"}"#,
+    "{}",
+    r#"{"b":"c"}"#,
+    r#"{"b":null}"#,
+    r#"{"b":{"c":[1,{}]}}"#,
+    r#""00000000-0000-0000-0000-000000000009""#,
+    r#"["x",]"#,
+    "tru",
+];

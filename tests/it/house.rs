@@ -25,7 +25,17 @@ const KEPT: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "cli/commands/doctor.rs", "bench.rs"]),
     ("crossterm", &["tui", "cli/commands/doctor.rs", "bench.rs"]),
     ("std::fs", &["store"]),
-    ("std::thread", &["tui", "store/folder.rs", "store/checkpoint.rs"]),
+    (
+        "std::thread",
+        &[
+            "tui",
+            "store/folder.rs",
+            "store/checkpoint.rs",
+            // Source and target are read at once, and users judged in two halves.
+            "store/directory.rs",
+            "sync/halves.rs",
+        ],
+    ),
     (
         "serde_json",
         &[

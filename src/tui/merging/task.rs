@@ -183,8 +183,8 @@ impl Task {
         let known = |id| self.directories.contains_key(&id);
         let preview = (known(held.source) && known(held.target)).then(|| {
             let draft = &self.workspace.draft;
-            let tick = |_| ControlFlow::Continue(());
-            Previewed::make(disk, draft, held, Mode::Incremental, None, &tick).ok()
+            let (tick, go) = (|_| ControlFlow::Continue(()), || ControlFlow::Continue(()));
+            Previewed::make(disk, draft, held, Mode::Incremental, None, (&tick, &go)).ok()
         });
         let preview = preview.flatten();
         let preview = preview.as_ref().map(|made| &made.preview);
@@ -203,13 +203,14 @@ impl Task {
     ) -> Result<Option<Simulated>, String> {
         let Task { number, latest, workspace, directories, of, .. } = self;
         let goes_on = || latest.load(Ordering::Relaxed) == *number;
+        let flow = || if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
         let said = Cell::new(0);
         let tick = |done: u64| {
             if done >= said.get() + STEP {
                 said.set(done);
                 told(Told::Judged(done));
             }
-            if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            flow()
         };
         let answers = &of.1;
         let mut cycles = Vec::new();
@@ -224,8 +225,8 @@ impl Task {
             let known = before.and_then(|before| before.cycles.iter().find(ends));
             let known = known.map(|cycle| cycle.previewed.as_ref());
             said.set(0);
-            let made =
-                Previewed::make(disk, &proposed.after.draft, held, Mode::Initial, known, &tick);
+            let draft = &proposed.after.draft;
+            let made = Previewed::make(disk, draft, held, Mode::Initial, known, (&tick, &flow));
             let previewed = match made {
                 Ok(previewed) => Arc::new(previewed),
                 Err(why) if !goes_on() => {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::held::Counter;
-use super::previewed::{Previewed, Side};
+use super::previewed::{Flow, Previewed, Side};
 use super::task::{Task, Told, Work};
 use crate::access::Truth;
 use crate::domain::{AttributeMapping, SyncConfiguration};
@@ -139,7 +139,12 @@ impl Bench {
 
 impl Attempt {
     /// Does it.
-    pub(super) fn run(self, disk: &dyn Disk, tick: Tick<'_>) -> Result<Tried, NotTried> {
+    pub(super) fn run(
+        self,
+        disk: &dyn Disk,
+        tick: Tick<'_>,
+        flow: Flow<'_>,
+    ) -> Result<Tried, NotTried> {
         let Attempt { of, trial, before } = self;
         let tenant = of.configuration().source;
         let names = match &before {
@@ -149,7 +154,8 @@ impl Attempt {
         // What no user has is not looked for, above all no name that is half written.
         let read = read_by(&trial).into_iter().filter(|name| names.contains(name));
         let held = before.as_ref().map_or_else(|| of.source(), |before| &before.source);
-        let source = held.with(disk, read).map_err(NotTried::Fault)?;
+        let source = held.with(disk, read, flow).map_err(NotTried::Fault)?;
+        let source = source.ok_or(NotTried::Stopped)?;
         let engine = of.engine();
         let found = match &trial {
             Trial::Scope(draft) => {

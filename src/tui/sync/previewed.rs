@@ -7,8 +7,11 @@ use std::sync::Arc;
 use self_cell::self_cell;
 
 use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
-use crate::store::{Disk, Fault, read_roster};
+use crate::store::{Disk, End, Fault, read_ends, read_roster};
 use crate::sync::{Engine, Expressions, Inputs, Mode, Preview, Roster, SyncGroup, Tick, wanted};
+
+/// Whether anyone still waits; asked from the threads that read.
+pub type Flow<'f> = &'f (dyn Fn() -> ControlFlow<()> + Sync);
 
 /// The users and groups of one side, as far as a configuration needs them.
 #[derive(Debug, Default)]
@@ -22,34 +25,68 @@ pub struct Side {
 }
 
 impl Side {
-    /// Reads a side, or takes the one that was read before where it holds as much.
-    fn read(
-        disk: &dyn Disk,
-        tenant: TenantId,
-        attributes: Vec<String>,
-        before: Option<&Arc<Side>>,
-    ) -> Result<Arc<Self>, Fault> {
-        let holds = |side: &&Arc<Side>| {
-            side.tenant == tenant && attributes.iter().all(|name| side.attributes.contains(name))
-        };
-        if let Some(side) = before.filter(holds) {
-            return Ok(Arc::clone(side));
-        }
-        let (users, groups, said) = read_roster(disk, tenant, attributes.clone())?;
-        Ok(Arc::new(Side { tenant, attributes, users, groups, said }))
+    fn of(tenant: TenantId, attributes: Vec<String>, end: End) -> Arc<Self> {
+        let End { users, groups, notices: said } = end;
+        Arc::new(Side { tenant, attributes, users, groups, said })
     }
 
-    /// A side that also holds these attributes: the same one where it does.
+    /// Whether it holds as much.
+    fn holds(&self, tenant: TenantId, attributes: &[String]) -> bool {
+        self.tenant == tenant && attributes.iter().all(|name| self.attributes.contains(name))
+    }
+
+    /// Reads a side, or takes the one that was read before where it holds as much; none where nobody
+    /// waits any more.
+    fn read(
+        disk: &dyn Disk,
+        (tenant, attributes): (TenantId, Vec<String>),
+        before: Option<&Arc<Side>>,
+        flow: Flow<'_>,
+    ) -> Result<Option<Arc<Self>>, Fault> {
+        if let Some(side) = before.filter(|side| side.holds(tenant, &attributes)) {
+            return Ok(Some(Arc::clone(side)));
+        }
+        let end = read_roster(disk, tenant, attributes.clone(), &mut |_| flow())?;
+        Ok(end.map(|end| Side::of(tenant, attributes, end)))
+    }
+
+    /// Both sides, at once where both have to be read.
+    fn both(
+        disk: &dyn Disk,
+        ends: [(TenantId, Vec<String>); 2],
+        before: Option<&Ends>,
+        flow: Flow<'_>,
+    ) -> Result<Option<[Arc<Self>; 2]>, Fault> {
+        let known = before.map(|ends| [&ends.source, &ends.target]);
+        let is_held = known.is_some_and(|known| {
+            known.iter().zip(&ends).any(|(side, (tenant, names))| side.holds(*tenant, names))
+        });
+        let [from, to] = ends;
+        if is_held {
+            let [source, target] = known.map_or([None; 2], |known| known.map(Some));
+            let source = Side::read(disk, from, source, flow)?;
+            let target = Side::read(disk, to, target, flow)?;
+            return Ok(source.zip(target).map(|(source, target)| [source, target]));
+        }
+        let read = read_ends(disk, [from.clone(), to.clone()], &|_| flow())?;
+        Ok(read.map(|[source, target]| {
+            [Side::of(from.0, from.1, source), Side::of(to.0, to.1, target)]
+        }))
+    }
+
+    /// A side that also holds these attributes: the same one where it does; none where nobody waits
+    /// any more.
     pub(super) fn with(
         self: &Arc<Self>,
         disk: &dyn Disk,
         more: impl Iterator<Item = String>,
-    ) -> Result<Arc<Self>, Fault> {
+        flow: Flow<'_>,
+    ) -> Result<Option<Arc<Self>>, Fault> {
         let mut attributes = self.attributes.clone();
         attributes.extend(more);
         attributes.sort_unstable();
         attributes.dedup();
-        Side::read(disk, self.tenant, attributes, Some(self))
+        Side::read(disk, (self.tenant, attributes), Some(self), flow)
     }
 
     /// How many attributes of each user it holds.
@@ -135,38 +172,30 @@ fn no_source(workspace: &Workspace, tenant: TenantId) -> String {
 }
 
 impl Previewed {
-    /// Reads what is needed, and judges everybody.
+    /// Reads what is needed, and judges everybody. The tick counts users: each of the two rounds
+    /// counts for half.
     pub fn make(
         disk: &dyn Disk,
         estate: &Estate,
         configuration: &Arc<SyncConfiguration>,
         mode: Mode,
         before: Option<&Previewed>,
-        tick: Tick<'_>,
+        (tick, flow): (Tick<'_>, Flow<'_>),
     ) -> Result<Self, NoPreview> {
-        let go = || match tick(0) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(NoPreview::Stopped),
-        };
         let before = before.map(|before| before.ready.borrow_owner());
         let [from, to] = wanted(configuration);
-        let known = before.map(|ends| &ends.source);
-        let source = Side::read(disk, configuration.source, from, known);
-        let source = source.map_err(NoPreview::Fault)?;
-        go()?;
+        let ends = [(configuration.source, from), (configuration.target, to)];
+        let read = Side::both(disk, ends, before, flow).map_err(NoPreview::Fault)?;
+        let [source, target] = read.ok_or(NoPreview::Stopped)?;
         if source.users.is_empty() {
             return Err(NoPreview::NoSource(configuration.source));
         }
-        let known = before.map(|ends| &ends.target);
-        let target = Side::read(disk, configuration.target, to, known);
-        let target = target.map_err(NoPreview::Fault)?;
-        go()?;
         let configuration = Arc::clone(configuration);
         let expressions = Expressions::default();
         let estate = estate.clone();
         let ends = Ends { estate, configuration, mode, source, target, expressions };
-        let ready = Ready::new(ends, |ends| {
-            Engine::of(Inputs {
+        let ready = Ready::try_new(ends, |ends| {
+            let inputs = Inputs {
                 estate: &ends.estate,
                 configuration: &ends.configuration,
                 source: &ends.source.users,
@@ -175,9 +204,12 @@ impl Previewed {
                 target_groups: &ends.target.groups,
                 mode: ends.mode,
                 expressions: &ends.expressions,
-            })
+            };
+            Engine::ready(inputs, &|_| flow())
         });
-        let preview = ready.borrow_dependent().preview(tick).map_err(|_| NoPreview::Stopped)?;
+        let ready = ready.map_err(|_stopped| NoPreview::Stopped)?;
+        let preview = ready.borrow_dependent().preview(&|done| tick(done / 2));
+        let preview = preview.map_err(|_stopped| NoPreview::Stopped)?;
         let ends = ready.borrow_owner();
         let mut said: Vec<String> =
             ends.source.said.iter().chain(&ends.target.said).cloned().collect();

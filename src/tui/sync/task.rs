@@ -62,7 +62,7 @@ impl PartialEq for Task {
 /// What is told of a task.
 #[derive(Debug)]
 pub enum Told {
-    /// How many users are judged, of two rounds.
+    /// How many users are judged.
     Judged(u64),
     /// The preview is there.
     Previewed(Arc<Previewed>),
@@ -102,7 +102,8 @@ impl Task {
                     flow()
                 };
                 let before = before.as_deref();
-                let made = Previewed::make(disk, &estate, &configuration, mode, before, &tick);
+                let made =
+                    Previewed::make(disk, &estate, &configuration, mode, before, (&tick, &flow));
                 match made {
                     Ok(previewed) => told(Told::Previewed(Arc::new(previewed))),
                     Err(NoPreview::Stopped) => {}
@@ -118,7 +119,7 @@ impl Task {
                     }
                     flow()
                 };
-                match attempt.run(disk, &tick) {
+                match attempt.run(disk, &tick, &flow) {
                     Ok(tried) => told(Told::Tried(Arc::new(tried))),
                     Err(NotTried::Stopped) => {}
                     Err(NotTried::Fault(fault)) => told(Told::NotTried(fault.to_string())),

@@ -51,10 +51,13 @@ impl Scene {
         call: &mut Call<'_>,
     ) -> Result<Self, Trouble> {
         let [source, target] = sync::wanted(&configuration);
-        let (source, source_groups, said) = store::read_roster(disk, configuration.source, source)?;
-        call.notices.extend(said);
-        let (target, target_groups, said) = store::read_roster(disk, configuration.target, target)?;
-        call.notices.extend(said);
+        let ends = [(configuration.source, source), (configuration.target, target)];
+        // Nobody stops it here.
+        let read = store::read_ends(disk, ends, &|_| ControlFlow::Continue(()))?;
+        let [source, target] = read.unwrap_or_default();
+        call.notices.extend(source.notices.into_iter().chain(target.notices));
+        let (source, source_groups) = (source.users, source.groups);
+        let (target, target_groups) = (target.users, target.groups);
         Ok(Scene {
             workspace,
             configuration,

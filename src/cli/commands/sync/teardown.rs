@@ -1,4 +1,5 @@
 use std::fmt::Write;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -32,9 +33,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let today: Date =
         today.parse().map_err(|_| Trouble::of(BUG, format!("`{today}` is no day")))?;
     let [_, target] = sync::wanted(&configuration);
-    let (target, _, _) = store::read_roster(desk.disk().as_ref(), configuration.target, target)?;
+    let disk = desk.disk();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let target = store::read_roster(disk.as_ref(), configuration.target, target, go_on)?;
     // Without the directory of the target nobody knows who is left there.
-    let preview = if target.is_empty() {
+    let preview = if target.is_none_or(|end| end.users.is_empty()) {
         None
     } else {
         let scene = Scene::of(&args.name, call)?;
