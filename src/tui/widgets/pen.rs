@@ -19,6 +19,14 @@ impl Pen<'_, '_> {
         self.down(lines);
     }
 
+    /// Writes paragraphs, a line left empty between two.
+    pub fn paragraphs(&mut self, role: Role, texts: &[&str]) {
+        for (at, text) in texts.iter().enumerate() {
+            self.down(u16::from(at > 0));
+            self.words(role, text);
+        }
+    }
+
     /// Writes a title, and words beside it.
     pub fn pair(&mut self, title: &str, role: Role, text: &str) {
         if self.area.height == 0 {

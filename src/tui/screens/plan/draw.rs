@@ -8,6 +8,7 @@ use crate::text::grouped;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
 use crate::tui::theme::Role;
+use crate::tui::widgets::Pen;
 
 pub(super) fn draw(screen: &PlanScreen, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let Some(document) = &screen.document else {
@@ -40,11 +41,9 @@ pub(super) fn draw(screen: &PlanScreen, model: &Model, area: Rect, paint: &mut P
 
 fn nothing(document: &Document, area: Rect, paint: &mut Paint<'_>) {
     let inner = paint.pane(area, &Frame { title: "Plan", focus: true, ..Frame::default() });
-    let mut text = "Draft and observed are the same; there is nothing to do.".to_owned();
-    for note in &document.notes {
-        text.push_str(&format!("\n\n{note}."));
-    }
-    paint.wrap(inner, Role::Muted, &text);
+    let mut texts = vec!["Draft and observed are the same; there is nothing to do."];
+    texts.extend(document.notes.iter().map(String::as_str));
+    Pen { area: inner, paint }.paragraphs(Role::Muted, &texts);
 }
 
 /// People who gain and lose something, in words.

@@ -8,6 +8,7 @@ use crate::replay::{Change, Class, PartnerSum, Replay, Window};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
 use crate::tui::theme::Role;
+use crate::tui::widgets::Pen;
 
 /// A column of numbers: title, cells, and which number.
 type Column = (&'static str, u16, fn(&PartnerSum) -> u64);
@@ -60,14 +61,16 @@ pub(super) fn draw(screen: &SignInsScreen, model: &Model, area: Rect, paint: &mu
 fn waiting(model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let frame = Frame { title: "Sign-ins", focus: true, ..Frame::default() };
     let inner = paint.pane(area, &frame);
-    let text = match &model.sign_ins {
-        Some(held) if held.activities.is_empty() => {
-            "No sign-in log is in the workspace.\n\nA log shows what the draft would do to real traffic: who breaks, what opens, and which partners must be listed before the default blocks.\n\ndetente import reads Graph's auditLogs/signIns (beta tells the way somebody came), the CSV download of the admin center's sign-in logs, and the events of Get-MsIdCrossTenantAccessActivity."
-        }
-        Some(_) => "every sign-in is asked again …",
-        None => "the logs are being read …",
+    let texts: &[&str] = match &model.sign_ins {
+        Some(held) if held.activities.is_empty() => &[
+            "No sign-in log is in the workspace.",
+            "A log shows what the draft would do to real traffic: who breaks, what opens, and which partners must be listed before the default blocks.",
+            "detente import reads Graph's auditLogs/signIns (beta tells the way somebody came), the CSV download of the admin center's sign-in logs, and the events of Get-MsIdCrossTenantAccessActivity.",
+        ],
+        Some(_) => &["every sign-in is asked again …"],
+        None => &["the logs are being read …"],
     };
-    paint.wrap(inner, Role::Muted, text);
+    Pen { area: inner, paint }.paragraphs(Role::Muted, texts);
 }
 
 /// The days, in words.

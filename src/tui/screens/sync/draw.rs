@@ -83,8 +83,12 @@ pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut P
 fn nothing(area: Rect, paint: &mut Paint<'_>) {
     let frame = Frame { title: "Sync", focus: true, ..Frame::default() };
     let inner = paint.pane(area, &frame);
-    let text = "No configuration of cross-tenant synchronisation is in the workspace.\n\nA configuration says whose accounts a source tenant pushes into a target tenant, and which attributes. From it, and from both directories, one sees here what would become of every user before anything runs.\n\nc makes one from the template of the service, and so does detente sync new; detente import reads exported jobs and schemas.";
-    paint.wrap(inner, Role::Muted, text);
+    let texts = [
+        "No configuration of cross-tenant synchronisation is in the workspace.",
+        "A configuration says whose accounts a source tenant pushes into a target tenant, and which attributes. From it, and from both directories, one sees here what would become of every user before anything runs.",
+        "c makes one from the template of the service, and so does detente sync new; detente import reads exported jobs and schemas.",
+    ];
+    Pen { area: inner, paint }.paragraphs(Role::Muted, &texts);
 }
 
 /// One person, where there is room for no list.
