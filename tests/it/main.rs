@@ -16,6 +16,8 @@ mod house;
 mod import;
 mod learn;
 mod merger;
+#[cfg(unix)]
+mod people;
 mod plan;
 #[cfg(unix)]
 mod pty;

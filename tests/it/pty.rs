@@ -30,7 +30,7 @@ pub struct Terminal {
 }
 
 /// The one place that knows how the program is started.
-fn command(folder: &Path) -> CommandBuilder {
+pub fn command(folder: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_detente"));
     command.arg("demo");
     command.arg(folder);
