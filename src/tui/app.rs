@@ -163,12 +163,7 @@ impl App {
             Message::Mouse(event) => self.mouse(event),
             Message::Resize | Message::Focus => {}
             Message::Stands(workspace, revision, history) => {
-                self.model.history = history;
-                let moved = self.model.revision != revision;
-                self.model.take(workspace, revision);
-                self.rehearse_anew();
-                self.choose_anew(moved);
-                self.refresh();
+                self.stands(workspace, revision, history);
             }
             Message::Notice(tone, text) => self.notice = Some((tone, text)),
             Message::Refused(refused) => self.refuse(refused),

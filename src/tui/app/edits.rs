@@ -1,7 +1,11 @@
 //! Edits on their way out, and refusals on their way back.
 
+use std::sync::Arc;
+
 use super::{App, Effect};
+use crate::domain::Workspace;
 use crate::edit::Refused;
+use crate::tui::model::HistoryLine;
 use crate::tui::screen::Tone;
 
 impl App {
@@ -22,5 +26,20 @@ impl App {
         }
         self.fix = refused.fix.map(|fix| *fix);
         self.notice = Some((Tone::Refused, text));
+    }
+
+    /// The workspace stands like this now.
+    pub(super) fn stands(
+        &mut self,
+        workspace: Arc<Workspace>,
+        revision: u64,
+        history: Vec<HistoryLine>,
+    ) {
+        self.model.history = history;
+        let moved = self.model.revision != revision;
+        self.model.take(workspace, revision);
+        self.rehearse_anew();
+        self.choose_anew(moved);
+        self.refresh();
     }
 }
