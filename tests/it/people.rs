@@ -74,7 +74,8 @@ fn a_large_directory_is_scrolled_filtered_and_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let count = people();
     enlarged(folder.path(), count);
-    let all = grouped(count + 500);
+    let total = count + 500;
+    let all = grouped(total);
     let terminal = Terminal::of(command(folder.path()));
     terminal.wait("Needs a decision");
     // Stopped while it is made: nothing is shown that is not whole, and it begins again.
@@ -94,7 +95,7 @@ fn a_large_directory_is_scrolled_filtered_and_stopped() {
     terminal.send("G");
     wait_long(&terminal, &format!("{all} of {all}"));
     terminal.send("%50\r");
-    let middle = (count + 500) / 2;
+    let middle = total / 2;
     wait_long(&terminal, &format!("{} of {all}", grouped(middle + 1)));
     let mut times: Vec<Duration> = (2..)
         .take(KEYS)
