@@ -23,6 +23,9 @@ use crate::wire::Kind;
 /// From this width on the tenant that is looked from stands in the first line.
 const OWNER_WIDTH: u16 = 60;
 
+/// The action that lists the keys.
+const HELP: &str = "help";
+
 /// What the frame shows.
 #[derive(Debug)]
 pub struct Chrome<'c> {
@@ -194,38 +197,46 @@ fn idle(model: &Model) -> String {
     }
 }
 
+/// The keys of this screen, as far as there is room; the one that lists all of them always.
 fn hint_line(chrome: &Chrome<'_>, area: Rect, paint: &mut Paint<'_>) {
     let ascii = paint.glyphs.ascii;
+    let is_help = |action: &&Action| action.id == HELP;
+    let all = chrome.actions.iter().chain(&chrome.globals).filter(|action| !is_help(action));
+    let help = chrome.globals.iter().find(is_help).and_then(|action| hint(chrome, action));
+    let width = |(key, word): &(&str, &str)| cells(&shown(key, ascii)) + 1 + cells(word);
     let mut x = area.x + 1;
-    let all = chrome.actions.iter().chain(&chrome.globals);
-    for action in all {
-        let (key, word) = if chrome.pending.is_empty() {
-            if action.hint.is_empty() || action.hindrance.is_some() {
-                continue;
-            }
-            (action.keys.first().copied().unwrap_or_default(), action.hint)
-        } else {
-            let rest = action.keys.iter().find_map(|key| {
-                key.strip_prefix(chrome.pending).and_then(|rest| rest.strip_prefix(' '))
-            });
-            let Some(rest) = rest else { continue };
-            (rest, action.help)
-        };
-        let key = shown(key, ascii);
-        let width = cells(&key) + 1 + cells(word);
-        if x + width > area.right() {
+    let right = area.right().saturating_sub(help.as_ref().map_or(0, |help| width(help) + 2));
+    let mut write = |x: &mut u16, (key, word): (&str, &str)| {
+        *x += paint.text(*x, area.y, area.right() - *x, Role::Accent, &shown(key, ascii)) + 1;
+        *x += paint.text(*x, area.y, area.right() - *x, Role::Muted, word) + 2;
+    };
+    for found in all.filter_map(|action| hint(chrome, action)) {
+        if x + width(&found) > right {
             break;
         }
-        x += paint.text(x, area.y, width, Role::Accent, &key);
-        x += 1;
-        x += paint.text(x, area.y, area.right() - x, Role::Muted, word);
-        x += 2;
+        write(&mut x, found);
+    }
+    if let Some(help) = help.filter(|help| x + width(help) <= area.right()) {
+        write(&mut x, help);
     }
     if !chrome.pending.is_empty() {
         let at = area.right().saturating_sub(4);
         paint.text(at, area.y, 4, Role::Warning, &shown(chrome.pending, ascii));
         paint.tint(Rect { x: at, y: area.y, width: 3, height: 1 }, Role::Warning, Modifier::BOLD);
     }
+}
+
+/// The key and the words of an action, where it is hinted at now.
+fn hint<'c>(chrome: &Chrome<'_>, action: &'c Action) -> Option<(&'c str, &'c str)> {
+    if chrome.pending.is_empty() {
+        let is_shown = !action.hint.is_empty() && action.hindrance.is_none();
+        return is_shown.then(|| (action.keys.first().copied().unwrap_or_default(), action.hint));
+    }
+    let rest = action
+        .keys
+        .iter()
+        .find_map(|key| key.strip_prefix(chrome.pending).and_then(|rest| rest.strip_prefix(' ')));
+    rest.map(|rest| (rest, action.help))
 }
 
 /// Lists what may follow the beginning of a key, in a card above the last lines.
