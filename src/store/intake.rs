@@ -153,8 +153,12 @@ fn take_in(
     let mut outcome =
         import::apply(gathered.clone(), desk.workspace(), tenant).map_err(ImportTrouble::Input)?;
     let disk = desk.disk();
-    let mut renames =
-        directories(disk.as_ref(), intake, &outcome.slots, &mut outcome.report.warnings)?;
+    let (draft, warnings) = (&outcome.workspace.draft, &mut outcome.report.warnings);
+    let called = |id| match draft.tenant(id) {
+        Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
+        _ => id.to_string(),
+    };
+    let mut renames = directories(disk.as_ref(), intake, &outcome.slots, &called, warnings)?;
     let logs = &mut intake.logs;
     renames.extend(logs::take_in(disk.as_ref(), logs, &outcome.slots, &mut outcome.report)?);
     let noun = if files == 1 { "file" } else { "files" };
@@ -193,6 +197,7 @@ fn directories(
     disk: &dyn Disk,
     intake: &mut Intake,
     slots: &[Option<TenantId>],
+    called: &dyn Fn(TenantId) -> String,
     warnings: &mut Vec<String>,
 ) -> Result<Vec<(String, String)>, Fault> {
     let mut sources: BTreeMap<(TenantId, DirectoryKind), Vec<String>> = BTreeMap::new();
@@ -222,6 +227,17 @@ fn directories(
             let names = fresh.map_or(&old[..], Vec::as_slice);
             let members = members.map_or(&[][..], Vec::as_slice);
             let twice = write_lines(disk, names, members, &from)?;
+            if fresh.is_some() {
+                let [old, new] = [&to, &from].map(|name| lines_in(disk, name));
+                let (old, new) = (old?, new?);
+                if new < old {
+                    warnings.push(format!(
+                        "{new} {} of {} are in the place of {old} that were there; `detente undo` does not bring those back, an import of their export does",
+                        kind.title(),
+                        called(tenant)
+                    ));
+                }
+            }
             // What is there already was told when it came in.
             if let Some((count, id)) = twice.filter(|_| fresh.is_some()) {
                 let title = kind.title();
@@ -233,6 +249,22 @@ fn directories(
         }
     }
     Ok(renames)
+}
+
+/// The lines of a file; none where there is no file.
+fn lines_in(disk: &dyn Disk, name: &str) -> Result<u64, Fault> {
+    let fault = || disk_fault(disk, "read", name);
+    let Some(mut file) = disk.open(name).map_err(fault())? else { return Ok(0) };
+    let mut count = 0;
+    loop {
+        let block = file.fill_buf().map_err(fault())?;
+        if block.is_empty() {
+            return Ok(count);
+        }
+        count += memchr::memchr_iter(b'\n', block).count() as u64;
+        let taken = block.len();
+        file.consume(taken);
+    }
 }
 
 /// Copies lines so that of two objects with one id the later one stays, and gives groups their

@@ -183,6 +183,28 @@ fn an_import_that_changes_nothing_offers_no_undo() {
     assert!(said.contains("as they were observed before") && !said.contains("undo with"), "{said}");
 }
 
+/// A directory is replaced as a whole, which is said where it gets smaller.
+#[test]
+fn a_directory_that_gets_smaller_is_told() {
+    let scene = Scene::contoso();
+    let users = |numbers: std::ops::Range<u32>| {
+        let user = |number| {
+            format!(
+                r#"{{"id":"{number:08}-1111-1111-1111-111111111111","displayName":"User {number}","userPrincipalName":"u{number}@contoso.com","userType":"Member"}}"#
+            )
+        };
+        format!(r#"{{"value":[{}]}}"#, numbers.map(user).collect::<Vec<_>>().join(","))
+    };
+    let import = |text: String| {
+        fs::write(scene.path("users.json"), text).unwrap();
+        scene.run(&["import", "users.json", "--tenant", CONTOSO])
+    };
+    assert!(!import(users(0..3)).contains("in the place of"));
+    assert!(!import(users(0..4)).contains("in the place of"));
+    let told = import(users(0..1));
+    assert!(told.contains("1 users of Contoso are in the place of 4 that were there"), "{told}");
+}
+
 #[test]
 fn who_comes_twice_and_who_is_nobody_is_said() {
     let scene = scene();
