@@ -27,7 +27,12 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         None => None,
         Some(text) => match text.parse() {
             Ok(id) => Some(id),
-            Err(_) => Some(names::tenant(&desk.workspace().draft, &text)?),
+            Err(_) => Some(names::tenant(&desk.workspace().draft, &text).map_err(|trouble| {
+                Trouble::bad(format!(
+                    "{}; files of a tenant that the workspace does not know need its id, and its organization object (`GET /organization`) tells its name",
+                    trouble.sentence
+                ))
+            })?),
         },
     };
     let files = store::regular_files(&args.paths)?;

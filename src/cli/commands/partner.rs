@@ -79,6 +79,12 @@ fn change(tenant: Option<&str>, what: Entry, call: &mut Call<'_>) -> Result<Answ
     let (label, edits) = match what {
         Entry::Add { partner, name, domain } => {
             let other = added(&workspace.draft, &partner)?;
+            if workspace.draft.tenant(other).is_some() && (name.is_some() || domain.is_some()) {
+                call.notices.push(format!(
+                    "{} is known already: name and domain were left as they are; an import of its organization object (`GET /organization`) changes them",
+                    name_of(&workspace.draft, other)
+                ));
+            }
             let (label, edits) = addition(&workspace, owner, other, name, domain);
             (label, edits)
         }
