@@ -32,6 +32,9 @@ fn every_id(estate: &Estate) -> BTreeSet<TenantId> {
     estate.tenants.keys().chain(partners).copied().collect()
 }
 
+/// Hexadecimal digits and dashes beyond which a text is meant as an id.
+const ALMOST_ID: usize = 24;
+
 /// The tenant that a person named.
 pub fn tenant(estate: &Estate, text: &str) -> Result<TenantId, Trouble> {
     let text = text.trim();
@@ -62,6 +65,11 @@ pub fn tenant(estate: &Estate, text: &str) -> Result<TenantId, Trouble> {
                 )));
             }
         }
+    }
+    if text.len() > ALMOST_ID && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+        return Err(Trouble::bad(format!(
+            "`{text}` looks like an id and is none: an id has 8-4-4-4-12 hexadecimal digits"
+        )));
     }
     let called = estate.tenants.values().flat_map(|tenant| {
         let domains = tenant.domains.iter().map(|domain| domain.name.as_str());

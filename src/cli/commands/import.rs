@@ -36,6 +36,13 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         },
     };
     let files = store::regular_files(&args.paths)?;
+    if files.is_empty() {
+        let places = args.paths.iter().map(|path| format!("`{}`", path.display()));
+        return Err(Trouble::bad(format!(
+            "there is no file in {}; nothing was read and nothing was changed",
+            places.collect::<Vec<_>>().join(", ")
+        )));
+    }
     let stamp = call.stamp();
     let done =
         store::import_files(&mut desk, &stamp, &files, tenant).map_err(
