@@ -10,10 +10,10 @@
 //!  7  cli                                          the face without a screen; opens the other
 //!  6  tui                                          the face with one
 //!  5  store                                        the disk
-//!  4  export  import    merger  practice            what goes out; what comes in; bringing tenants together
+//!  4  export  import  merger  practice            what goes out; what comes in; bringing tenants together
 //!  3  wire  learn  partners  remedy  replay        JSON shapes; pages and questions; the partner list; what would turn an answer around; real traffic
-//!  2  decode  edit      plan    sync                 the service's errors; changing; what differs and in which order; cycles
-//!  1  access        expr                           who speaks; expressions
+//!  2  decode  edit  plan  sync                     the service's errors; changing; what differs and in which order; cycles
+//!  1  access  expr                                 who speaks; expressions
 //!  0  domain        filter       text       world  nouns; one grammar; harmless names; the outside
 //! ```
 //!
@@ -54,6 +54,12 @@
 //! to `history.jsonl` as one hash-chained line and forced to the disk. Only then does the screen say
 //! "saved". Undo is the same line read backwards, so it works after a restart and needs no inverse
 //! of any edit. `workspace.json` is a checkpoint: opening replays the lines behind it.
+//!
+//! # Long work
+//!
+//! The screen's thread reads events and draws. What may take longer is a task with a number: it runs
+//! on a thread of its own, tells how far it is, and stops when a newer one of its kind has been
+//! asked for. Its answer carries what it was asked of; an answer to something older is dropped.
 //!
 //! # Observed and draft
 //!
