@@ -36,6 +36,7 @@ pub use codec::{read_answers, write_answers};
 pub use configuration::KEPT;
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, TENANTS_MAX, Weight};
+pub use fault_sync::vain_filters;
 pub use handshake::{Request, request};
 pub use letter::letter;
 pub use line::{CheckLine, Proof, Tick, Todo};

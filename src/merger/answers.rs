@@ -245,6 +245,9 @@ pub struct Closed {
     pub inbound: bool,
     /// Our people go nowhere else.
     pub outbound: bool,
+    /// The same is asked of tenants that are not ours; their defaults are left to them otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub theirs: bool,
 }
 
 impl Answers {
@@ -254,7 +257,8 @@ impl Answers {
     }
 
     /// What most mergers want: everybody of both, shared channels, MFA and compliant devices
-    /// trusted, no second prompt, and the door shut to everybody else. Nobody is synchronised.
+    /// trusted, no second prompt. Nobody is synchronised, and the defaults stay as they are: to
+    /// shut them shuts out partners who have no part in this.
     pub fn recommended(tenants: Vec<Member>, topology: Topology) -> Self {
         Answers {
             tenants,
@@ -266,7 +270,7 @@ impl Answers {
             leavers: None,
             redemption: Some(true),
             trust: Some(Trust { mfa: true, compliant: true, hybrid: false }),
-            closed: Some(Closed { inbound: true, outbound: true }),
+            closed: Some(Closed::default()),
             at: None,
         }
     }
@@ -292,6 +296,13 @@ impl Answers {
                 .collect(),
         };
         keep.into_iter().filter(|(home, resource)| home != resource).collect()
+    }
+
+    /// Whose defaults the answer about everybody else is about.
+    pub fn closing(&self) -> impl Iterator<Item = TenantId> {
+        let theirs = self.closed.is_some_and(|closed| closed.theirs);
+        let is_meant = move |one: &&Member| one.ours || theirs;
+        self.tenants.iter().filter(is_meant).map(|one| one.id)
     }
 
     /// What one tenant sends, where it sends anybody.

@@ -36,7 +36,7 @@ pub fn checklist(
     for (home, resource) in answers.pairs() {
         checking.relation(home, resource);
     }
-    let tenants: BTreeSet<TenantId> = answers.tenants.iter().map(|member| member.id).collect();
+    let tenants: BTreeSet<TenantId> = answers.closing().collect();
     for tenant in tenants {
         checking.everybody_else(tenant);
     }

@@ -62,6 +62,18 @@ pub(super) fn write<T: Serialize>(kind: &str, content: &T) -> String {
 /// Reads a file of one kind; what is wrong with it is said in a sentence.
 pub(super) fn read<T: DeserializeOwned>(kind: &str, bytes: &[u8]) -> Result<T, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let shown = String::from_utf8_lossy(bytes);
+    let first = shown.trim();
+    if first.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    if !first.starts_with(['{', '[', '"']) {
+        let start: String = first.lines().next().unwrap_or_default().chars().take(60).collect();
+        return Err(format!(
+            "it holds text, not JSON, and begins with `{}`; expected a file of `{kind}`, as --out or --format json writes it",
+            start.escape_debug()
+        ));
+    }
     let head: Head = serde_json::from_slice(bytes).map_err(|fault| place("", &fault))?;
     match head.detente {
         Some(found) if found == kind => {}

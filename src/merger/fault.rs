@@ -375,8 +375,8 @@ fn direct_connect(held: Held<'_>, out: &mut Faults) {
 fn closed(held: Held<'_>, out: &mut Faults) {
     let Some(closed) = held.answers.closed else { return };
     let mut cut: BTreeMap<TenantId, BTreeSet<TenantId>> = BTreeMap::new();
-    for member in &held.answers.tenants {
-        let Some(policy) = held.workspace.draft.policy(member.id) else { continue };
+    for owner in held.answers.closing() {
+        let Some(policy) = held.workspace.draft.policy(owner) else { continue };
         let ways = [
             (closed.inbound, B2b::CollaborationInbound),
             (closed.outbound, B2b::CollaborationOutbound),
@@ -386,7 +386,7 @@ fn closed(held: Held<'_>, out: &mut Faults) {
                 .iter()
                 .any(|(shut, setting)| *shut && partner.configuration.b2b(*setting).is_none());
             if inherits && held.answers.member(*id).is_none() {
-                cut.entry(member.id).or_default().insert(*id);
+                cut.entry(owner).or_default().insert(*id);
             }
         }
     }

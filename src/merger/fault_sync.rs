@@ -1,12 +1,31 @@
 //! What is wrong with the answers about synchronisation.
 
-use super::answers::{Attributes, Source};
+use std::collections::BTreeSet;
+
+use super::answers::{Answers, Attributes, Clause, Source};
 use super::configuration::held as held_configuration;
 use super::fault::{Faults, Held, object_fault};
 use super::step::Step;
 use super::wishes::is_cross_cloud;
-use crate::domain::{AttributeMapping, Cloud, ObjectId, TenantId};
+use crate::domain::{AttributeMapping, Cloud, ObjectId, SourceType, TenantId, Workspace};
 use crate::sync;
+
+/// Attributes of a user beside those of the template, as Graph and provisioning call them.
+///
+/// Source: microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/user.md;
+/// the names of provisioning (`mobile`, `objectId`, …) are inferred from its older schema.
+#[rustfmt::skip]
+const USER_ATTRIBUTES: &[&str] = &[
+    "ageGroup", "businessPhones", "companyName", "consentProvidedForMinor", "createdDateTime",
+    "creationType", "employeeHireDate", "employeeLeaveDateTime", "employeeOrgData",
+    "employeeType", "externalUserState", "faxNumber", "id", "identities", "imAddresses",
+    "legalAgeGroupClassification", "mobilePhone", "officeLocation", "onPremisesDistinguishedName",
+    "onPremisesDomainName", "onPremisesImmutableId", "onPremisesSamAccountName",
+    "onPremisesSecurityIdentifier", "onPremisesSyncEnabled", "onPremisesUserPrincipalName",
+    "otherMails", "preferredDataLocation", "proxyAddresses", "securityIdentifier", "usageLocation",
+    "dirSyncEnabled", "facsimileTelephoneNumber", "immutableId", "mobile", "netId", "objectId",
+    "onPremisesSamAccountName", "originalUserPrincipalName", "sipProxyAddress", "userState",
+];
 
 /// All of it, about people, attributes, leavers and the prompt.
 pub(super) fn check(held: Held<'_>, out: &mut Faults) {
@@ -90,10 +109,107 @@ fn scope(held: Held<'_>, source: &Source, out: &mut Faults) {
         }
     }
     for clause in &source.rule {
-        if let Some(why) = sync::clause_fault(&clause.attribute, &clause.operator) {
+        if let Some(why) = clause_fault(held, source.tenant, clause) {
             out.stop(step, format!("the filter of {name}: {why}"));
         }
     }
+}
+
+/// Why a condition is not finished: nobody is told in or out by it.
+fn clause_fault(held: Held<'_>, source: TenantId, clause: &Clause) -> Option<String> {
+    let Clause { attribute, operator, values } = clause;
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    sync::clause_fault(attribute, operator)
+        .or_else(|| value_fault(attribute, operator, &values))
+        .or_else(|| attribute_fault(held.workspace, source, attribute))
+}
+
+/// What is wrong with the values of a condition.
+fn value_fault(attribute: &str, operator: &str, values: &[&str]) -> Option<String> {
+    let row = sync::operator_row(operator)?;
+    let (attribute, name) = (attribute.escape_debug(), row.name);
+    let text = match values {
+        _ if !row.takes_value() => return None,
+        [one] if !one.trim().is_empty() => *one,
+        [] | [_] => {
+            return Some(format!(
+                "the condition `{attribute} {name}` has no value; type one, or take the condition out"
+            ));
+        }
+        several => {
+            return Some(format!(
+                "the condition `{attribute} {name}` has {} values; expected one",
+                several.len()
+            ));
+        }
+    };
+    if row.takes_number() && text.trim().parse::<i64>().is_err() {
+        let text = text.escape_debug();
+        return Some(format!(
+            "the condition `{attribute} {name}` is held against a whole number, found `{text}`"
+        ));
+    }
+    if row.takes_pattern() && !sync::is_pattern(text) {
+        let text = text.escape_debug();
+        return Some(format!("`{text}` is no regular expression that is understood here"));
+    }
+    None
+}
+
+/// Attributes of users that a filter can name: those of a user, those that the template or any
+/// configuration of this source reads, those that an imported one filters by, and extensions, whose
+/// names are the tenant's. A filter that was only drafted proves nothing: it may be the mistake.
+fn attribute_fault(workspace: &Workspace, source: TenantId, attribute: &str) -> Option<String> {
+    let attribute = attribute.trim();
+    if attribute.to_ascii_lowercase().starts_with("extension") {
+        return None;
+    }
+    let template = sync::template();
+    let held = workspace.synchronizations.values().filter(|one| one.source == source);
+    let held = held.map(|one| (&one.schema, one.observed.is_some()));
+    let mut known: BTreeSet<&str> = USER_ATTRIBUTES.iter().copied().collect();
+    for (schema, is_observed) in held.chain([(&template, false)]) {
+        for mapping in schema.rules.iter().flat_map(|rule| &rule.object_mappings) {
+            let rows = mapping.attribute_mappings.iter().filter_map(|row| row.source.as_ref());
+            let rows = rows.filter(|from| from.kind == Some(SourceType::Attribute));
+            known.extend(rows.filter_map(|from| from.name.as_deref()));
+            let groups = mapping.scope.iter().filter(|_| is_observed);
+            let clauses = groups.flat_map(|scope| &scope.groups).flat_map(|group| &group.clauses);
+            known.extend(clauses.filter_map(|clause| clause.attribute.as_deref()));
+        }
+    }
+    if known.iter().any(|name| name.eq_ignore_ascii_case(attribute)) {
+        return None;
+    }
+    let near = crate::text::nearest(attribute, known, 3);
+    Some(format!(
+        "`{}` is no attribute of a user that is known here{}; extensions begin with `extension`",
+        attribute.escape_debug(),
+        crate::text::did_you_mean(&near)
+    ))
+}
+
+/// Filters of configurations that stand between these tenants and tell nobody in or out, in
+/// sentences.
+pub fn vain_filters(workspace: &Workspace, answers: &Answers) -> Vec<String> {
+    let mut out = Vec::new();
+    for held in super::simulate::between(workspace, answers) {
+        let groups = held.users().and_then(|users| users.scope.as_ref());
+        let clauses = groups.into_iter().flat_map(|scope| &scope.groups);
+        for clause in clauses.flat_map(|group| &group.clauses) {
+            let attribute = clause.attribute.as_deref().unwrap_or_default();
+            let operator = clause.operator.as_deref().unwrap_or_default();
+            let values = clause.operand.iter().flat_map(|operand| &operand.values);
+            let values: Vec<&str> = values.map(String::as_str).collect();
+            let why = sync::clause_fault(attribute, operator)
+                .or_else(|| value_fault(attribute, operator, &values));
+            out.extend(why.map(|why| {
+                let name = crate::text::visible(&held.display_name).into_owned();
+                format!("the filter of the configuration {name} cannot be evaluated: {why}")
+            }));
+        }
+    }
+    out
 }
 
 /// Which clouds synchronise with which.
@@ -193,7 +309,7 @@ fn population(held: Held<'_>, source: &Source) -> Option<u64> {
     if source.everyone {
         return Some(directory.users.len() as u64);
     }
-    let mut people = std::collections::BTreeSet::new();
+    let mut people = BTreeSet::new();
     for named in &source.assigned {
         if named.user {
             people.insert(named.object());

@@ -40,7 +40,8 @@ pub struct Deed {
     pub setting: String,
     /// What it is.
     pub words: String,
-    /// `done` where it was seen in an export, `planned` where it is in the draft, `open` otherwise.
+    /// `done` where it was seen in an export and the draft leaves it so, `undone` where the draft
+    /// does not, `planned` where it is in the draft only, `open` otherwise.
     pub state: String,
 }
 
@@ -182,8 +183,9 @@ pub fn request(
         words: wish.words(workspace),
         state: match (wish.is_met(&observed), wish.is_met(workspace)) {
             // What runs in the source is never part of an observed policy.
-            (Truth::Yes, _) if !matches!(wish.want, Want::Configuration(_)) => "done",
+            (Truth::Yes, Truth::Yes) if !matches!(wish.want, Want::Configuration(_)) => "done",
             (_, Truth::Yes) => "planned",
+            (Truth::Yes, _) => "undone",
             _ => "open",
         }
         .to_owned(),

@@ -16,6 +16,7 @@ pub fn letter(request: &Request) -> String {
         let state = match deed.state.as_str() {
             "done" => "done",
             "planned" => "planned",
+            "undone" => "done today; our draft changes it",
             _ => "not yet",
         };
         let _memory =

@@ -177,15 +177,24 @@ impl Step {
             Step::Redemption => yes_no(answers.redemption, "hidden both sides", "shown"),
             Step::Trust => trust(answers),
             Step::Closed => answers.closed.map_or_else(String::new, |closed| {
-                match (closed.inbound, closed.outbound) {
-                    (true, true) => "nobody else in, nobody else out".to_owned(),
-                    (true, false) => "nobody else in".to_owned(),
-                    (false, true) => "nobody else out".to_owned(),
-                    (false, false) => "as the defaults are".to_owned(),
-                }
+                let said = match (closed.inbound, closed.outbound) {
+                    (true, true) => "nobody else in, nobody else out",
+                    (true, false) => "nobody else in",
+                    (false, true) => "nobody else out",
+                    (false, false) => return "the defaults stay as they are".to_owned(),
+                };
+                format!("{said}{}", if closed.theirs { ", asked of the others too" } else { "" })
             }),
             Step::Simulate | Step::Review => String::new(),
         }
+    }
+}
+
+impl Answers {
+    /// The questions that are not answered.
+    pub fn open(&self) -> impl Iterator<Item = &'static StepRow> {
+        let asked = STEPS.iter().filter(|row| row.step < Step::Simulate);
+        asked.filter(|row| !row.step.is_answered(self))
     }
 }
 

@@ -4,6 +4,7 @@ mod answers;
 mod laws;
 mod others;
 mod scenario;
+mod usual;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -117,4 +118,10 @@ pub fn applied(workspace: &Workspace, proposal: &Proposal) -> Workspace {
 
 pub fn nobody() -> Directories {
     BTreeMap::new()
+}
+
+/// As most mergers, and the defaults of all shut, of those that are not ours as well.
+pub fn restrictive(tenants: Vec<Member>, topology: Topology) -> Answers {
+    let closed = Closed { inbound: true, outbound: true, theirs: true };
+    Answers { closed: Some(closed), ..Answers::recommended(tenants, topology) }
 }

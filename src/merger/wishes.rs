@@ -37,14 +37,14 @@ pub fn wishes(workspace: &Workspace, answers: &Answers) -> Vec<Wish> {
     out
 }
 
-/// What the defaults of all shall say.
+/// What defaults shall say: ours, and those of others only where that was chosen.
 pub fn closed(answers: &Answers) -> Vec<Wish> {
     let Some(closed) = answers.closed else { return Vec::new() };
     let ways = [
         (closed.inbound, [B2b::CollaborationInbound, B2b::DirectConnectInbound]),
         (closed.outbound, [B2b::CollaborationOutbound, B2b::DirectConnectOutbound]),
     ];
-    let owners: BTreeSet<TenantId> = answers.tenants.iter().map(|one| one.id).collect();
+    let owners: BTreeSet<TenantId> = answers.closing().collect();
     let mut out = Vec::new();
     for owner in owners {
         for setting in ways.iter().filter(|(shut, _)| *shut).flat_map(|(_, settings)| settings) {

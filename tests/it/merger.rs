@@ -169,8 +169,18 @@ fn everyone_of_both_companies_passes_and_anybody_else_is_stopped() {
 fn answers_come_to_the_same_as_setting_by_setting() {
     let scene = companies();
     let before = scene.json(&["show", "partners", "--tenant", "Alpha"]);
-    scene.fine(&["merger", "new", "--tenant", "Alpha", "--tenant", "Beta"]);
-    scene.fine(&["merger", "apply-answers"]);
+    scene.fine(&["merger", "new", "--tenant", "Alpha", "--tenant", "Beta", "--out", "a.json"]);
+    // The usual answers leave the defaults as they are; a guide that shuts them says so.
+    let usual = scene.json(&["merger", "status", "a.json"]);
+    let closed = usual["steps"].as_array().unwrap().iter().find(|step| step["id"] == "closed");
+    let closed = closed.unwrap();
+    assert_eq!(closed["answer"], "the defaults stay as they are");
+    assert_eq!((&closed["staged"], &closed["asked"]), (&json!([]), &json!([])));
+    let text = std::fs::read_to_string(scene.path("a.json")).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    file["content"]["closed"] = json!({ "inbound": true, "outbound": true });
+    std::fs::write(scene.path("a.json"), file.to_string()).unwrap();
+    scene.fine(&["merger", "apply-answers", "a.json"]);
     prove(&scene);
     let again = scene.json(&["merger", "apply-answers"]);
     assert_eq!(again["places"], 0);

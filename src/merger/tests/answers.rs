@@ -30,7 +30,7 @@ fn answers_come_back_as_they_were_written() {
             as_guests: true,
         }),
         leavers: Some(Leavers { deprovision: false, threshold: None, start: true }),
-        ..Answers::recommended(members(&workspace), Topology::FullMesh)
+        ..restrictive(members(&workspace), Topology::FullMesh)
     };
     let hub = Topology::Hub { centre: tenant_of(1), ways: Ways::Out };
     let way = Topology::OneWay { home: tenant_of(1), resource: tenant_of(2) };
@@ -54,7 +54,12 @@ fn a_file_that_cannot_be_used_is_refused_with_a_place() {
     let with =
         |content: &str| format!(r#"{{"detente":"merger-answers","format":1,"content":{content}}}"#);
     let table = [
-        (String::new(), "EOF while parsing"),
+        (String::new(), "it is empty"),
+        (" \n".to_owned(), "it is empty"),
+        (
+            "answers are kept in merger.json".to_owned(),
+            "it holds text, not JSON, and begins with `answers are kept",
+        ),
         ("[]".to_owned(), "line 1"),
         ("{}".to_owned(), "expected `\"detente\": \"merger-answers\"` at its top"),
         (
@@ -96,7 +101,7 @@ fn a_file_that_cannot_be_used_is_refused_with_a_place() {
 #[test]
 fn answers_of_another_workspace_are_told_from_ours() {
     let (workspace, _) = alpha_and_beta();
-    let answers = Answers::recommended(members(&workspace), Topology::BothWays);
+    let answers = restrictive(members(&workspace), Topology::BothWays);
     assert_eq!(answers.foreign(&workspace), None);
     let elsewhere = workspace_of(vec![fresh(1, "Alpha", "alpha.example")]);
     let why = answers.foreign(&elsewhere).unwrap();
@@ -335,7 +340,7 @@ fn every_fault_stands_at_its_question() {
     ];
     for (what, step, weight, sentence, change) in table {
         let (mut workspace, directories) = alpha_and_beta();
-        let mut answers = Answers::recommended(members(&workspace), Topology::BothWays);
+        let mut answers = restrictive(members(&workspace), Topology::BothWays);
         let clean = proposal(&workspace, &directories, &answers);
         assert!(clean.faults.is_empty(), "{:?}", clean.faults);
         change(&mut answers, &mut workspace);

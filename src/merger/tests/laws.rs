@@ -67,7 +67,7 @@ prop_compose! {
             leavers: leavers.map(|(deprovision, threshold, start)| Leavers { deprovision, threshold, start }),
             redemption,
             trust: trust.map(|[mfa, compliant, hybrid]| Trust { mfa, compliant, hybrid }),
-            closed: closed.map(|[inbound, outbound]| Closed { inbound, outbound }),
+            closed: closed.map(|[inbound, outbound]| Closed { inbound, outbound, theirs: true }),
             at: None,
         }
     }

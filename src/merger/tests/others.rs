@@ -26,7 +26,7 @@ fn two_houses() -> [(Workspace, Answers); 2] {
         };
         let workspace =
             workspace_of(vec![known(ours, Ownership::Ours), known(theirs, Ownership::Theirs)]);
-        let answers = Answers::recommended(members(&workspace), Topology::BothWays);
+        let answers = restrictive(members(&workspace), Topology::BothWays);
         (workspace, answers)
     })
 }
@@ -235,7 +235,7 @@ fn every_kind_of_partner_is_what_it_says() {
 #[test]
 fn a_partner_that_is_cut_off_passes_nowhere_and_comes_back_by_undo() {
     let (workspace, directories) = alpha_and_beta();
-    let answers = Answers::recommended(members(&workspace), Topology::BothWays);
+    let answers = restrictive(members(&workspace), Topology::BothWays);
     let open = applied(&workspace, &proposal(&workspace, &directories, &answers));
     let done = cutoff(&open, &directories, &[], tenant_of(1), tenant_of(2));
     let after = crate::edit::apply(&open, &done.edits).unwrap();
@@ -277,7 +277,7 @@ fn a_synchronisation_is_ended_in_order() {
     let answers = Answers {
         sync: Some(vec![source]),
         leavers: Some(Leavers { deprovision: true, threshold: Some(500), start: true }),
-        ..Answers::recommended(members(&workspace), Topology::OneWay { home, resource })
+        ..restrictive(members(&workspace), Topology::OneWay { home, resource })
     };
     workspace = applied(&workspace, &proposal(&workspace, &nobody(), &answers));
     let id = *workspace.synchronizations.keys().next().unwrap();
@@ -357,7 +357,7 @@ fn the_mesh_of_a_hundred_tells_every_pair() {
     let workspace =
         workspace_of((1..=100).map(|n| fresh(n, &format!("T{n}"), "t.example")).collect());
     let hub = Topology::Hub { centre: tenant_of(1), ways: Ways::In };
-    let answers = Answers::recommended(members(&workspace), hub);
+    let answers = restrictive(members(&workspace), hub);
     let before = mesh(&workspace, &answers);
     assert_eq!(before.pairs.len(), 10_000);
     let counts = |mesh: &Mesh| Cell::ALL.map(|cell| mesh.count(cell));
@@ -412,7 +412,7 @@ fn who_would_lose_anything_is_told_by_name() {
     all.insert(tenant_of(3), Arc::new(directory(3, 40, "Staff")));
     let mut both = members(&workspace);
     both.retain(|one| one.id != tenant_of(3));
-    let answers = Answers::recommended(both, Topology::BothWays);
+    let answers = restrictive(both, Topology::BothWays);
     let after = applied(&workspace, &proposal(&workspace, &all, &answers));
     let shifts = simulate(&workspace, &after, &all, &answers);
     let inside: Vec<&Shift> =

@@ -8,7 +8,7 @@ use crate::access::{Question, evaluate};
 #[test]
 fn alpha_and_beta_are_ticked_when_applied_and_not_before() {
     let (workspace, directories) = alpha_and_beta();
-    let answers = Answers::recommended(members(&workspace), Topology::BothWays);
+    let answers = restrictive(members(&workspace), Topology::BothWays);
     let before = checklist(&workspace, &directories, &answers);
     let first = proposal(&workspace, &directories, &answers);
     let after = applied(&workspace, &first);
@@ -61,7 +61,7 @@ fn clinic() -> (Workspace, Directories, Answers) {
         leavers: Some(Leavers { deprovision: true, threshold: Some(13), start: false }),
         direct_connect: None,
         closed: None,
-        ..Answers::recommended(members(&workspace), Topology::OneWay { home, resource })
+        ..restrictive(members(&workspace), Topology::OneWay { home, resource })
     };
     (workspace, directories(all), answers)
 }
@@ -152,7 +152,7 @@ fn what_is_not_ours_is_asked_and_not_edited() {
         ..fresh(2, "Beta", "beta.example")
     };
     workspace.draft.tenants.insert(beta.id, Arc::new(beta));
-    let answers = Answers::recommended(members(&workspace), Topology::BothWays);
+    let answers = restrictive(members(&workspace), Topology::BothWays);
     let done = proposal(&workspace, &directories, &answers);
     assert!(done.staged.iter().all(|one| one.owner == tenant_of(1)));
     assert!(done.asked.iter().all(|one| one.owner == tenant_of(2)));
@@ -186,7 +186,7 @@ fn a_partner_nobody_has_heard_of_becomes_known() {
     let workspace = workspace_of(vec![fresh(1, "Alpha", "alpha.example")]);
     let mut all = members(&workspace);
     all.push(Member { id: tenant_of(7), name: "Gamma".to_owned(), cloud: None, ours: false });
-    let answers = Answers::recommended(all, Topology::BothWays);
+    let answers = restrictive(all, Topology::BothWays);
     let done = proposal(&workspace, &nobody(), &answers);
     let after = applied(&workspace, &done);
     assert_eq!(after.draft.tenant(tenant_of(7)).unwrap().display_name, "Gamma");
@@ -199,7 +199,7 @@ fn a_hub_of_a_hundred_has_one_relation_a_spoke() {
     let workspace =
         workspace_of((1..=100).map(|n| fresh(n, &format!("T{n}"), "t.example")).collect());
     let hub = Topology::Hub { centre: tenant_of(1), ways: Ways::In };
-    let answers = Answers::recommended(members(&workspace), hub);
+    let answers = restrictive(members(&workspace), hub);
     assert_eq!(answers.pairs().len(), 99);
     let mesh = Answers { topology: Some(Topology::FullMesh), ..answers.clone() };
     assert_eq!(mesh.pairs().len(), 100 * 99);

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::mesh::MeshCard;
-use crate::merger::{Answers, STEPS, Step, Topology, Weight, letter, request};
+use crate::merger::{Answers, STEPS, Step, Topology, Weight, letter, request, vain_filters};
 use crate::tui::glyph::Glyphs;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
@@ -26,7 +26,7 @@ mod keys;
 mod line;
 mod rail;
 
-use keys::{Command, KEYS};
+use keys::{Command, KEYS, TYPING_KEYS};
 use line::{Act, Field, Held, Line, Mark, Wanted};
 
 /// Clicks on steps count from here; below are lines of the form.
@@ -44,6 +44,8 @@ pub struct Merger {
     /// The field that is typed into, and what stands in it.
     field: Option<Field>,
     input: Input,
+    /// Whether that field was left: the keys are those of the form again.
+    is_left: bool,
     /// What a card was opened for.
     wanted: Option<Wanted>,
     /// The line of the review one came from.
@@ -100,6 +102,7 @@ impl Merger {
         let field = stops.get(self.at).and_then(|line| line.is_field());
         let held = field.map(|field| field.value(&model.merging.answers)).unwrap_or_default();
         if field != self.field || held != self.input.value() {
+            self.is_left &= field == self.field;
             self.field = field;
             self.input = Input::new(held);
         }
@@ -119,6 +122,19 @@ impl Merger {
         Vec::new()
     }
 
+    /// Whether the keys are letters.
+    fn is_typing(&self) -> bool {
+        self.field.is_some() && !self.on_rail && !self.is_left
+    }
+
+    /// A field is done with: on to the next line, or only out of it where it is the last.
+    fn end_typing(&mut self, model: &Model) -> Vec<Ask> {
+        let field = self.field;
+        let asks = self.go(1, model);
+        self.is_left = self.field == field;
+        asks
+    }
+
     fn choose(&mut self, model: &Model) -> Vec<Ask> {
         if std::mem::take(&mut self.on_rail) {
             return Vec::new();
@@ -136,8 +152,12 @@ impl Merger {
                 self.wanted = Some(*wanted);
                 cards::open(*wanted, model)
             }
-            // A field is done with.
-            Act::Type(_) | Act::Rest => self.go(1, model),
+            // A field that was left is typed into again.
+            Act::Type(_) => {
+                self.is_left = false;
+                Vec::new()
+            }
+            Act::Rest => self.go(1, model),
             Act::Go(to) => {
                 self.came_from = (step(model) == Step::Review).then_some(self.at);
                 look(*to)
@@ -167,7 +187,13 @@ impl Merger {
         let proposal = &proposed.proposal;
         self.came_from = None;
         let mut asks = look(Step::Review);
-        asks.push(Ask::Make(proposal.label.clone(), proposal.edits.clone()));
+        // What is open is said with what was made, and stays in the history.
+        let open: Vec<&str> = model.merging.answers.open().map(|row| row.title).collect();
+        let mut label = proposal.label.clone();
+        if !open.is_empty() {
+            label = format!("{label}; still open: {}", open.join(", "));
+        }
+        asks.push(Ask::Make(label, proposal.edits.clone()));
         self.at = 0;
         asks
     }
@@ -285,7 +311,7 @@ impl Screen for Merger {
     type Command = Command;
 
     fn keys(&self) -> &'static [Binding<Command>] {
-        KEYS
+        if self.is_typing() { TYPING_KEYS } else { KEYS }
     }
 
     fn trail(&self, model: &Model) -> Vec<String> {
@@ -303,7 +329,7 @@ impl Screen for Merger {
     }
 
     fn typing(&mut self) -> Option<&mut Input> {
-        (self.field.is_some() && !self.on_rail).then_some(&mut self.input)
+        self.is_typing().then_some(&mut self.input)
     }
 
     fn typed(&mut self, model: &Model) -> Vec<Ask> {
@@ -343,10 +369,19 @@ impl Screen for Merger {
         let Some(proposed) = model.merging.current(model.asked_of()) else {
             return Some("what is missing is still being worked out; again in a moment");
         };
+        if model.merging.answers.tenants.len() < 2 {
+            return Some("there is nothing to stage yet: name two tenants at least, in step 1");
+        }
         if !proposed.proposal.is_sound() {
             return Some("something is in the way; the last step lists it");
         }
         if proposed.proposal.edits.is_empty() {
+            if model.merging.answers.open().next().is_some() {
+                return Some("all that is answered is there; the last step lists what is open");
+            }
+            if !vain_filters(&model.workspace, &model.merging.answers).is_empty() {
+                return Some("a filter cannot be evaluated; the last step names it");
+            }
             return Some("nothing is missing on our side");
         }
         model.locked()
@@ -376,6 +411,11 @@ impl Screen for Merger {
             Command::Simulate => simulate(model),
             Command::Mesh => vec![Ask::Open(Box::new(MeshCard::default()))],
             Command::Leave => self.leave(model),
+            Command::EndField => self.end_typing(model),
+            Command::LeaveField => {
+                self.is_left = true;
+                Vec::new()
+            }
         }
     }
 

@@ -134,7 +134,82 @@ fn alpha_and_beta_come_together_by_keys_alone() {
 fn the_usual_answers_take_a_dozen_keys() {
     let mut stage = alpha_and_beta();
     stage.keys("g w space j space r ctrl+s");
-    assert!(stage.text().contains("14 of 14"), "{}", stage.text());
+    assert!(stage.text().contains("10 of 10"), "{}", stage.text());
+}
+
+/// Nobody who is not part of this loses anything by the usual answers.
+#[test]
+fn the_usual_answers_shut_nobody_out() {
+    let mut stage = Stage::after("g w space j space r");
+    let held = stage.app.model.merging.answers.closed.unwrap();
+    assert!(!held.inbound && !held.outbound && !held.theirs);
+    stage.keys("h G l");
+    let seen = crate::tui::picture::plain(&stage.draw(140, 200));
+    assert!(!seen.contains("everybody else: all users blocked"), "{seen}");
+    assert!(!seen.contains("are shut out"), "{seen}");
+    // Chosen, it is said in the review before anything else that it comes to.
+    stage.keys("p p g g space h G l");
+    let seen = crate::tui::picture::plain(&stage.draw(140, 200));
+    let told = seen.find("inherit the default").unwrap_or_else(|| panic!("{seen}"));
+    assert!(told < seen.find("In Alpha Corp").unwrap(), "{seen}");
+}
+
+#[test]
+fn what_is_open_is_named_when_it_is_staged() {
+    let mut stage = alpha_and_beta();
+    stage.keys("g w ctrl+s");
+    assert!(stage.said().contains("name two tenants"), "{}", stage.said());
+    stage.keys("space j space n space n space n space ctrl+s");
+    let said = stage.said();
+    assert!(said.contains("still open: Who is synchronised, Attributes"), "{said}");
+    let seen = stage.text();
+    assert!(!seen.contains("Nothing is missing"), "{seen}");
+    assert!(seen.contains("not answered: Who is synchronised"), "{seen}");
+    stage.keys("ctrl+s");
+    assert!(stage.said().contains("lists what is open"), "{}", stage.said());
+}
+
+#[test]
+fn a_half_typed_condition_is_not_staged() {
+    let mut stage = alpha_and_beta();
+    stage.keys("g w space j space r n n n n j j space");
+    let answers = &mut crate::merger::Answers::clone(&stage.app.model.merging.answers);
+    answers.sync.as_mut().unwrap()[0].rule.push(crate::merger::Clause {
+        attribute: "department".to_owned(),
+        operator: "EQUALS".to_owned(),
+        values: Vec::new(),
+    });
+    crate::store::keep_answers(stage.desk.disk().as_ref(), answers).unwrap();
+    let mut stage = stage.reopened();
+    stage.keys("g w p");
+    assert!(stage.text().contains("has no value"), "{}", stage.text());
+    let revision = stage.desk.revision();
+    stage.keys("ctrl+s");
+    assert_eq!(stage.desk.revision(), revision);
+    assert!(stage.said().contains("in the way"), "{}", stage.said());
+}
+
+/// Letters are text in a field, and the footer offers none of them as keys.
+#[test]
+fn a_field_has_keys_of_its_own_and_is_left_by_esc_and_enter() {
+    let mut stage = alpha_and_beta();
+    stage.keys("g w space j space r n n n n j j space n n j j");
+    let ids = |stage: &Stage| -> Vec<&'static str> {
+        stage.app.actions().iter().map(|action| action.id).collect()
+    };
+    assert!(ids(&stage).contains(&"merger.field.leave"), "{}", stage.text());
+    assert!(!ids(&stage).contains(&"merger.next") && !ids(&stage).contains(&"merger.recommend"));
+    let foot = stage.text();
+    assert!(!foot.contains("usual answers") && !foot.contains("  n next"), "{foot}");
+    stage.keys("esc");
+    assert!(ids(&stage).contains(&"merger.recommend"), "{}", stage.text());
+    assert_eq!(stage.app.model.merging.at, Some(Step::Leavers), "out of the field only");
+    stage.keys("enter");
+    assert!(ids(&stage).contains(&"merger.field.leave"));
+    stage.keys("enter");
+    assert!(ids(&stage).contains(&"merger.recommend"), "{}", stage.text());
+    stage.keys("n");
+    assert_eq!(stage.app.model.merging.at, Some(Step::Redemption));
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         return Ok(Answer::text(write_answers(&answers)));
     }
     Ok(Answer::text(
-        "answers are kept in merger.json of the workspace; `detente merger status` shows what they stage",
+        "answers are kept in merger.json of the workspace; `detente merger status` shows what they stage, and --out FILE or --format json gives them as a file",
     ))
 }
 

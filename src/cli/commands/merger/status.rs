@@ -8,7 +8,7 @@ use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
 use crate::cli::trouble::Trouble;
-use crate::merger::{Proposal, State, StepView, proposal, steps};
+use crate::merger::{Proposal, State, StepView, proposal, steps, vain_filters};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -87,17 +87,29 @@ fn text(scene: &Scene, proposal: &Proposal, steps: &[StepView<'_>], look: Look) 
             );
         }
     }
-    let _memory = write!(
-        text,
-        "\n{}",
-        match (proposal.is_sound(), proposal.edits.len()) {
-            (false, _) => "some of it cannot be done like this; see `stop` above".to_owned(),
-            (true, 0) => "nothing is missing on our side".to_owned(),
-            (true, 1) => "1 edit is missing; `detente merger apply-answers` makes it".to_owned(),
-            (true, count) => format!(
-                "{count} edits are missing; `detente merger apply-answers` makes them one step"
-            ),
-        }
-    );
+    let _memory = write!(text, "\n{}", look.show(&verdict(scene, proposal)));
     text
+}
+
+/// How far it is. Where questions are open or a filter tells nobody in or out, nothing is said to be
+/// complete.
+fn verdict(scene: &Scene, proposal: &Proposal) -> String {
+    let mut said = vec![match (proposal.is_sound(), proposal.edits.len()) {
+        (false, _) => return "some of it cannot be done like this; see `stop` above".to_owned(),
+        (true, 0) => String::new(),
+        (true, 1) => "1 edit is missing; `detente merger apply-answers` makes it".to_owned(),
+        (true, count) => {
+            format!("{count} edits are missing; `detente merger apply-answers` makes them one step")
+        }
+    }];
+    said.extend(vain_filters(&scene.workspace, &scene.answers));
+    let open: Vec<&str> = scene.answers.open().map(|row| row.title).collect();
+    if !open.is_empty() {
+        said.push(format!("not answered: {}", open.join(", ")));
+    }
+    said.retain(|text| !text.is_empty());
+    match said.as_slice() {
+        [] => "nothing is missing on our side".to_owned(),
+        all => all.join("; "),
+    }
 }

@@ -87,7 +87,11 @@ fn frame(
         0 | 1 => String::new(),
         count => format!("{count} tenants"),
     };
-    let action = if area.width >= 60 { "p back   n next" } else { "" };
+    let action = match screen.is_typing() {
+        _ if area.width < 60 => "",
+        true => "PgUp back   PgDn next",
+        false => "p back   n next",
+    };
     let frame = Frame { title: &title, note: &note, action, focus: !screen.on_rail };
     paint.pane(area, &frame)
 }
@@ -264,13 +268,13 @@ fn pair(screen: &Merger, line: &Line, spot: Rect, is_here: bool, paint: &mut Pai
     let taken = paint.text(from + cells(open), y, left, Role::Text, shown);
     let end = if is_typed { left.max(taken).min(28).max(taken) } else { taken };
     paint.text(from + cells(open) + end, y, 1, Role::Border, close);
-    if is_here && is_typed {
+    if is_here && is_typed && screen.is_typing() {
         let at = u16::try_from(screen.input.visual_cursor()).unwrap_or(0).min(left);
         paint.cursor = Some((from + 1 + at, y).into());
     }
-    if !is_typed && is_here {
-        let hint = "space: the next";
-        let at = taken + 3;
+    if is_here && !(is_typed && screen.is_typing()) {
+        let hint = if is_typed { "enter: type" } else { "space: the next" };
+        let at = taken.max(if is_typed { end } else { 0 }) + 3;
         if room > at + cells(hint) {
             paint.text(from + at, y, room - at, Role::Muted, hint);
         }

@@ -21,6 +21,8 @@ pub enum Command {
     Simulate,
     Mesh,
     Leave,
+    EndField,
+    LeaveField,
 }
 
 #[rustfmt::skip]
@@ -41,4 +43,15 @@ pub const KEYS: &[Binding<Command>] = &[
     bind(&["l", "right"], Command::Form, "merger.form", "to the form", ""),
     bind(&["g g", "home"], Command::First, "merger.first", "first field", ""),
     bind(&["G", "end"], Command::Last, "merger.last", "last field", ""),
+];
+
+#[rustfmt::skip]
+pub const TYPING_KEYS: &[Binding<Command>] = &[
+    bind(&["enter"], Command::EndField, "merger.field.end", "done with this field; every letter is kept", "done"),
+    bind(&["esc"], Command::LeaveField, "merger.field.leave", "out of the field; letters are keys again", "out of the field"),
+    bind(&["tab", "down"], Command::Down, "merger.field.down", "next field", "next field"),
+    bind(&["shift+tab", "up"], Command::Up, "merger.field.up", "field before", ""),
+    bind(&["pgdn", "ctrl+n", "ctrl+f"], Command::Next, "merger.field.next", "next step", "next step"),
+    bind(&["pgup", "ctrl+b"], Command::Back, "merger.field.back", "step before", "step back"),
+    bind(&["ctrl+s"], Command::Stage, "merger.field.stage", "stage all that is missing, as one edit", ""),
 ];

@@ -114,20 +114,29 @@ pub(super) fn closed(held: Held<'_>) -> Vec<Line> {
     let tick = |on, text: &str, change: fn(&mut Closed)| {
         Line::tick(on, text, move |answers| change(answers.closed.get_or_insert_default()))
     };
-    vec![
+    let is_shut = of.inbound || of.outbound;
+    let has_others = held.answers.tenants.iter().any(|one| !one.ours);
+    let mut lines = vec![
         tick(of.inbound, "Nobody else comes in: defaults block inbound", |closed| {
             closed.inbound = !closed.inbound;
         }),
         tick(of.outbound, "Our people go nowhere else: defaults block outbound", |closed| {
             closed.outbound = !closed.outbound;
         }),
-        Line::radio(now == Some(Closed::default()), "Leave the defaults as they are", |answers| {
+        Line::radio(now.is_some() && !is_shut, "Leave the defaults as they are", |answers| {
             answers.closed = Some(Closed::default());
         }),
+    ];
+    if is_shut && has_others {
+        let text = "Ask the other side to shut its own default as well";
+        lines.push(tick(of.theirs, text, |closed| closed.theirs = !closed.theirs));
+    }
+    lines.extend([
         Line::gap(),
         Line::say(
             Role::Muted,
             "Collaboration and direct connect alike. Partners with settings of their own are not touched.",
         ),
-    ]
+    ]);
+    lines
 }

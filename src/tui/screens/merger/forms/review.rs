@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::super::line::{Act, Held, Line};
 use super::count;
 use crate::domain::TenantId;
-use crate::merger::{Asked, CheckLine, Proposal, STEPS, Setup, Stage, Staged, Step, Tick, Weight};
+use crate::merger::{
+    Asked, CheckLine, Fault, Proposal, STEPS, Setup, Stage, Staged, Step, Tick, Weight,
+};
 use crate::text::grouped;
 use crate::tui::glyph::Glyphs;
 use crate::tui::theme::Role;
@@ -17,7 +19,7 @@ const CHECKED_MAX: usize = 300;
 /// The number of a step, as the steps show it.
 fn number(step: Step) -> String {
     let at = STEPS.iter().position(|row| row.step == step);
-    at.map_or_else(String::new, |at| (at + 1).to_string())
+    at.map_or_else(String::new, |at| format!("step {}", at + 1))
 }
 
 /// What is left out is said to be.
@@ -34,7 +36,12 @@ pub(super) fn review(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
         return vec![Line::say(Role::Muted, "working it out ...")];
     };
     let proposal = &proposed.proposal;
-    let mut lines = head(proposal, glyphs);
+    let mut lines = head(held, proposal, glyphs);
+    // Whom the defaults shut out concerns people who are not asked: first of all.
+    let minds = proposal.faults.iter().filter(|fault| fault.weight == Weight::Mind);
+    let (shut_out, other): (Vec<&Fault>, Vec<&Fault>) =
+        minds.partition(|fault| fault.step == Step::Closed);
+    lines.extend(shut_out.into_iter().map(|fault| minded(fault, glyphs)));
     let is_done = proposal.is_sound() && proposal.edits.is_empty();
     let proven = checked(held, glyphs);
     let (before, after) = if is_done { (proven, Vec::new()) } else { (Vec::new(), proven) };
@@ -42,14 +49,32 @@ pub(super) fn review(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     lines.extend(staged(held, &proposal.staged));
     lines.extend(asked(held, &proposal.asked, glyphs));
     lines.extend(after);
-    for fault in proposal.faults.iter().filter(|fault| fault.weight == Weight::Mind) {
-        let line = Line::press(fault.sentence.clone(), Act::Go(fault.step));
-        lines.push(line.signed(glyphs.warning(), Role::Warning));
-    }
+    lines.extend(other.into_iter().map(|fault| minded(fault, glyphs)));
     lines
 }
 
-fn head(proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
+fn minded(fault: &Fault, glyphs: Glyphs) -> Line {
+    let line = Line::press(fault.sentence.clone(), Act::Go(fault.step));
+    line.signed(glyphs.warning(), Role::Warning)
+}
+
+/// What is not answered, and filters that stand already and tell nobody in or out: with either,
+/// nothing is said to be complete.
+fn unfinished(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
+    let mut lines: Vec<Line> = crate::merger::vain_filters(&held.model.workspace, held.answers)
+        .into_iter()
+        .map(|sentence| {
+            Line::press(sentence, Act::Go(Step::Sync)).signed(glyphs.block(), Role::Error)
+        })
+        .collect();
+    lines.extend(held.answers.open().map(|row| {
+        Line::press(format!("not answered: {}", row.title), Act::Go(row.step))
+            .signed("?", Role::Warning)
+    }));
+    lines
+}
+
+fn head(held: Held<'_>, proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
     let stops = || proposal.faults.iter().filter(|fault| fault.weight == Weight::Stop);
     if !proposal.is_sound() {
         let text = format!(
@@ -63,11 +88,13 @@ fn head(proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
         }));
         return lines;
     }
-    match proposal.edits.len() {
-        0 => vec![
+    let unfinished = unfinished(held, glyphs);
+    let mut lines = match proposal.edits.len() {
+        0 if unfinished.is_empty() => vec![
             Line::say(Role::Allow, "Nothing is missing on our side.")
                 .signed(glyphs.allow(), Role::Allow),
         ],
+        0 => vec![Line::say(Role::Warning, "Nothing is left to stage of what is answered, but:")],
         number => vec![Line::press(
             format!(
                 "Stage it all: {}, as one step that u undoes (^s)",
@@ -75,7 +102,9 @@ fn head(proposal: &Proposal, glyphs: Glyphs) -> Vec<Line> {
             ),
             Act::Stage,
         )],
-    }
+    };
+    lines.extend(unfinished);
+    lines
 }
 
 /// What stands in each tenant of ours.
