@@ -49,13 +49,15 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     };
     let (plan, directories) = planned(&desk, call, &args.chosen)?;
     let back = plan.reversed();
-    let mut files = Vec::new();
-    for owner in plan.owners().into_iter().filter(|owner| only.is_none_or(|only| only == *owner)) {
+    let (mut files, mut others) = (Vec::new(), Vec::new());
+    for owner in plan.owners() {
         let stem = stem(draft, owner);
         for (plan, word, is_back) in [(&plan, "plan", false), (&back, "undo", true)] {
             let document = document(plan, Some(owner), &directories, is_back);
             let name = format!("{stem}.{word}.{}", format.ending);
-            files.push(File { name, bytes: (format.write)(&document), document });
+            let file = File { name, bytes: (format.write)(&document), document };
+            let wanted = only.is_none_or(|only| only == owner);
+            if wanted { files.push(file) } else { others.push(file) }
         }
     }
     if files.is_empty() {
@@ -68,7 +70,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     for file in &files {
         put(&folder, file, format)?;
     }
-    let stale = stale(&folder, &files)?;
+    let stale = stale(&folder, &files, &others)?;
     let told: Vec<_> =
         files.iter().map(|file| (folder.place(&file.name), &file.document)).collect();
     if call.is_json() {
@@ -91,7 +93,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
 }
 
 /// Files of other plans that lie beside those that were written.
-fn stale(folder: &dyn Disk, files: &[File]) -> Result<Vec<String>, Trouble> {
+fn stale(folder: &dyn Disk, files: &[File], others: &[File]) -> Result<Vec<String>, Trouble> {
     let fault = |path| move |source| Fault::Disk { action: "read", path, source };
     let mut out = Vec::new();
     for name in folder.list("").map_err(fault(folder.place("")))? {
@@ -106,7 +108,7 @@ fn stale(folder: &dyn Disk, files: &[File]) -> Result<Vec<String>, Trouble> {
         let bytes = folder.read(&name).map_err(fault(folder.place(&name)))?.unwrap_or_default();
         // The same plan in another form is of no earlier plan.
         let is_same = |file: &File| (format.verify)(&bytes, &file.document).is_ok();
-        if (format.is_ours)(&bytes) && !files.iter().any(is_same) {
+        if (format.is_ours)(&bytes) && !files.iter().chain(others).any(is_same) {
             out.push(folder.place(&name));
         }
     }

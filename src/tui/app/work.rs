@@ -80,6 +80,8 @@ impl App {
         match done {
             Done::Replayed(replay) => self.model.replay = Some((asked_of, replay)),
             Done::Rehearsed(wish, done) => self.model.rehearsal = Some((wish, done)),
+            // An answer to an earlier choice may come after the one to a later.
+            Done::Planned(planned, _) if planned != self.model.planned => {}
             Done::Planned(planned, document) => {
                 self.model.plan = Some(((asked_of, planned), document));
             }

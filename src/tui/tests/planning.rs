@@ -1,6 +1,11 @@
 //! The plan on the screen: what is left out, the order, the way back, and what edits do to it.
 
+use std::sync::Arc;
+
 use super::Stage;
+use crate::plan::Choice;
+use crate::tui::app::Message;
+use crate::tui::job::Done;
 
 #[test]
 fn a_change_is_left_out_and_taken_in_again() {
@@ -74,4 +79,15 @@ fn a_look_at_another_screen_takes_nothing_in_again() {
         stage.keys("9");
         assert!(stage.text().contains("6 of 7 made"), "{tab}: {}", stage.text());
     }
+}
+
+#[test]
+fn a_plan_of_an_earlier_choice_that_comes_late_takes_nothing_in_again() {
+    let mut stage = Stage::after("9");
+    let (_, before) = stage.app.model.plan.clone().unwrap();
+    stage.keys("j space");
+    let asked_of = stage.app.model.asked_of();
+    let planned = (Choice::default(), false);
+    stage.tell(Message::Done(asked_of, Done::Planned(planned, Arc::clone(&before))));
+    assert!(stage.text().contains("6 of 7 made"), "{}", stage.text());
 }
