@@ -21,7 +21,7 @@ impl Names<'_> {
             TargetType::Group => "group ",
             TargetType::User => "user ",
             TargetType::Application => "application ",
-            _ => "",
+            TargetType::Other(_) => "",
         };
         match &target.value {
             TargetValue::Id(id) => format!("{kind}{}", self.id(*id)),
@@ -135,7 +135,9 @@ pub fn values(plan: &Plan, step: &Step, directories: &Directories) -> Vec<String
             }
         }
         Act::Partner(_, values) | Act::Default(values) => {
-            values.iter().for_each(|value| names.value(value, &mut out));
+            for value in values {
+                names.value(value, &mut out);
+            }
         }
         Act::Domains(list) => match list.domain_list() {
             DomainList::Any => out.push("any domain may be invited".to_owned()),

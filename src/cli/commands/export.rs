@@ -83,12 +83,10 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         format!("{} {}\n", call.look.show(path), document.hash.get(..12).unwrap_or_default())
     });
     let files: String = lines.collect();
-    let stale: String = stale
-        .iter()
-        .map(|path| {
-            format!("{} is of an earlier plan and was left as it is\n", call.look.show(path))
-        })
-        .collect();
+    let lines = stale.iter().map(|path| {
+        format!("{} is of an earlier plan and was left as it is\n", call.look.show(path))
+    });
+    let stale = lines.collect::<Vec<_>>().concat();
     Ok(Answer::text(format!("{files}{stale}written and read back; nothing was sent anywhere\n")))
 }
 
