@@ -8,8 +8,17 @@ mod json;
 mod markdown;
 mod portal;
 mod request;
+mod values;
 
 pub use document::{Document, Entry, Line, Place, Sent, Sum, document};
+
+use crate::domain::Workspace;
+use crate::plan::{Choice, Plan};
+
+/// The plan of a workspace, with what was edited in its synchronisations since they were imported.
+pub fn planned(workspace: &Workspace, choice: &Choice) -> Plan {
+    Plan::with(workspace, choice, crate::wire::sync_parts)
+}
 
 /// A way to write a plan.
 #[derive(Clone, Copy, Debug)]

@@ -15,6 +15,7 @@ mod pair;
 mod people;
 mod schedule;
 mod setup;
+mod synced;
 mod whole;
 mod words;
 
@@ -23,6 +24,7 @@ pub use change::Change;
 pub use choice::Choice;
 pub use difference::{Difference, Tally, What, differences, says};
 pub use people::Effect;
+pub use synced::{quoted, synced};
 pub use whole::{Plan, Step};
 
 #[cfg(test)]

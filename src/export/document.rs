@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use super::portal;
 use super::request::{Request, request};
+use super::values::values;
 use crate::access::Directories;
 use crate::domain::{Estate, TenantId};
-use crate::plan::{Change, Effect, Plan, Step};
+use crate::plan::{Change, Effect, Plan, Step, quoted};
 use crate::wire::sha256;
 
 /// The version of the document this program writes and reads.
@@ -75,6 +76,9 @@ pub struct Sum {
     pub lose: Option<u64>,
     /// Tenants of which nobody is known.
     pub not_known: Vec<String>,
+    /// Synchronisations whose people are not counted here: a preview counts them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previews: Vec<String>,
 }
 
 /// The steps of one tenant.
@@ -107,6 +111,9 @@ pub struct Line {
     pub changes: Vec<usize>,
     /// Steps of other tenants to wait for.
     pub waits: Vec<Place>,
+    /// What is written, value by value, with names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
     /// The request; null where it is done by hand.
     pub request: Option<Sent>,
     /// The request that takes it back, by itself, right after it; null where no one request does.
@@ -175,7 +182,7 @@ pub fn document(
             .tenant(*owner)
             .and_then(|tenant| portal::graph(&tenant.cloud))
             .map(str::to_owned),
-        steps: plan.steps_of(*owner).map(|step| line(plan, step)).collect(),
+        steps: plan.steps_of(*owner).map(|step| line(plan, step, directories)).collect(),
     };
     let place = |step: &Step| Place { tenant_id: step.owner.to_string(), number: step.number };
     let mut out = Document {
@@ -184,7 +191,7 @@ pub fn document(
         changes,
         tenants: owners.iter().map(list).collect(),
         order: plan.steps.iter().filter(|step| wanted(step.owner)).map(place).collect(),
-        people: sum(plan.people(only, directories)),
+        people: Sum { previews: previews(plan, only), ..sum(plan.people(only, directories)) },
         names: BTreeMap::new(),
         notes: plan.notes.clone(),
         hash: String::new(),
@@ -192,6 +199,24 @@ pub fn document(
     out.names = out.ids().into_iter().map(|id| (id.to_string(), name(plan.estate(), id))).collect();
     out.hash = out.sum();
     out
+}
+
+impl Sum {
+    /// The commands that count those who are not counted here.
+    pub fn elsewhere(&self) -> Option<String> {
+        let commands: Vec<String> = self
+            .previews
+            .iter()
+            .map(|name| format!("`detente sync preview {}`", quoted(name)))
+            .collect();
+        let is_any = !commands.is_empty();
+        is_any.then(|| format!("synchronised people are not counted: see {}", commands.join(", ")))
+    }
+
+    /// Whether nothing was counted but what a preview counts.
+    pub fn is_elsewhere(&self) -> bool {
+        (self.gain, self.lose) == (Some(0), Some(0)) && !self.previews.is_empty()
+    }
 }
 
 impl Document {
@@ -244,22 +269,37 @@ fn entry(plan: &Plan, change: &Change, directories: &Directories) -> Entry {
         needs: change.needs.clone(),
         included: out.is_none(),
         lacks: out.and_then(|out| out.needs),
-        people: sum(plan.effect(change.number, directories)),
+        people: Sum {
+            previews: preview(plan, change).into_iter().collect(),
+            ..sum(plan.effect(change.number, directories))
+        },
     }
+}
+
+fn preview(plan: &Plan, change: &Change) -> Option<String> {
+    plan.synced_by(change).map(|held| held.display_name.clone())
+}
+
+/// The synchronisations of all changes that are made.
+fn previews(plan: &Plan, only: Option<TenantId>) -> Vec<String> {
+    let mine = |change: &&Change| only.is_none_or(|only| only == change.owner);
+    let made = plan.changes.iter().filter(|change| plan.makes(change.number));
+    let names: BTreeSet<String> =
+        made.filter(mine).filter_map(|change| preview(plan, change)).collect();
+    names.into_iter().collect()
 }
 
 fn sum(effect: Effect) -> Sum {
     let ids = |all: Vec<TenantId>| all.into_iter().map(|id| id.to_string()).collect();
+    let of = |gain, lose, unseen| Sum { gain, lose, not_known: ids(unseen), previews: Vec::new() };
     match effect {
-        Effect::Nobody => Sum { gain: Some(0), lose: Some(0), not_known: Vec::new() },
-        Effect::Known(people, unseen) => {
-            Sum { gain: Some(people.gain), lose: Some(people.lose), not_known: ids(unseen) }
-        }
-        Effect::NotKnown(unseen) => Sum { gain: None, lose: None, not_known: ids(unseen) },
+        Effect::Nobody => of(Some(0), Some(0), Vec::new()),
+        Effect::Known(people, unseen) => of(Some(people.gain), Some(people.lose), unseen),
+        Effect::NotKnown(unseen) => of(None, None, unseen),
     }
 }
 
-fn line(plan: &Plan, step: &Step) -> Line {
+fn line(plan: &Plan, step: &Step, directories: &Directories) -> Line {
     let before = plan.ends(step.owner).map(|(before, _)| before);
     let waits = step.waits.iter();
     Line {
@@ -271,9 +311,10 @@ fn line(plan: &Plan, step: &Step) -> Line {
         waits: waits
             .map(|wait| Place { tenant_id: wait.owner.to_string(), number: wait.number })
             .collect(),
+        values: values(plan, step, directories),
         request: request(&step.act, before).map(sent),
         back: step.back.as_ref().and_then(|act| request(act, None)).map(sent),
-        portal: portal::place(&step.act),
+        portal: portal::place(&step.act, &|id| name(plan.estate(), id)),
         check: portal::check(&step.act),
     }
 }

@@ -55,6 +55,11 @@ fn quiet(text: &str) -> String {
     out
 }
 
+/// A way through the portal. What stands in the middle of a line quotes nothing.
+fn path(text: &str) -> String {
+    quiet(text).replace("\\>", ">")
+}
+
 fn people(sum: &Sum, document: &Document) -> String {
     let of: Vec<String> = sum.not_known.iter().map(|id| quiet(document.name_of(id))).collect();
     let whose = if of.is_empty() {
@@ -62,9 +67,16 @@ fn people(sum: &Sum, document: &Document) -> String {
     } else {
         format!(" (of {} nobody is known)", of.join(", "))
     };
+    let elsewhere = sum.elsewhere().map(|text| quiet(&text));
+    if let (true, Some(text)) = (sum.is_elsewhere(), &elsewhere) {
+        return format!("{text}{whose}");
+    }
+    let more = elsewhere.map(|text| format!("; {text}")).unwrap_or_default();
     match (sum.gain, sum.lose) {
-        (Some(gain), Some(lose)) => format!("{gain} gain something, {lose} lose something{whose}"),
-        _ => format!("not known{whose}"),
+        (Some(gain), Some(lose)) => {
+            format!("{gain} gain something, {lose} lose something{whose}{more}")
+        }
+        _ => format!("not known{whose}{more}"),
     }
 }
 
@@ -74,7 +86,7 @@ fn change(entry: &Entry, document: &Document, out: &mut String) {
         let _memory = write!(out, ": {} → {}", quiet(&entry.before), quiet(&entry.after));
     }
     out.push('.');
-    if (entry.people.gain, entry.people.lose) != (Some(0), Some(0)) {
+    if (entry.people.gain, entry.people.lose) != (Some(0), Some(0)) || entry.people.is_elsewhere() {
         let _memory = write!(out, " People: {}.", people(&entry.people, document));
     }
     out.push('\n');
@@ -101,13 +113,24 @@ fn step(line: &Line, host: &str, document: &Document, out: &mut String) {
     for wait in &line.waits {
         let _memory = writeln!(
             out,
-            "  - Wait until step {} of {} is done.",
+            "  - Wait until step {} under \"Steps in {} ({})\"{} is done.",
             wait.number,
-            quiet(document.name_of(&wait.tenant_id))
+            quiet(document.name_of(&wait.tenant_id)),
+            wait.tenant_id,
+            match document.tenants.iter().any(|list| list.tenant_id == wait.tenant_id) {
+                true => "",
+                false => " (numbered by itself, in the file written for that tenant)",
+            }
         );
     }
+    if !line.values.is_empty() {
+        out.push_str("  - Values:\n");
+    }
+    for value in &line.values {
+        let _memory = writeln!(out, "    - {}", quiet(value));
+    }
     let Some(sent) = &line.request else { return };
-    let _memory = writeln!(out, "  - Portal: {}", line.portal);
+    let _memory = writeln!(out, "  - Portal: {}", path(&line.portal));
     let _memory = writeln!(out, "  - Role: {}; permission: `{}`", sent.role, sent.permission);
     let _memory = writeln!(out, "  - Request, answered with {}:\n", sent.answer);
     command(sent, host, out);
@@ -117,7 +140,7 @@ fn step(line: &Line, host: &str, document: &Document, out: &mut String) {
     for remark in &sent.remarks {
         let _memory = writeln!(out, "  - Mind: {}", quiet(remark));
     }
-    let _memory = writeln!(out, "  - Check: {}", line.check);
+    let _memory = writeln!(out, "  - Check: {}", quiet(&line.check));
     if let Some(back) = &line.back {
         let _memory = writeln!(out, "  - Take back, answered with {}:\n", back.answer);
         command(back, host, out);

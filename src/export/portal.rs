@@ -3,22 +3,30 @@
 //! Source: MicrosoftDocs/entra-docs:docs/external-id/cross-tenant-access-settings-b2b-collaboration.yml
 //! and …/external-collaboration-settings-configure.md for the places.
 
-use crate::domain::Cloud;
+use crate::domain::{AllowInvitesFrom, Cloud, CloudEndpoint, SyncKind, TenantId};
 use crate::plan::{Act, Property, SetUp, Value};
 
 const SETTINGS: &str = "Entra ID > External Identities > Cross-tenant access settings";
 const EXTERNAL: &str = "Entra ID > External Identities > External collaboration settings";
 const SYNC: &str = "Entra ID > External Identities > Cross-tenant synchronization > Configurations";
 
-/// The place in the portal.
-pub fn place(act: &Act) -> String {
+/// The place in the portal; `name` tells what a tenant is called.
+pub fn place(act: &Act, name: &dyn Fn(TenantId) -> String) -> String {
     let organization = format!("{SETTINGS} > Organizational settings");
     match act {
-        Act::AddPartner(_) => format!("{organization} > Add organization"),
-        Act::RemovePartner(_) => format!("{organization} > the organization > Delete"),
-        Act::Partner(_, values) => format!("{organization} > the organization > {}", tabs(values)),
-        Act::AddSync(..) | Act::Sync(..) => {
-            format!("{organization} > the organization > Inbound access > Cross-tenant sync")
+        Act::AddPartner(made) => {
+            let said = Property::OF_PARTNER.iter().map(|one| one.of(&made.configuration));
+            let said: Vec<Value> = said.filter(|value| !value.is_inherited()).collect();
+            let add = format!("{organization} > Add organization");
+            match said.is_empty() {
+                true => add,
+                false => format!("{add}; then {} > {}", name(made.tenant_id), tabs(&said)),
+            }
+        }
+        Act::RemovePartner(id) => format!("{organization} > {} > Delete", name(*id)),
+        Act::Partner(id, values) => format!("{organization} > {} > {}", name(*id), tabs(values)),
+        Act::AddSync(id, _) | Act::Sync(id, ..) => {
+            format!("{organization} > {} > Inbound access > Cross-tenant sync", name(*id))
         }
         Act::RemoveSync(_) => {
             "no place in the portal removes it; there it can be switched off only".to_owned()
@@ -30,16 +38,17 @@ pub fn place(act: &Act) -> String {
         Act::Domains(_) => format!("{EXTERNAL} > Collaboration restrictions"),
         Act::SignUp(_) => format!("{EXTERNAL} > Enable guest self-service sign up via user flows"),
         Act::Leave(_) => format!("{EXTERNAL} > External user leave settings"),
-        Act::SetUp(_, part) => {
+        Act::SetUp(held, part) => {
+            let name = &held.display_name;
             let rest = match part {
-                SetUp::Instantiate => "New configuration",
-                SetUp::Validate => "the configuration > Get started > Test Connection",
-                SetUp::Job | SetUp::Secrets => "the configuration > Provisioning > Settings",
-                SetUp::Assign(_) => "the configuration > Users and groups",
-                SetUp::Schema => "the configuration > Provisioning > Mappings",
-                SetUp::Start => "the configuration > Overview > Start provisioning",
+                SetUp::Instantiate => return format!("{SYNC} > New configuration"),
+                SetUp::Validate => "Get started > Test Connection",
+                SetUp::Job | SetUp::Secrets => "Provisioning > Settings",
+                SetUp::Assign(_) => "Users and groups",
+                SetUp::Schema => "Provisioning > Mappings",
+                SetUp::Start => "Overview > Start provisioning",
             };
-            format!("{SYNC} > {rest}")
+            format!("{SYNC} > {name} > {rest}")
         }
         Act::ByHand(_) => String::new(),
     }
@@ -69,37 +78,60 @@ fn tabs(values: &[Value]) -> String {
 /// What to read afterwards, and what must be there.
 pub fn check(act: &Act) -> String {
     const POLICY: &str = "/policies/crossTenantAccessPolicy";
-    let partner = |id: &crate::domain::TenantId| format!("{POLICY}/partners/{id}");
+    let partner = |id: &TenantId| format!("{POLICY}/partners/{id}");
     match act {
         Act::AddPartner(made) => {
-            format!("GET {} answers 200 with these values", partner(&made.tenant_id))
+            format!("GET {} answers 200 with the values of this step", partner(&made.tenant_id))
         }
         Act::Partner(id, values) => {
             format!("GET {} shows {}", partner(id), names(values))
         }
         Act::RemovePartner(id) => format!("GET {} answers 404", partner(id)),
-        Act::AddSync(id, _) | Act::Sync(id, ..) => {
-            format!("GET {}/identitySynchronization shows the switch", partner(id))
+        Act::AddSync(id, made) => {
+            let on = made.is_allowed(SyncKind::Users) == Some(true);
+            format!("GET {}/identitySynchronization shows userSyncInbound {on}", partner(id))
+        }
+        Act::Sync(id, kind, on) => {
+            let name = match kind {
+                SyncKind::Users => "userSyncInbound",
+                SyncKind::Groups => "groupSyncInbound",
+            };
+            format!("GET {}/identitySynchronization shows {name} {on}", partner(id))
         }
         Act::RemoveSync(id) => format!("GET {}/identitySynchronization answers 404", partner(id)),
         Act::Default(values) => format!("GET {POLICY}/default shows {}", names(values)),
-        Act::ResetDefault => format!("GET {POLICY}/default shows `isServiceDefault` true"),
-        Act::Clouds(_) => format!("GET {POLICY} shows `allowedCloudEndpoints`"),
-        Act::Authorization(..) => "GET /policies/authorizationPolicy shows it".to_owned(),
-        Act::Domains(_) => {
-            "GET /beta/policies/b2bManagementPolicies shows the definition".to_owned()
+        Act::ResetDefault => format!("GET {POLICY}/default shows isServiceDefault true"),
+        Act::Clouds(all) => {
+            let all: Vec<&str> = all.iter().map(CloudEndpoint::word).collect();
+            format!("GET {POLICY} shows allowedCloudEndpoints {}", all.join(", "))
         }
-        Act::SignUp(_) => "GET /policies/authenticationFlowsPolicy shows it".to_owned(),
-        Act::Leave(_) => "GET /beta/policies/externalIdentitiesPolicy shows it".to_owned(),
+        Act::Authorization(invites, guests) => {
+            let invites = invites.as_ref().map(AllowInvitesFrom::word);
+            let invites = invites.map(|word| format!("allowInvitesFrom {word}"));
+            let guests = guests.map(|role| format!("guestUserRoleId {role}"));
+            let all: Vec<String> = invites.into_iter().chain(guests).collect();
+            format!("GET /policies/authorizationPolicy shows {}", all.join(", "))
+        }
+        Act::Domains(_) => {
+            "GET /beta/policies/b2bManagementPolicies shows the domains of this step".to_owned()
+        }
+        Act::SignUp(on) => {
+            format!(
+                "GET /policies/authenticationFlowsPolicy shows selfServiceSignUp isEnabled {on}"
+            )
+        }
+        Act::Leave(on) => format!(
+            "GET /beta/policies/externalIdentitiesPolicy shows allowExternalIdentitiesToLeave {on}"
+        ),
         Act::SetUp(..) => "the answer has the code named here".to_owned(),
         Act::ByHand(_) => String::new(),
     }
 }
 
 fn names(values: &[Value]) -> String {
-    let names: Vec<String> =
-        values.iter().map(|value| format!("`{}`", value.property().name())).collect();
-    names.join(", ")
+    let shown = |value: &Value| format!("{}: {}", value.property().name(), value.words());
+    let names: Vec<String> = values.iter().map(shown).collect();
+    names.join("; ")
 }
 
 /// Where Graph of a cloud answers.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::act::Property;
 use super::pair::{Pair, is_far, is_reset, said_by_default};
+use super::synced::{Edited, SyncPart};
 use crate::domain::{
     Configuration, CrossTenantAccessPolicy, DefaultConfiguration, Estate, ExternalCollaboration,
     ObjectId, Partner, Subject, SyncConfiguration, Tenant, TenantId,
@@ -38,6 +39,8 @@ pub enum Item {
     Made(ObjectId),
     /// A synchronisation that was set up is taken away.
     Unmade(ObjectId),
+    /// A part of a synchronisation was edited since it was imported.
+    Edited(ObjectId, SyncPart),
     /// A difference that no documented request says, by Graph's name.
     Unsaid(&'static str, Option<TenantId>),
 }
@@ -74,7 +77,7 @@ type Settings<'c> = (&'c Configuration, &'c Configuration);
 /// All differences of some tenants, numbered.
 pub fn changes(
     pairs: &[Pair],
-    made: &[Arc<SyncConfiguration>],
+    (made, edited): (&[Arc<SyncConfiguration>], &[Edited]),
     back: bool,
     estate: &Estate,
 ) -> Vec<Change> {
@@ -88,6 +91,11 @@ pub fn changes(
     for held in made {
         let item = if back { Item::Unmade(held.id) } else { Item::Made(held.id) };
         let (number, owner) = (out.len() + 1, held.source);
+        out.push(Change { number, owner, item, needs: Vec::new() });
+    }
+    for (held, part) in edited {
+        let (number, owner) = (out.len() + 1, held.source);
+        let item = Item::Edited(held.id, *part);
         out.push(Change { number, owner, item, needs: Vec::new() });
     }
     let needs: Vec<_> = out.iter().map(|change| needed(change, &out, made, estate)).collect();
@@ -298,9 +306,9 @@ fn external(before: &Tenant, after: &Tenant, out: &mut dyn FnMut(Item)) {
 
 /// Makes one difference in a tenant, as it is in `after`.
 pub fn put(item: Item, after: &Tenant, into: &mut Tenant) {
-    // Nothing makes the first three but a person.
+    // Nothing makes the first four but a person.
     match item {
-        Item::Made(_) | Item::Unmade(_) | Item::Unsaid(..) => return,
+        Item::Made(_) | Item::Unmade(_) | Item::Edited(..) | Item::Unsaid(..) => return,
         Item::Invites | Item::Guests | Item::Domains | Item::SignUp | Item::Leave => {
             return put_external(item, after, into);
         }

@@ -3,4 +3,5 @@
 mod laws;
 mod scenes;
 mod sets;
+mod synced;
 pub mod universe;

@@ -10,7 +10,11 @@ use super::order::{Object, ordered, waits};
 use super::pair::{Of, Pair};
 use super::schedule::Slot;
 use super::setup;
-use crate::domain::{Estate, Ownership, Subject, SyncConfiguration, Tenant, TenantId, Workspace};
+use super::synced::{self, Edited, Parts, by_hand, edited};
+use crate::domain::{
+    AddressEntry, Estate, Guid, ObjectId, Ownership, Subject, SyncConfiguration, Tenant, TenantId,
+    Workspace,
+};
 
 /// What a step is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,14 +120,21 @@ pub struct Plan {
     /// Up to what is made of it.
     pairs: Vec<Pair>,
     made: Vec<Arc<SyncConfiguration>>,
+    edited: Vec<Edited>,
+    names: Names,
     estate: Estate,
     back: bool,
 }
+
+/// Names a person gave to ids.
+type Names = BTreeMap<Guid, AddressEntry>;
 
 /// What is at both ends, before anything is chosen.
 struct Between {
     pairs: Vec<Pair>,
     made: Vec<Arc<SyncConfiguration>>,
+    edited: Vec<Edited>,
+    names: Names,
     estate: Estate,
     notes: Vec<String>,
     back: bool,
@@ -131,8 +142,9 @@ struct Between {
 
 impl Plan {
     /// The plan from what is observed to what is drafted. A tenant that was never imported has
-    /// none: there is nothing to compare its draft with.
-    pub fn of(workspace: &Workspace, choice: &Choice) -> Self {
+    /// none: there is nothing to compare its draft with. Parts of synchronisations are compared by
+    /// their hashes.
+    pub fn with(workspace: &Workspace, choice: &Choice, parts: Parts) -> Self {
         let mut notes = Vec::new();
         let mut pairs = Vec::new();
         for (id, draft) in &workspace.draft.tenants {
@@ -156,12 +168,21 @@ impl Plan {
         let made = workspace.synchronizations.values();
         let made = made.filter(|held| held.is_made_here() && ours(held.source)).cloned().collect();
         let estate = workspace.draft.clone();
-        Self::between(Between { pairs, made, estate, notes, back: false }, choice)
+        let (edited, unsure) = edited(workspace, parts);
+        notes.extend(unsure);
+        let names = workspace.address_book.clone();
+        Self::between(Between { pairs, made, edited, names, estate, notes, back: false }, choice)
+    }
+
+    /// The same where no synchronisation was edited.
+    #[cfg(test)]
+    pub fn of(workspace: &Workspace, choice: &Choice) -> Self {
+        Self::with(workspace, choice, |held| held.observed.clone().unwrap_or_default())
     }
 
     fn between(of: Between, choice: &Choice) -> Self {
-        let Between { pairs, made, estate, notes, back } = of;
-        let all = changes(&pairs, &made, back, &estate);
+        let Between { pairs, made, edited, names, estate, notes, back } = of;
+        let all = changes(&pairs, (&made, &edited), back, &estate);
         let (wanted, left_out) = choice.of(&all);
         let is_wanted = |change: &Change| wanted.contains(&change.number);
         let whole = pairs;
@@ -186,17 +207,24 @@ impl Plan {
                 all.iter().any(|change| change.item == item && is_wanted(change))
             })
             .collect();
+        let chosen: Vec<&Change> = all.iter().filter(|change| is_wanted(change)).collect();
         let mut writes = ordered(&pairs, &estate);
         for change in all.iter().filter(|change| is_wanted(change)) {
             writes.extend(by_hand(change));
         }
+        let edited: Vec<Edited> = edited
+            .into_iter()
+            .filter(|(held, part)| {
+                chosen.iter().any(|change| change.item == Item::Edited(held.id, *part))
+            })
+            .collect();
+        writes.extend(edited.iter().map(|one| synced::step(one, back)));
         for held in &made {
             match back {
                 false => writes.extend(setup::steps(held)),
                 true => writes.insert(0, setup::way_back(held)),
             }
         }
-        let chosen: Vec<&Change> = all.iter().filter(|change| is_wanted(change)).collect();
         let mut steps = numbered(&writes, &chosen);
         let mut states: BTreeMap<TenantId, Tenant> =
             pairs.iter().map(|pair| (pair.owner, Tenant::clone(&pair.before))).collect();
@@ -206,7 +234,19 @@ impl Plan {
                 step.act.apply(state);
             }
         }
-        Plan { changes: all, left_out, steps, notes, whole, pairs, made, estate, back }
+        Plan {
+            changes: all,
+            left_out,
+            steps,
+            notes,
+            whole,
+            pairs,
+            made,
+            edited,
+            names,
+            estate,
+            back,
+        }
     }
 
     /// The way back from the end of this plan.
@@ -217,6 +257,8 @@ impl Plan {
                 .map(|Pair { owner, before, after }| Pair { owner, before: after, after: before })
                 .collect(),
             made: self.made.clone(),
+            edited: self.edited.clone(),
+            names: self.names.clone(),
             estate: self.estate.clone(),
             notes: self.notes.clone(),
             back: !self.back,
@@ -290,23 +332,24 @@ impl Plan {
         &self.estate
     }
 
-    /// The configurations that are set up.
-    pub fn made(&self) -> &[Arc<SyncConfiguration>] {
-        &self.made
+    /// A configuration that is set up or was edited.
+    pub fn synced(&self, id: ObjectId) -> Option<&SyncConfiguration> {
+        let edited = self.edited.iter().map(|(held, _)| held);
+        self.made.iter().chain(edited).find(|held| held.id == id).map(AsRef::as_ref)
     }
-}
 
-/// What no documented request says.
-fn by_hand(change: &Change) -> Option<Of> {
-    let Item::Unsaid(name, partner) = change.item else { return None };
-    let of = partner.map(|id| format!(" of partner {id}")).unwrap_or_default();
-    let act = Act::ByHand(format!(
-        "`{name}`{of} differs; which request writes it is not documented, so compare it by hand"
-    ));
-    let written =
-        super::schedule::Written { slot: Slot::OpenLast, act, interim: false, pauses: false };
-    let object = Object::Partner(change.owner, partner.unwrap_or_default());
-    Some((object, written))
+    /// The configuration that a change is about, where it is about one.
+    pub fn synced_by(&self, change: &Change) -> Option<&SyncConfiguration> {
+        match change.item {
+            Item::Made(id) | Item::Unmade(id) | Item::Edited(id, _) => self.synced(id),
+            _ => None,
+        }
+    }
+
+    /// Names a person gave to ids.
+    pub fn address_book(&self) -> &BTreeMap<Guid, AddressEntry> {
+        &self.names
+    }
 }
 
 fn numbered(writes: &[Of], chosen: &[&Change]) -> Vec<Step> {
@@ -344,6 +387,9 @@ fn serves(object: Object, act: &Act, chosen: &[&Change]) -> Vec<usize> {
     let mine = || chosen.iter().filter(|change| change.owner == object.owner());
     let is_its = |item: Item| match (object, item) {
         (Object::SetUp(_, one), Item::Made(id) | Item::Unmade(id)) => one == id,
+        (Object::SetUp(_, one), Item::Edited(id, part)) => {
+            one == id && matches!(act, Act::ByHand(words) if synced::is_about(words, part))
+        }
         (_, item) => is_part(act, item),
     };
     let found: Vec<usize> =

@@ -23,7 +23,7 @@ impl Plan {
     pub fn title(&self, change: &Change) -> String {
         let of = |id: TenantId| name(self, id);
         let config = |id| {
-            let held = self.made().iter().find(|held| held.id == id);
+            let held = self.synced(id);
             held.map_or_else(|| id.to_string(), |held| held.display_name.clone())
         };
         match change.item {
@@ -43,6 +43,9 @@ impl Plan {
             Item::Leave => "guests may leave by themselves".to_owned(),
             Item::Made(id) => format!("synchronisation {} set up", config(id)),
             Item::Unmade(id) => format!("synchronisation {} taken away", config(id)),
+            Item::Edited(id, part) => {
+                format!("synchronisation {}: {} changed (by hand)", config(id), part.title())
+            }
             Item::Unsaid(what, partner) => {
                 let whose = partner.map(|id| format!("{}: ", of(id))).unwrap_or_default();
                 format!("{whose}{what} (by hand)")
@@ -145,6 +148,13 @@ fn said(configuration: &Configuration) -> Vec<String> {
 
 fn value_words(value: &Value) -> String {
     format!("{} {}", value.property().title(), bare(value))
+}
+
+impl Value {
+    /// The value in words, without its property.
+    pub fn words(&self) -> String {
+        bare(self)
+    }
 }
 
 fn bare(value: &Value) -> String {
@@ -302,7 +312,7 @@ fn value(tenant: &Tenant, item: Item) -> String {
         Item::Domains => domains(external.b2b_management.as_ref()),
         Item::SignUp => switch(external.self_service_sign_up).to_owned(),
         Item::Leave => switch(external.allow_external_identities_to_leave).to_owned(),
-        Item::Made(_) | Item::Unmade(_) | Item::Unsaid(..) => String::new(),
+        Item::Made(_) | Item::Unmade(_) | Item::Edited(..) | Item::Unsaid(..) => String::new(),
     }
 }
 

@@ -113,6 +113,8 @@ pub struct App {
     ways: Ways,
     pub(super) pending: String,
     pub(super) notice: Option<(Tone, String)>,
+    /// What is said with the next notice.
+    pub(super) aside: Option<String>,
     pub(super) fix: Option<Fix>,
     pub(super) hits: Vec<Hit>,
     pub(super) clicked: Option<(Position, Target)>,
@@ -134,6 +136,7 @@ impl App {
             ways: Ways::default(),
             pending: String::new(),
             notice: None,
+            aside: None,
             fix: None,
             hits: Vec::new(),
             clicked: None,
@@ -155,6 +158,7 @@ impl App {
         );
         match message {
             Message::Key(event) => {
+                self.aside = None;
                 if let Some(word) = word(event) {
                     self.press(&word);
                 }
@@ -165,7 +169,7 @@ impl App {
             Message::Stands(workspace, revision, history) => {
                 self.stands(workspace, revision, history);
             }
-            Message::Notice(tone, text) => self.notice = Some((tone, text)),
+            Message::Notice(tone, text) => self.say(tone, text),
             Message::Refused(refused) => self.refuse(refused),
             Message::Entry(entry) => {
                 self.model.entry = Some(*entry);

@@ -9,7 +9,6 @@ use crate::access::Directories;
 use crate::domain::Workspace;
 use crate::edit::Refused;
 use crate::export::{Document, document};
-use crate::plan::Plan;
 use crate::replay::{Rehearsal, Replay, Wish, evaluated, rehearse, replay};
 use crate::store::SignIns;
 
@@ -75,7 +74,7 @@ impl Job {
                 Done::Rehearsed(wish, done)
             }
             Work::Plan((choice, back)) => {
-                let mut plan = Plan::of(&workspace, &choice);
+                let mut plan = crate::export::planned(&workspace, &choice);
                 if back {
                     plan = plan.reversed();
                 }

@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::edit::Refused;
 use crate::export::Document;
 use crate::partners::{PartnerRow, Source, partner_rows};
-use crate::plan::{Difference, Tally, What, differences};
+use crate::plan::{Difference, Tally, What, differences, synced};
 use crate::replay::{Rehearsal, Replay, Wish};
 use crate::store::SignIns;
 use crate::wire::{Entry, Headline};
@@ -75,6 +75,8 @@ pub struct Model {
     pub showing: Showing,
     /// Where draft and observed differ.
     pub differences: Vec<Difference>,
+    /// Synchronisations that are set up here, and parts of others that were edited.
+    pub synced: (usize, usize),
     /// The default, then the partners of `owner` in the shown estate, by name.
     pub rows: Arc<Vec<PartnerRow>>,
     /// Marked partners.
@@ -112,6 +114,7 @@ impl Model {
     pub fn take(&mut self, workspace: Arc<Workspace>, revision: u64) {
         self.observed = workspace.observed_estate();
         self.differences = differences(&workspace);
+        self.synced = synced(&workspace, crate::wire::sync_parts);
         self.workspace = workspace;
         self.revision = revision;
         let ours = |tenant: &Tenant| tenant.ownership == Ownership::Ours;
@@ -225,9 +228,12 @@ impl Model {
         self.differences.iter().filter(move |d| d.owner == owner && d.subject == Some(subject))
     }
 
-    /// How many differences there are.
+    /// How many differences there are, synchronisations among them.
     pub fn tally(&self) -> Tally {
-        Tally::of(&self.differences)
+        let mut tally = Tally::of(&self.differences);
+        tally.added += self.synced.0;
+        tally.changed += self.synced.1;
+        tally
     }
 
     /// What an id of a tenant is called, and how we know.

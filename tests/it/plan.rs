@@ -108,7 +108,7 @@ fn files_are_written_whole_read_back_and_never_over_foreign_ones() {
     assert!(told.ends_with("written and read back; nothing was sent anywhere\n"), "{told}");
     assert_snapshot!("plan-markdown", read(&scene, "out/contoso.com.plan.md"));
     let first = scene.run(&["export", "--to", "json", "--out", "out"]);
-    assert!(first.starts_with("exit 0\n"), "{first}");
+    assert!(first.starts_with("exit 0\n") && !first.contains("earlier plan"), "{first}");
     let files = scene.files("out");
     assert_eq!(files.len(), 4);
     let again = scene.run(&["export", "--to", "json", "--out", "out"]);
@@ -131,6 +131,16 @@ fn files_are_written_whole_read_back_and_never_over_foreign_ones() {
     draft and observed are the same; nothing was written
     ");
     assert!(!nothing.path("out").exists());
+}
+
+#[test]
+fn files_of_an_earlier_plan_are_named() {
+    let scene = drafted();
+    scene.fine(&["export", "--to", "markdown", "--out", "out"]);
+    scene.fine(&["set", "inboundTrust.isMfaAccepted", "false", "--partner", FABRIKAM]);
+    let told = scene.run(&["export", "--to", "json", "--out", "out", "--tenant", "Contoso"]);
+    let name = "[DIR]/out/contoso.com.plan.md is of an earlier plan and was left as it is";
+    assert!(told.contains(name), "{told}");
 }
 
 fn read(scene: &Scene, name: &str) -> String {

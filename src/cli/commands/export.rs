@@ -49,13 +49,15 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     };
     let (plan, directories) = planned(&desk, call, &args.chosen)?;
     let back = plan.reversed();
-    let mut files = Vec::new();
-    for owner in plan.owners().into_iter().filter(|owner| only.is_none_or(|only| only == *owner)) {
+    let (mut files, mut others) = (Vec::new(), Vec::new());
+    for owner in plan.owners() {
         let stem = stem(draft, owner);
         for (plan, word, is_back) in [(&plan, "plan", false), (&back, "undo", true)] {
             let document = document(plan, Some(owner), &directories, is_back);
             let name = format!("{stem}.{word}.{}", format.ending);
-            files.push(File { name, bytes: (format.write)(&document), document });
+            let file = File { name, bytes: (format.write)(&document), document };
+            let wanted = only.is_none_or(|only| only == owner);
+            if wanted { files.push(file) } else { others.push(file) }
         }
     }
     if files.is_empty() {
@@ -68,6 +70,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     for file in &files {
         put(&folder, file, format)?;
     }
+    let stale = stale(&folder, &files, &others)?;
     let told: Vec<_> =
         files.iter().map(|file| (folder.place(&file.name), &file.document)).collect();
     if call.is_json() {
@@ -80,7 +83,34 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         format!("{} {}\n", call.look.show(path), document.hash.get(..12).unwrap_or_default())
     });
     let files: String = lines.collect();
-    Ok(Answer::text(format!("{files}written and read back; nothing was sent anywhere\n")))
+    let lines = stale.iter().map(|path| {
+        format!("{} is of an earlier plan and was left as it is\n", call.look.show(path))
+    });
+    let stale = lines.collect::<Vec<_>>().concat();
+    Ok(Answer::text(format!("{files}{stale}written and read back; nothing was sent anywhere\n")))
+}
+
+/// Files of other plans that lie beside those that were written.
+fn stale(folder: &dyn Disk, files: &[File], others: &[File]) -> Result<Vec<String>, Trouble> {
+    let fault = |path| move |source| Fault::Disk { action: "read", path, source };
+    let mut out = Vec::new();
+    for name in folder.list("").map_err(fault(folder.place("")))? {
+        let format = FORMATS.iter().find(|format| {
+            ["plan", "undo"]
+                .iter()
+                .any(|word| name.ends_with(&format!(".{word}.{}", format.ending)))
+        });
+        let Some(format) = format.filter(|_| files.iter().all(|file| file.name != name)) else {
+            continue;
+        };
+        let bytes = folder.read(&name).map_err(fault(folder.place(&name)))?.unwrap_or_default();
+        // The same plan in another form is of no earlier plan.
+        let is_same = |file: &File| (format.verify)(&bytes, &file.document).is_ok();
+        if (format.is_ours)(&bytes) && !files.iter().chain(others).any(is_same) {
+            out.push(folder.place(&name));
+        }
+    }
+    Ok(out)
 }
 
 /// The tenant's domain where it makes a plain name that no other of ours has, else its id.

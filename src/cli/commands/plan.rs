@@ -8,7 +8,7 @@ use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
 use crate::cli::names;
 use crate::cli::trouble::Trouble;
-use crate::export::{Document, document};
+use crate::export::{self, Document, Sum, document};
 use crate::plan::{Choice, Plan};
 use crate::store::Desk;
 
@@ -60,10 +60,10 @@ pub fn planned(
     chosen: &Chosen,
 ) -> Result<(Plan, Directories), Trouble> {
     let workspace = desk.workspace();
-    let mut plan = Plan::of(workspace, &Choice::default());
+    let mut plan = export::planned(workspace, &Choice::default());
     let choice = chosen.choice(&plan)?;
     if choice != Choice::default() {
-        plan = Plan::of(workspace, &choice);
+        plan = export::planned(workspace, &choice);
     }
     let tenants = workspace.draft.tenants.keys().copied();
     let (found, notices) = directories(desk.disk().as_ref(), tenants)?;
@@ -109,7 +109,7 @@ fn text(document: &Document, look: Look) -> String {
                 let (before, after) = (look.show(&change.before), look.show(&change.after));
                 let _memory = write!(out, ": {before} {arrow} {after}");
             }
-            let _memory = writeln!(out, "{}", people(change.people.gain, change.people.lose));
+            let _memory = writeln!(out, "{}", look.show(&people(&change.people)));
             match (change.included, change.lacks) {
                 (true, _) => {}
                 (false, None) => out.push_str("       left out\n"),
@@ -122,12 +122,17 @@ fn text(document: &Document, look: Look) -> String {
     for list in &document.tenants {
         let _memory = writeln!(out, "\nsteps in {}", look.show(&list.display_name));
         for line in &list.steps {
-            let _memory =
-                writeln!(out, "  {:>2} {:<5} {}", line.number, line.phase, look.show(&line.words));
+            let _memory = writeln!(
+                out,
+                "  {:>2} {:<7} {}",
+                line.number,
+                format!("[{}]", line.phase),
+                look.show(&line.words)
+            );
             if let Some(sent) = &line.request {
                 let _memory = writeln!(
                     out,
-                    "           {} /{}{}",
+                    "             {} /{}{}",
                     sent.method,
                     sent.version,
                     look.show(&sent.path)
@@ -135,15 +140,17 @@ fn text(document: &Document, look: Look) -> String {
             }
             for wait in &line.waits {
                 let (whose, number) = (document.name_of(&wait.tenant_id), wait.number);
-                let _memory =
-                    writeln!(out, "           wait for step {number} of {}", look.show(whose));
+                let _memory = writeln!(
+                    out,
+                    "             wait for step {number} under \"steps in {}\"",
+                    look.show(whose)
+                );
             }
         }
     }
-    let (gain, lose) = (document.people.gain, document.people.lose);
-    let sum = Some(people(gain, lose)).filter(|text| !text.is_empty());
+    let sum = Some(people(&document.people)).filter(|text| !text.is_empty());
     let nobody = || "; of the people known nobody gains or loses anything".to_owned();
-    let _memory = writeln!(out, "\nall together{}", sum.unwrap_or_else(nobody));
+    let _memory = writeln!(out, "\nall together{}", look.show(&sum.unwrap_or_else(nobody)));
     for id in &document.people.not_known {
         let _memory = writeln!(out, "people of {} are not known", look.show(document.name_of(id)));
     }
@@ -152,10 +159,12 @@ fn text(document: &Document, look: Look) -> String {
 }
 
 /// How many people, where there is something to tell.
-fn people(gain: Option<u64>, lose: Option<u64>) -> String {
-    match (gain, lose) {
+fn people(sum: &Sum) -> String {
+    let elsewhere = sum.elsewhere().map(|text| format!("; {text}")).unwrap_or_default();
+    let counted = match (sum.gain, sum.lose) {
         (Some(0), Some(0)) => String::new(),
         (Some(gain), Some(lose)) => format!("; {gain} people gain, {lose} lose something"),
         _ => "; whom it touches is not known".to_owned(),
-    }
+    };
+    format!("{counted}{elsewhere}")
 }

@@ -40,8 +40,17 @@ impl App {
         if moved && self.model.planned.0 != Choice::default() {
             self.model.planned.0 = Choice::default();
             let text = "the plan is another now: all of its changes are in again".to_owned();
+            self.aside = Some(text.clone());
             self.notice = Some((Tone::Plain, text));
         }
+    }
+
+    /// Something to say; what an edit did to the plan is said with it, not instead of it.
+    pub(super) fn say(&mut self, tone: Tone, mut text: String) {
+        if let Some(aside) = self.aside.take() {
+            text = format!("{text}; {aside}");
+        }
+        self.notice = Some((tone, text));
     }
 
     /// A default that blocks is rehearsed; until that is done, nothing is known of it.
@@ -71,6 +80,8 @@ impl App {
         match done {
             Done::Replayed(replay) => self.model.replay = Some((asked_of, replay)),
             Done::Rehearsed(wish, done) => self.model.rehearsal = Some((wish, done)),
+            // An answer to an earlier choice may come after the one to a later.
+            Done::Planned(planned, _) if planned != self.model.planned => {}
             Done::Planned(planned, document) => {
                 self.model.plan = Some(((asked_of, planned), document));
             }

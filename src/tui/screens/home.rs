@@ -46,6 +46,8 @@ pub struct Home {
     list: List,
     matters: Vec<Matter>,
     decisions: usize,
+    /// Changes of the plan that are no settings: of synchronisations.
+    synced: usize,
 }
 
 fn settings_of(subject: Option<Subject>) -> Place {
@@ -185,15 +187,21 @@ impl Home {
     fn plan_pane(&self, area: Rect, paint: &mut Paint<'_>) {
         let count = self.matters.len() - self.decisions;
         let note = match count {
-            0 => "draft and observed agree".to_owned(),
-            1 => "1 difference".to_owned(),
-            count => format!("{count} differences"),
+            0 if self.synced == 0 => "draft and observed agree".to_owned(),
+            0 => "no setting differs".to_owned(),
+            1 => "1 setting differs".to_owned(),
+            count => format!("{count} settings differ"),
         };
         let focus = self.list.at >= self.decisions && !self.matters.is_empty();
         let frame =
             Frame { title: "Your plan", note: &note, action: "never contacts a tenant", focus };
         let inner = paint.pane(area, &frame);
+        let synced = format!(
+            "No setting of this tenant differs. Of synchronisations {} of the plan's changes: 9 shows them.",
+            self.synced
+        );
         let text = "Nothing is staged. Change a setting and it stands here, until a tenant is made to agree.";
+        let text = if self.synced == 0 { text } else { &synced };
         self.draw_matters(self.decisions..self.matters.len(), pad(inner), text, paint);
     }
 }
@@ -216,6 +224,7 @@ impl Screen for Home {
     fn refresh(&mut self, model: &Model) {
         let mut matters = decisions(model);
         self.decisions = matters.len();
+        self.synced = model.synced.0 + model.synced.1;
         let here = |d: &&Difference| d.owner == model.owner;
         matters.extend(model.differences.iter().filter(here).map(|d| planned(model, d)));
         self.matters = matters;

@@ -197,7 +197,8 @@ impl PlanScreen {
         if !choice.without.remove(&change.number) {
             choice.without.insert(change.number);
         }
-        vec![Ask::Plan(choice, back)]
+        let text = in_files(&choice);
+        vec![Ask::Plan(choice, back), Ask::Say(Tone::Plain, text)]
     }
 
     fn copy(&self) -> Vec<Ask> {
@@ -209,6 +210,19 @@ impl PlanScreen {
         }
         vec![Ask::Copy("the request".to_owned(), requests.join("\n\n"))]
     }
+}
+
+/// What is left out here is not known to the command line: how it is said there.
+fn in_files(choice: &Choice) -> String {
+    if choice.without.is_empty() {
+        return "all changes are made".to_owned();
+    }
+    let without: Vec<String> =
+        choice.without.iter().map(|number| format!(" --without {number}")).collect();
+    format!(
+        "left out on this screen; in files: detente export --to markdown --out DIR{}",
+        without.concat()
+    )
 }
 
 /// A request as one writes it down.

@@ -109,7 +109,7 @@ fn step_lines(document: &Document, step: &Line, out: &mut Vec<Told>) {
         out.push(told(0, Role::Text, ""));
     }
     let (role, word) = phase(step);
-    out.push(told(0, role, format!("step {}, {word}: {}", step.number, step.words)));
+    out.push(told(0, role, format!("step {} [{word}] {}", step.number, step.words)));
     for Place { tenant_id, number } in &step.waits {
         let text = format!("waits for step {number} of {}", document.name_of(tenant_id));
         out.push(told(2, Role::Warning, text));

@@ -53,6 +53,9 @@ pub(super) fn people(sum: &Sum) -> String {
     };
     let said: Vec<String> =
         some(sum.gain, "gain").into_iter().chain(some(sum.lose, "lose")).collect();
+    if let (true, Some(text)) = (sum.is_elsewhere(), sum.elsewhere()) {
+        return text;
+    }
     match (said.is_empty(), sum.gain.is_none() && sum.lose.is_none()) {
         (true, true) => "nobody is known who could be counted".to_owned(),
         (true, false) => "nobody whom the workspace knows gains or loses".to_owned(),
@@ -92,7 +95,10 @@ fn draw_list(
         }
         match row {
             Row::Tenant(id) => {
-                paint.bold(line.x, y, line.width, Role::Accent, &model.name(*id));
+                let before = screen.rows.get(..at).unwrap_or_default();
+                let again = if before.contains(row) { ", continued" } else { "" };
+                let name = format!("{}{again}", model.name(*id));
+                paint.bold(line.x, y, line.width, Role::Accent, &name);
             }
             Row::Change(at) => {
                 if let Some(change) = document.changes.get(*at) {
@@ -113,11 +119,11 @@ fn draw_list(
                 if let Some(step) = step {
                     paint.right(line.x + 2, y, 3, Role::Muted, &step.number.to_string());
                     let (role, word) = phase(step);
-                    paint.text(line.x + 6, y, 7, role, word);
+                    paint.text(line.x + 6, y, 8, role, &format!("[{word}]"));
                     paint.text(
-                        line.x + 13,
+                        line.x + 15,
                         y,
-                        line.width.saturating_sub(13),
+                        line.width.saturating_sub(15),
                         Role::Text,
                         &step.words,
                     );
