@@ -185,7 +185,7 @@ fn people(
             x += before;
         }
         let (role, text) = shown(&line.after, paint);
-        let is_other = line.before != line.after;
+        let is_other = line.before != line.after && line.after.is_known();
         let role = if role == Role::Text && is_other { Role::Changed } else { role };
         paint.text(x, y, after.saturating_sub(2), role, &text);
         x += after;
