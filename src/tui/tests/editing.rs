@@ -118,7 +118,7 @@ fn an_attribute_that_nobody_has_is_named_with_the_nearest() {
     stage.keys("enter ctrl+u type:[surnam]");
     let seen = stage.text();
     assert!(seen.contains("no user of the source has `surnam`"), "{seen}");
-    assert!(seen.contains("did you mean `surname`?"), "{seen}");
+    assert!(seen.contains("did you mean") && seen.contains("`surname`?"), "{seen}");
     assert!(seen.contains("~ 0 changed"), "what is not known is not changed: {seen}");
     stage.keys("enter 8");
     let seen = stage.text();
@@ -253,7 +253,7 @@ fn the_marked_line_is_taken_and_not_what_was_begun() {
 fn the_steps_of_a_scope_add_up_to_what_the_job_does() {
     let mut stage = Stage::after("8 e");
     let seen = stage.text();
-    assert!(seen.contains("-10 ") && seen.contains("not active in the source: skipped"), "{seen}");
+    assert!(seen.contains("-10 ") && seen.contains("not active in the source:"), "{seen}");
     assert!(seen.contains("338 ") && seen.contains("left: created, updated"), "{seen}");
 }
 
@@ -377,7 +377,7 @@ fn a_new_configuration_begins_with_the_pair_that_is_looked_at() {
     assert!(seen.contains("`Clinical staff` is there already: type another name"), "{seen}");
     assert!(!seen.contains("CTS050"), "nobody is assigned yet: {seen}");
     stage.keys("tab tab tab");
-    assert!(stage.text().contains("type to find, or the arrows"), "{}", stage.text());
+    assert!(stage.text().contains("type to find one"), "{}", stage.text());
     stage.keys("type:clinical");
     let seen = stage.text();
     assert!(seen.contains("found by clinical") && seen.contains("CTS050"), "{seen}");

@@ -65,7 +65,10 @@ fn a_person_is_told_in_five_steps_and_the_cursor_stays_with_them() {
 fn a_match_that_finds_nobody_is_usual_for_a_create() {
     let mut stage = Stage::after("8 enter");
     let seen = stage.text();
-    assert!(seen.contains("nobody in the target") && seen.contains("– 4 Match"), "{seen}");
+    assert!(seen.contains("– 4 Match") && seen.contains("✓ 5 Action"), "{seen}");
+    // For somebody who is skipped it says something.
+    stage.keys("esc G enter");
+    assert!(!stage.text().contains("– 4 Match"), "{}", stage.text());
 }
 
 #[test]

@@ -190,7 +190,11 @@ fn people(
         paint.text(x, y, after.saturating_sub(2), role, &text);
         x += after;
         if is_written {
-            let (role, sign) = if is_other { (Role::Changed, "~") } else { (Role::Muted, "=") };
+            let (role, sign) = match is_other {
+                true => (Role::Changed, "~"),
+                false if !line.after.is_known() => (Role::Warning, "?"),
+                false => (Role::Muted, "="),
+            };
             paint.text(x, y, 1, role, sign);
         }
         let (role, text) = remark(target, &line, paint);

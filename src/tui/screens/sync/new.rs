@@ -371,7 +371,7 @@ impl NewSync {
                 let text = self.words.value();
                 let left = |x: u16| room.right().saturating_sub(x);
                 if text.is_empty() {
-                    let hint = "type to find, or the arrows";
+                    let hint = "type to find one";
                     paint.text(x, room.y, left(x), Role::Muted, hint);
                 }
                 let prompt = if text.is_empty() { "" } else { "found by " };
