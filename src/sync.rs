@@ -33,6 +33,7 @@ mod table;
 mod template;
 mod untold;
 mod verdict;
+mod words;
 
 pub use count::{FilterCount, ScopeCount, Tallied, count_scope};
 pub use cycles::{
@@ -64,6 +65,7 @@ pub use search::{Names, by_outcome};
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
 pub use verdict::{Action, Certainty, JobVerdict, Reason};
+pub use words::minutes_words;
 
 #[cfg(test)]
 mod tests;

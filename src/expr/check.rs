@@ -9,6 +9,7 @@ use super::functions::{Certainty, INTERVALS, Kind, Mode, Need, Steadiness};
 use super::pattern::{BadPattern, pattern};
 use super::syntax::{Call, Comparison, Expression, Node};
 use super::warning::{UNDOCUMENTED, UNKNOWN_ATTRIBUTE, Warning, merge, quoted};
+use crate::text::{did_you_mean, nearest};
 
 /// What is wrong with an expression, and what has to be said about it, for every user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +88,10 @@ fn attribute(name: &str, known: Option<&BTreeSet<String>>, findings: &mut Findin
         ),
         None => findings.warn(
             UNKNOWN_ATTRIBUTE,
-            format!("`[{name}]` is none of the known attributes; a custom one may be typed"),
+            format!(
+                "no user of the source has `{name}`{}",
+                did_you_mean(&nearest(name, known.iter().map(String::as_str), 1))
+            ),
         ),
     }
 }

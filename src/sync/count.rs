@@ -1,10 +1,11 @@
 //! How many people a scope holds, step by step, and who would come and go compared with another.
 
 use super::filter::{Doubt, Filters, Held};
+use super::inputs::Mode;
 use super::matching::Found;
 use super::preview::{Engine, Stopped, Tick};
 use super::roster::{Roster, SyncGroup};
-use super::scope::Scope;
+use super::scope::{Scope, is_deleted, is_enabled};
 use super::verdict::Reason;
 use crate::access::Truth;
 use crate::domain::SyncConfiguration;
@@ -54,6 +55,8 @@ pub struct ScopeCount {
     pub inputs: Vec<FilterCount>,
     /// Those in scope.
     pub scope: Tallied,
+    /// Of those in scope, the ones who are not active in the source and whom the job therefore skips.
+    pub inactive: u64,
     /// Those of whom two readings of a regular expression say different things.
     pub readings: u64,
     /// In scope as it stands.
@@ -97,6 +100,7 @@ pub fn count_scope(
             out.cut += u64::from(scoped.truth == Truth::No);
         }
         out.scope.add(scoped.truth);
+        out.inactive += u64::from(scoped.truth == Truth::Yes && engine.skips(users, row));
         let is_two = scoped.truth == Truth::Unknown && scoped.reason == Reason::Readings;
         out.readings += u64::from(is_two);
         // Both were read from one file; where it was imported anew meanwhile, nothing is compared.
@@ -120,6 +124,17 @@ pub fn count_scope(
 }
 
 impl Engine<'_> {
+    /// Whether a user in scope is skipped for not being active: deleted, or blocked and not managed
+    /// yet, which nobody is before the first cycle.
+    fn skips(&self, users: &Roster, row: usize) -> bool {
+        let is_managed = || {
+            self.inputs().mode == Mode::Incremental
+                && self.inputs().source.id(row) == users.id(row)
+                && matches!(self.find(row), Found::One(..))
+        };
+        is_deleted(users, row) || (!is_enabled(users, row) && !is_managed())
+    }
+
     /// Whether a user is in scope as the configuration stands.
     pub fn stands(&self, row: usize) -> Truth {
         self.scope.of_user(self.inputs.source, row).truth

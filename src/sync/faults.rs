@@ -94,6 +94,21 @@ fn cut(text: &str) -> String {
     }
 }
 
+/// The attributes of the source that the schema and the template of the service know of.
+pub(super) fn known_attributes(configuration: &SyncConfiguration) -> BTreeSet<String> {
+    let template =
+        SyncConfiguration { schema: super::template::template(), ..SyncConfiguration::default() };
+    let rule = configuration.users_at().map_or(0, |(rule, _)| rule);
+    let words = vocabulary::Vocabulary::of(configuration, rule, None);
+    let mut known = words.names.unwrap_or_default();
+    for row in template.users().iter().flat_map(|users| &users.attribute_mappings) {
+        known.insert(row.target.clone());
+        let said = row.source.as_ref().and_then(|from| from.expression.as_deref());
+        known.extend(said.map(super::expression::attributes).into_iter().flatten());
+    }
+    known
+}
+
 /// Everything that can be said of a configuration: what is refused comes first, then by rule.
 pub fn faults(configuration: &SyncConfiguration, around: &Around<'_>) -> Vec<SchemaFault> {
     let mut out = Faults::default();

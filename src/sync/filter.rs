@@ -112,6 +112,11 @@ impl OperatorRow {
         matches!(self.operator, Operator::RegexMatch | Operator::NotRegexMatch)
     }
 
+    /// Whether its value is one that people have, whole.
+    pub fn takes_whole(&self) -> bool {
+        matches!(self.operator, Operator::Equals | Operator::NotEquals)
+    }
+
     /// Whether its value is a whole number.
     pub fn takes_number(&self) -> bool {
         matches!(self.operator, Operator::GreaterThan | Operator::GreaterThanOrEquals)

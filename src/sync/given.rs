@@ -24,6 +24,13 @@ pub enum Given {
     Unknown(String),
 }
 
+impl Given {
+    /// Whether it is known what it gives, be it nothing or a failure.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Given::Untold(_) | Given::Unknown(_))
+    }
+}
+
 #[derive(Debug)]
 enum From {
     Nothing,

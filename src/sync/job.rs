@@ -70,6 +70,12 @@ impl Engine<'_> {
         Ok(rows.filter(|(_, user)| user.action == Action::Create).map(|(row, _)| row).collect())
     }
 
+    /// The users of the source who would fail, were the job let through, with the reason.
+    pub fn failing(&self, tick: Tick<'_>) -> Result<Vec<(usize, Judged)>, Stopped> {
+        let users = self.judge(tick)?.into_iter().enumerate();
+        Ok(users.filter(|(_, user)| user.action == Action::Fail).collect())
+    }
+
     /// What the gate and the deletion threshold make of it.
     pub(super) fn gated(&self, users: Vec<Judged>) -> Preview {
         let free = summary(&users);

@@ -104,9 +104,10 @@ pub fn survey(
         }
         survey.people += 1;
         let given = after.give(row);
+        // What is not known is not said to be another.
         if before.give(row) == given {
             survey.unchanged += 1;
-        } else {
+        } else if given.is_known() {
             survey.changed += 1;
         }
         match given {

@@ -1,9 +1,11 @@
 //! What the exports do not hold, so that nothing is said about it.
 
 use super::expression::attributes;
+use super::faults::known_attributes;
 use super::inputs::Inputs;
 use super::preview::Engine;
 use crate::domain::{SyncConfiguration, TenantId};
+use crate::text::{did_you_mean, nearest};
 
 impl Engine<'_> {
     /// Attributes that mappings read or write and that an export does not hold at all: of those
@@ -29,6 +31,16 @@ impl Engine<'_> {
         let [from, to] = self.untold();
         let SyncConfiguration { source, target, .. } = self.inputs.configuration;
         let mut out = Vec::new();
+        // A name that nobody knows is no fault of the export.
+        let known = known_attributes(self.inputs.configuration);
+        let (from, strange): (Vec<_>, Vec<_>) =
+            from.into_iter().partition(|attribute| known.contains(attribute));
+        for attribute in strange {
+            let hint = did_you_mean(&nearest(&attribute, known.iter().map(String::as_str), 1));
+            let end =
+                if hint.is_empty() { "; nothing is said about mappings of it" } else { &hint };
+            out.push(format!("no user of {} has `{attribute}`{end}", name(*source)));
+        }
         for (attributes, tenant) in [(from, source), (to, target)] {
             if !attributes.is_empty() {
                 out.push(format!(

@@ -29,8 +29,8 @@ fn the_practice_workspace_is_previewed_at_once() {
     assert_snapshot!(scene.run(&["sync", "preview", CLINIC]), @r"
     exit 0
     Clinical staff: CityClinic to Meridian Health
-    ✓ the job: runs
-    deletions 0 (stops at 500), first cycle 3.51 to 28.08 minutes, licences 338
+    ✓ the job would run, and is disabled
+    deletions 0 (stops at 500), first cycle 4 to 29 minutes, licences 338
     users: create 335, update 3, skip 162
     ACTION  USERS  CERTAINTY   BECAUSE
     create  335    documented  no user of the target is this user (rafael.garcia@cityclinic.com, zoe.lindqvist@cityclinic.com, sofia.bello@cityclinic.com, and more)
@@ -158,7 +158,7 @@ fn a_closed_gate_is_told_and_exits_with_one() {
     Clinical staff: CityClinic to Meridian Health
     ✗ the job: blocked
       AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure: Meridian Health does not let CityClinic synchronise users in
-    deletions 0 (stops at 500), first cycle 3.51 to 28.08 minutes, licences 338
+    deletions 0 (stops at 500), first cycle 4 to 29 minutes, licences 338
     users: skip 500
     ");
     assert!(

@@ -259,6 +259,37 @@ fn what_would_happen_behind_a_closed_gate_is_told_beside() {
 }
 
 #[test]
+fn who_fails_behind_a_closed_gate_is_told_with_the_reason() {
+    let nameless = ANN.replace("mail=ann@s.com", "mail=null");
+    let mut scene = scene(&format!("{nameless}\nbob upn=bob@s.com mail=bob@s.com on=true"), "");
+    scene.partner(TARGET, |partner| partner.identity_synchronization = None);
+    scene.with(|engine, preview| {
+        assert_eq!(preview.summary.of(Action::Fail), 0);
+        let failing = engine.failing(&|_| ControlFlow::Continue(())).unwrap();
+        let told: Vec<_> = failing.iter().map(|(row, user)| (*row, user.reason)).collect();
+        assert_eq!(told, [(0, super::super::verdict::Reason::NoMail)]);
+    });
+}
+
+/// A name that is no attribute of the template or of the schema is no fault of the export.
+#[test]
+fn an_attribute_that_nobody_knows_is_not_blamed_on_the_export() {
+    let mut scene = scene(ANN, "");
+    let from = scene.row("displayName").source.as_mut().unwrap();
+    (from.kind, from.name, from.expression) = (
+        Some(crate::domain::SourceType::Attribute),
+        Some("surnam".to_owned()),
+        Some("[surnam]".to_owned()),
+    );
+    scene.with(|engine, _| {
+        let said = engine.untold_words(|_| "Ess".to_owned());
+        assert_eq!(said[0], "no user of Ess has `surnam`; did you mean `surname`?");
+        let blamed = said.iter().find(|line| line.contains("exported without")).unwrap();
+        assert!(!blamed.contains("surnam,") && !blamed.contains("surnam;"), "{blamed}");
+    });
+}
+
+#[test]
 fn a_first_cycle_in_minutes_and_licences() {
     let users = (0..100).map(|n| format!("u upn=u{n}@s.com mail=u{n}@s.com")).collect::<Vec<_>>();
     scene(&users.join("\n"), "").with(|_, preview| {

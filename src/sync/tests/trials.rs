@@ -58,8 +58,8 @@ fn a_row_is_counted_over_everybody() {
         ("department", "[department]", "[department]", "4 0 1 1 0 - 0 0"),
         ("mail", "[mail]", "\"a@b.c\"", "0 4 0 0 0 4 0 0"),
         ("mail", "[mail]", "[mail]", "4 0 1 0 0 0 0 0"),
-        ("department", "[department]", "Guid()", "0 4 0 0 0 - 0 4"),
-        ("department", "[department]", "[companyName]", "0 4 0 0 0 - 0 4"),
+        ("department", "[department]", "Guid()", "0 0 0 0 0 - 0 4"),
+        ("department", "[department]", "[companyName]", "0 0 0 0 0 - 0 4"),
         ("department", "[department]", "", "1 3 4 0 0 - 0 0"),
         ("userPrincipalName", "[userPrincipalName]", "[userPrincipalName]", "4 0 0 0 0 0 0 0"),
     ];
@@ -168,6 +168,17 @@ fn a_scope_is_counted_beside_the_one_that_stands() {
         // Nothing but a part of it matches of those who have `Sales` in their department.
         assert_eq!((counted.scope.yes, counted.scope.unknown, counted.readings), (1, 2, 2));
         assert_eq!((counted.leaving, counted.leaving_there), (1, 1));
+    });
+}
+
+#[test]
+fn who_is_in_scope_and_not_active_is_counted_apart() {
+    let people = "ann upn=ann@s.com mail=ann@s.com on=true\nbob upn=bob@s.com mail=bob@s.com on=false\ncat upn=cat@s.com mail=cat@s.com on=true gone=2026-01-01";
+    scene(people, "").with(|engine, preview| {
+        let Inputs { source, configuration, .. } = engine.inputs();
+        let counted = count_scope(engine, configuration, source, &[], &go).unwrap();
+        assert_eq!((counted.scope.yes, counted.inactive), (3, 2));
+        assert_eq!(preview.summary.of(Action::Create), 1);
     });
 }
 

@@ -31,7 +31,7 @@ mod rows;
 mod writing;
 
 use editor::{Editor, Offer};
-use keys::{Command, FIELD_KEYS, KEYS, WRITING_KEYS};
+use keys::{Command, FIELD_KEYS, GUESS_KEYS, KEYS, WRITING_KEYS};
 use people::People;
 use rows::Row;
 
@@ -240,6 +240,7 @@ impl Screen for Mappings {
 
     fn keys(&self) -> &'static [Binding<Command>] {
         match (&self.editor, self.field) {
+            (Some(editor), _) if editor.guess.is_some() => GUESS_KEYS,
             (Some(_), _) => WRITING_KEYS,
             (None, Some(_)) => FIELD_KEYS,
             (None, None) => KEYS,

@@ -210,6 +210,7 @@ impl ScopeScreen {
     fn take_clause(&mut self) -> Vec<Ask> {
         let tried = self.tried.clone();
         let Some(editor) = &mut self.clause else { return Vec::new() };
+        editor.take_marked();
         if let Some((part, why)) = editor.missing() {
             if editor.part != part {
                 editor.turn(part, tried.as_deref());
@@ -406,8 +407,7 @@ impl Screen for ScopeScreen {
         if let Some(offer) = item.checked_sub(draw::OFFERS) {
             let tried = self.tried.clone();
             if let Some(editor) = &mut self.clause {
-                editor.list.at = offer;
-                editor.step(0);
+                editor.point(offer);
                 editor.go_on(tried.as_deref());
             }
             return Vec::new();

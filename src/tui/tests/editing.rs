@@ -113,6 +113,30 @@ fn attributes_that_no_mapping_read_are_read_once() {
 }
 
 #[test]
+fn an_attribute_that_nobody_has_is_named_with_the_nearest() {
+    let mut stage = Stage::after(NAME);
+    stage.keys("enter ctrl+u type:[surnam]");
+    let seen = stage.text();
+    assert!(seen.contains("no user of the source has `surnam`"), "{seen}");
+    assert!(seen.contains("did you mean") && seen.contains("`surname`?"), "{seen}");
+    assert!(seen.contains("~ 0 changed"), "what is not known is not changed: {seen}");
+    stage.keys("enter 8");
+    let seen = stage.text();
+    assert!(seen.contains("has `surnam`") && !seen.contains("exported without"), "{seen}");
+}
+
+#[test]
+fn the_keys_say_what_enter_takes() {
+    let mut stage = Stage::after(NAME);
+    stage.keys("enter");
+    assert!(stage.text().contains("⏎ keep"), "{}", stage.text());
+    stage.keys("ctrl+u type:Joyn(\"_\", space type:[mail]");
+    let seen = stage.text();
+    assert!(seen.contains("enter takes the guess") && seen.contains("⏎ take the guess"), "{seen}");
+    assert!(!seen.contains("⏎ keep") && !seen.contains("^y"), "{seen}");
+}
+
+#[test]
 fn a_row_changes_when_it_is_written_and_its_default() {
     let mut stage = Stage::after(NAME);
     stage.keys("space");
@@ -202,6 +226,35 @@ fn a_filter_is_built_counted_kept_and_taken_back() {
     assert!(stage.text().contains("create        2"), "{}", stage.text());
     stage.keys("u");
     assert_eq!(configuration(&stage), before);
+}
+
+#[test]
+fn the_marked_line_is_taken_and_not_what_was_begun() {
+    let mut stage = Stage::after("8 e o type:dep tab tab type:Emer");
+    assert!(!stage.text().contains(" 0 in scope"), "it is counted as marked: {}", stage.text());
+    stage.keys("enter");
+    assert!(stage.text().contains("department EQUALS 'Emergency Medicine'"), "{}", stage.text());
+    // One that is there stays as long as nothing is typed.
+    stage.keys("enter enter");
+    assert!(stage.text().contains("department EQUALS 'Emergency Medicine'"), "{}", stage.text());
+    let typed = [
+        ("8 e o type:dep tab tab type:Nowhere enter", "department EQUALS 'Nowhere'"),
+        ("8 e o type:dep tab type:Incl tab type:Emer enter", "department Includes 'Emer'"),
+        ("8 e o type:dep tab type:Incl tab type:Emer down enter", "department Includes 'Emergency"),
+        ("8 e o type:dep enter type:Emer tab enter", "department EQUALS 'Emergency Medicine'"),
+    ];
+    for (keys, words) in typed {
+        let mut stage = Stage::after(keys);
+        assert!(stage.text().contains(words), "{keys}: {}", stage.text());
+    }
+}
+
+#[test]
+fn the_steps_of_a_scope_add_up_to_what_the_job_does() {
+    let mut stage = Stage::after("8 e");
+    let seen = stage.text();
+    assert!(seen.contains("-10 ") && seen.contains("not active in the source:"), "{seen}");
+    assert!(seen.contains("338 ") && seen.contains("left: created, updated"), "{seen}");
 }
 
 #[test]
@@ -311,4 +364,22 @@ fn a_configuration_is_made_and_removed() {
     assert_eq!(stage.desk.workspace().synchronizations.len(), 1);
     stage.keys("u");
     assert_eq!(stage.desk.workspace().synchronizations.len(), 2);
+}
+
+#[test]
+fn a_new_configuration_begins_with_the_pair_that_is_looked_at() {
+    let mut stage = Stage::after("8 c");
+    let seen = stage.text();
+    assert!(seen.contains("from  CityClinic") && seen.contains("to    Meridian Health"), "{seen}");
+    stage.keys("type:clinical space type:STAFF enter");
+    assert_eq!(stage.app.cards(), 1, "the form stays: {}", stage.text());
+    let seen = stage.text();
+    assert!(seen.contains("`Clinical staff` is there already: type another name"), "{seen}");
+    assert!(!seen.contains("CTS050"), "nobody is assigned yet: {seen}");
+    stage.keys("tab tab tab");
+    assert!(stage.text().contains("type to find one"), "{}", stage.text());
+    stage.keys("type:clinical");
+    let seen = stage.text();
+    assert!(seen.contains("found by clinical") && seen.contains("CTS050"), "{seen}");
+    assert!(!seen.contains("is there already"), "the fault goes with the next key: {seen}");
 }

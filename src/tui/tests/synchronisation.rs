@@ -60,6 +60,17 @@ fn a_person_is_told_in_five_steps_and_the_cursor_stays_with_them() {
     assert!(seen.contains("Nadia Yılmaz"), "{seen}");
 }
 
+/// Somebody who is to be created is nobody in the target: that is no fault.
+#[test]
+fn a_match_that_finds_nobody_is_usual_for_a_create() {
+    let mut stage = Stage::after("8 enter");
+    let seen = stage.text();
+    assert!(seen.contains("– 4 Match") && seen.contains("✓ 5 Action"), "{seen}");
+    // For somebody who is skipped it says something.
+    stage.keys("esc G enter");
+    assert!(!stage.text().contains("– 4 Match"), "{}", stage.text());
+}
+
 #[test]
 fn people_are_marked_and_copied_for_a_ticket() {
     let mut stage = Stage::after("8 n space space y");
@@ -85,8 +96,11 @@ fn a_preview_follows_the_policy_of_its_target() {
         seen.contains("the job does nothing") && seen.contains("since the last preview"),
         "{seen}"
     );
+    assert!(seen.contains("were the job let through: create 335, update 3, skip 162"), "{seen}");
     stage.keys("u");
-    assert!(stage.text().contains("the job runs"), "{}", stage.text());
+    let seen = stage.text();
+    assert!(seen.contains("the job would run, and is disabled"), "{seen}");
+    assert!(!seen.contains("were the job let through"), "{seen}");
 }
 
 #[test]

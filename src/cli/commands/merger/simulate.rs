@@ -10,7 +10,7 @@ use crate::cli::commands::sync::previewed;
 use crate::cli::trouble::Trouble;
 use crate::edit;
 use crate::merger::{Forecast, Shift, between, forecast, proposal, simulate, unseen};
-use crate::sync::Mode;
+use crate::sync::{Mode, minutes_words};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -132,10 +132,10 @@ fn text(scene: &Scene, shifts: &[Shift], forecasts: &[Forecast], call: &Call<'_>
             let code = if code.is_empty() { String::new() } else { format!("{code}: ") };
             let _memory = writeln!(text, "  {count} collide: {code}{sentence}");
         }
-        let [from, to] = one.first_cycle_minutes;
         let _memory = writeln!(
             text,
-            "  first cycle {from} to {to} minutes, {} licences in the source",
+            "  first cycle {}, {} licences in the source",
+            minutes_words(one.first_cycle_minutes),
             one.licences
         );
     }

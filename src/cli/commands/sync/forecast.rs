@@ -86,7 +86,7 @@ fn ending_json(one: &Ending) -> Value {
 fn text(scene: &Scene, found: &Forecast, look: Look) -> String {
     let mut out = String::new();
     paragraph(&mut out, "", &look.show(&scene.title()));
-    out.push_str(&job_text(&found.job, look));
+    out.push_str(&job_text(&found.job, &scene.configuration, look));
     if found.created > 0 {
         let words = format!(
             "{} users are made: a cycle that makes everybody takes about twice as long as one that finds everybody",

@@ -4,13 +4,14 @@ use std::io::{self, ErrorKind, Write as _};
 
 use super::Cycle;
 use super::findings;
-use super::scene::{Scene, exit, job_json, summary_json, whole};
+use super::scene::{Scene, exit, failing, job_json, summary_json, whole};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
 use crate::cli::table::Table;
 use crate::cli::trouble::{DISK, Trouble};
-use crate::sync::{Action, Engine, Job, JobVerdict, Preview, Summary};
+use crate::domain::SyncConfiguration;
+use crate::sync::{Action, Engine, Job, JobVerdict, Judged, Preview, Summary, minutes_words};
 use crate::wire::ascii;
 
 /// Users named for each action and reason.
@@ -42,7 +43,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
             Ok(()) | Err(_) => Ok(Answer { exit, ..Answer::default() }),
         };
     }
-    let mut out = text(&scene, &preview, call.look);
+    let mut out = text(&scene, &engine, &preview, call.look)?;
     out.push_str(&findings::text(&scene.faults(&engine), call.look));
     Ok(Answer { exit, ..Answer::text(out) })
 }
@@ -71,15 +72,36 @@ fn stream(
     out.flush()
 }
 
-fn text(scene: &Scene, preview: &Preview, look: Look) -> String {
+fn text(
+    scene: &Scene,
+    engine: &Engine<'_>,
+    preview: &Preview,
+    look: Look,
+) -> Result<String, Trouble> {
     let mut out = format!("{}\n", look.show(&scene.title()));
-    out.push_str(&job_text(&preview.job, look));
+    out.push_str(&job_text(&preview.job, &scene.configuration, look));
     let _memory = writeln!(out, "users: {}", counts(&preview.summary));
     if let Some(free) = &preview.if_let_through {
         let _memory = writeln!(out, "were the job let through: {}", counts(free));
+        if free.of(Action::Fail) > 0 {
+            let failing = failing(engine)?;
+            out.push_str("who fails then:\n");
+            out.push_str(&kinds(scene, failing.iter().map(|(row, user)| (*row, user)), look));
+            out.push_str("and now:\n");
+        }
     }
+    out.push_str(&kinds(scene, preview.users.iter().enumerate(), look));
+    Ok(out)
+}
+
+/// What becomes of users and why, a line for each kind, with some of them by name.
+fn kinds<'u>(
+    scene: &Scene,
+    users: impl Iterator<Item = (usize, &'u Judged)>,
+    look: Look,
+) -> String {
     let mut kinds: BTreeMap<_, (String, u64, Vec<&str>)> = BTreeMap::new();
-    for (row, user) in preview.users.iter().enumerate() {
+    for (row, user) in users {
         let kind = kinds.entry((user.action, user.reason, user.certainty));
         let (_, count, named) = kind.or_insert_with(|| (user.because(), 0, Vec::new()));
         *count += 1;
@@ -97,26 +119,30 @@ fn text(scene: &Scene, preview: &Preview, look: Look) -> String {
             look.show(&format!("{because} ({}{more})", named.join(", "))).into_owned(),
         ]);
     }
-    out.push_str(&table.text());
-    out
+    table.text()
 }
 
-pub fn job_text(job: &Job, look: Look) -> String {
+/// The job of a configuration, in lines.
+pub fn job_text(job: &Job, of: &SyncConfiguration, look: Look) -> String {
     let sign = look.sign(match job.verdict {
         JobVerdict::Runs => Sign::Yes,
         JobVerdict::Blocked | JobVerdict::Quarantined => Sign::No,
         JobVerdict::Unknown => Sign::Unknown,
     });
-    let mut out = format!("{sign} the job: {}\n", job.verdict.word());
+    let mut out = match job.verdict {
+        JobVerdict::Runs => format!("{sign} {}\n", job.verdict.of_job(of)),
+        other => format!("{sign} the job: {}\n", other.word()),
+    };
     for line in &job.because {
         let _memory = writeln!(out, "  {}", look.show(line));
     }
-    let [from, to] = job.first_cycle_minutes;
     let threshold = job.threshold.map_or("never".to_owned(), |most| format!("at {most}"));
     let _memory = writeln!(
         out,
-        "deletions {} (stops {threshold}), first cycle {from} to {to} minutes, licences {}",
-        job.deletions, job.licences
+        "deletions {} (stops {threshold}), first cycle {}, licences {}",
+        job.deletions,
+        minutes_words(job.first_cycle_minutes),
+        job.licences
     );
     out
 }

@@ -11,7 +11,7 @@ use crate::cli::trouble::{BUG, Trouble};
 use crate::domain::{SyncConfiguration, Workspace};
 use crate::store::{self, Disk};
 use crate::sync::{
-    Action, Engine, Inputs, Job, JobVerdict, Mode, Preview, Roster, Summary, SyncGroup,
+    Action, Engine, Inputs, Job, JobVerdict, Judged, Mode, Preview, Roster, Summary, SyncGroup,
 };
 use crate::text::{did_you_mean, nearest};
 use crate::{domain::ObjectId, sync};
@@ -205,6 +205,13 @@ pub fn named(workspace: &Workspace, text: &str) -> Result<Arc<SyncConfiguration>
     Err(Trouble::bad(format!(
         "no synchronisation configuration is called `{text}`{hint}; `detente sync list` lists them"
     )))
+}
+
+/// The users who would fail, were the job let through, and why; nobody stops it here.
+pub fn failing(engine: &Engine<'_>) -> Result<Vec<(usize, Judged)>, Trouble> {
+    engine
+        .failing(&|_| ControlFlow::Continue(()))
+        .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
 }
 
 /// The users who would be created, were the job let through; nobody stops it here.

@@ -75,6 +75,20 @@ pub const WRITING_KEYS: &[Binding<Command>] = &[
     bind(&["ctrl+b", "alt+up"], Command::PreviousSample, "mappings.write.sample.back", "show it on the person before", ""),
 ];
 
+/// While there is a guess, enter takes it.
+#[rustfmt::skip]
+pub const GUESS_KEYS: &[Binding<Command>] = &[
+    bind(&["enter"], Command::KeepOrGuess, "mappings.write.keep", "keep it; where it has a fault, take the guess", "take the guess"),
+    bind(&["esc"], Command::Discard, "mappings.write.discard", "leave the row as it was", "discard"),
+    bind(&["tab"], Command::Complete, "mappings.write.complete", "complete the function or the attribute", "complete"),
+    bind(&["ctrl+y"], Command::Guess, "mappings.write.guess", "take the guess", ""),
+    bind(&["ctrl+s"], Command::Keep, "mappings.write.save", "keep it", ""),
+    bind(&["down"], Command::NextOffer, "mappings.write.down", "next of what fits", ""),
+    bind(&["up"], Command::PreviousOffer, "mappings.write.up", "previous of what fits", ""),
+    bind(&["ctrl+f", "alt+down"], Command::NextSample, "mappings.write.sample", "show it on the next person", "next person"),
+    bind(&["ctrl+b", "alt+up"], Command::PreviousSample, "mappings.write.sample.back", "show it on the person before", ""),
+];
+
 #[rustfmt::skip]
 pub const FIELD_KEYS: &[Binding<Command>] = &[
     bind(&["enter"], Command::KeepField, "mappings.field.keep", "go on with what is typed", "go on"),

@@ -185,12 +185,16 @@ fn people(
             x += before;
         }
         let (role, text) = shown(&line.after, paint);
-        let is_other = line.before != line.after;
+        let is_other = line.before != line.after && line.after.is_known();
         let role = if role == Role::Text && is_other { Role::Changed } else { role };
         paint.text(x, y, after.saturating_sub(2), role, &text);
         x += after;
         if is_written {
-            let (role, sign) = if is_other { (Role::Changed, "~") } else { (Role::Muted, "=") };
+            let (role, sign) = match is_other {
+                true => (Role::Changed, "~"),
+                false if !line.after.is_known() => (Role::Warning, "?"),
+                false => (Role::Muted, "="),
+            };
             paint.text(x, y, 1, role, sign);
         }
         let (role, text) = remark(target, &line, paint);

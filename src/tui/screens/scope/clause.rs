@@ -40,6 +40,9 @@ pub struct ClauseEditor {
     pub value: Input,
     pub offers: Vec<Offer>,
     pub list: List,
+    /// Whether something was typed in this part, and whether the list was gone through.
+    is_typed: bool,
+    is_stepped: bool,
     /// Values that people have, with how many have them; of the attribute they are of.
     values: (String, Vec<(String, u64)>),
 }
@@ -65,6 +68,8 @@ impl ClauseEditor {
             value: Input::new(value.cloned().unwrap_or_default()),
             offers: Vec::new(),
             list: List::default(),
+            is_typed: false,
+            is_stepped: false,
             values: (String::new(), Vec::new()),
         })
     }
@@ -77,12 +82,19 @@ impl ClauseEditor {
         }
     }
 
-    /// The condition as it is so far.
+    /// What a part says once it is taken.
+    fn said(&self, part: Part) -> &str {
+        let typed = if part == Part::Attribute { &self.attribute } else { &self.value };
+        let marked = self.marked().filter(|_| part == self.part);
+        marked.map_or(typed.value(), |offer| &offer.name)
+    }
+
+    /// The condition as it is so far, with the marked line: it is counted as it would be taken.
     pub fn clause(&self) -> FilterClause {
-        let value = self.value.value().to_owned();
+        let value = self.said(Part::Value).to_owned();
         let values = if self.operator.takes_value() { vec![value] } else { Vec::new() };
         FilterClause {
-            attribute: Some(self.attribute.value().trim().to_owned()),
+            attribute: Some(self.said(Part::Attribute).trim().to_owned()),
             operator: Some(self.operator.name.to_owned()),
             operand: Some(FilterOperand { values, extra: Extra::none() }),
             extra: Extra::none(),
@@ -91,9 +103,9 @@ impl ClauseEditor {
 
     /// What is missing, and in which part.
     pub fn missing(&self) -> Option<(Part, &'static str)> {
-        let value = self.value.value();
+        let value = self.said(Part::Value);
         match () {
-            () if self.attribute.value().trim().is_empty() => {
+            () if self.said(Part::Attribute).trim().is_empty() => {
                 Some((Part::Attribute, "which attribute?"))
             }
             () if !self.operator.takes_value() => None,
@@ -107,10 +119,34 @@ impl ClauseEditor {
         }
     }
 
+    /// Of what fits, the line that is taken by going on. A value that is there already stays until
+    /// something is typed; a pattern, a part of a value and a number are meant as they are typed.
+    pub fn marked(&self) -> Option<&Offer> {
+        let (text, is_free) = match self.part {
+            Part::Attribute => (self.attribute.value(), false),
+            Part::Operator => ("", false),
+            Part::Value => (self.value.value(), !self.operator.takes_whole()),
+        };
+        let stays = is_free || (!text.is_empty() && !self.is_typed);
+        let is_shown = self.is_stepped || !stays;
+        self.offers.get(self.list.at).filter(|_| is_shown)
+    }
+
+    /// Takes the marked line into its part.
+    pub fn take_marked(&mut self) {
+        let Some(name) = self.marked().map(|offer| offer.name.clone()) else { return };
+        match self.part {
+            Part::Attribute => self.attribute = Input::new(name),
+            Part::Value => self.value = Input::new(name),
+            Part::Operator => self.choose(),
+        }
+    }
+
     /// Goes to a part.
     pub fn turn(&mut self, part: Part, tried: Option<&Tried>) {
         self.part = part;
         self.list = List::default();
+        (self.is_typed, self.is_stepped) = (false, false);
         if part == Part::Value {
             self.look(tried);
         }
@@ -123,24 +159,14 @@ impl ClauseEditor {
 
     /// Takes what is chosen in this part, and goes on to the next.
     pub fn go_on(&mut self, tried: Option<&Tried>) {
-        let chosen = self.offers.get(self.list.at).map(|offer| offer.name.clone());
+        self.take_marked();
         let next = match self.part {
-            Part::Attribute => {
-                if let Some(name) = chosen {
-                    self.attribute = Input::new(name);
-                }
-                Part::Operator
-            }
+            Part::Attribute => Part::Operator,
             Part::Operator => {
                 self.words.reset();
                 if self.operator.takes_value() { Part::Value } else { Part::Attribute }
             }
-            Part::Value => {
-                if let Some(name) = chosen {
-                    self.value = Input::new(name);
-                }
-                Part::Value
-            }
+            Part::Value => Part::Value,
         };
         self.turn(next, tried);
     }
@@ -155,8 +181,20 @@ impl ClauseEditor {
 
     /// Another of what fits; an operator is taken at once.
     pub fn step(&mut self, rows: isize) {
-        self.list.step(rows, self.offers.len());
+        // The first key shows the mark where there was none.
+        let is_shown = self.marked().is_some();
+        self.is_stepped = true;
+        if is_shown {
+            self.list.step(rows, self.offers.len());
+        }
         self.choose();
+    }
+
+    /// The mark goes to one of what fits.
+    pub fn point(&mut self, offer: usize) {
+        self.is_stepped = true;
+        self.list.at = offer;
+        self.step(0);
     }
 
     /// The operator under the cursor is the one.
@@ -172,6 +210,7 @@ impl ClauseEditor {
     /// What is typed has changed.
     pub fn typed(&mut self, tried: Option<&Tried>) {
         self.list = List::default();
+        (self.is_typed, self.is_stepped) = (true, false);
         self.arrange(tried);
         self.choose();
     }
@@ -203,7 +242,10 @@ impl ClauseEditor {
             }
         };
         if self.part != Part::Operator {
-            self.offers.sort_by_key(|offer| !offer.name.to_lowercase().starts_with(&begun));
+            let typed = self.input().value().trim().to_owned();
+            self.offers.sort_by_key(|offer| {
+                (offer.name != typed, !offer.name.to_lowercase().starts_with(&begun))
+            });
         }
         self.list.clamp(self.offers.len());
     }

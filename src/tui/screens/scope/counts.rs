@@ -166,18 +166,22 @@ fn compare(
 fn steps(shown: &SyncConfiguration, counted: &ScopeCount, pen: &mut Pen<'_, '_>) {
     let who = if shown.sync_all { "everyone who is left" } else { "assigned" };
     let cut = counted.cut;
+    let active = counted.scope.yes.saturating_sub(counted.inactive);
     let lines = [
         (counted.people, "users of the source"),
         (cut, "never travel: at home elsewhere, or cut before scope"),
         (counted.assigned.yes, who),
         (counted.scope.yes, "in scope after the filters"),
+        (counted.inactive, "not active in the source: skipped"),
+        (active, "left: created, updated or as they are"),
     ];
-    for (at, (count, words)) in lines.into_iter().enumerate() {
+    let shown = if counted.inactive > 0 { lines.len() } else { lines.len() - 2 };
+    for (at, (count, words)) in lines.into_iter().enumerate().take(shown) {
         let Rect { x, y, width, height } = pen.area;
         if height == 0 {
             return;
         }
-        let sign = if at == 1 { "-" } else { "" };
+        let sign = if at == 1 || at == 4 { "-" } else { "" };
         pen.paint.right(x, y, 10.min(width), Role::Text, &format!("{sign}{}", grouped(count)));
         let inset = Rect { x: x + 12, width: width.saturating_sub(12), ..pen.area };
         let used = pen.paint.wrap(inset, Role::Muted, words);

@@ -245,10 +245,11 @@ fn offers(editor: &ClauseEditor, area: Rect, paint: &mut Paint<'_>) {
     }
     let name = editor.offers.iter().map(|offer| cells(&offer.name)).max().unwrap_or(0).min(30) + 2;
     let name = name.min(area.width.saturating_sub(8));
+    let is_marked = editor.marked().is_some();
     for (y, at) in (area.y..).zip(editor.list.window(area.height, editor.offers.len())) {
         let Some(offer) = editor.offers.get(at) else { continue };
         let line = Rect { y, height: 1, ..area };
-        if at == editor.list.at {
+        if at == editor.list.at && is_marked {
             paint.highlight(line);
             paint.text(line.x, y, 1, Role::Accent, paint.glyphs.cursor());
         }

@@ -58,7 +58,13 @@ pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut P
     let outcomes = screen.listed.as_ref().map_or(3, |listed| outcome::rows(&listed.of).len());
     let outcomes = u16::try_from(outcomes).unwrap_or(11);
     let wide = area.width >= 100;
-    let words = if area.height >= 26 { 7 } else { 3 };
+    let is_stopped =
+        screen.listed.as_ref().is_some_and(|one| one.of.preview.if_let_through.is_some());
+    let words = match area.height >= 26 {
+        true if is_stopped => 11,
+        true => 7,
+        false => 3,
+    };
     let least = if wide { 8 } else { 5 };
     let over = (outcomes + words).max(least).min(area.height / 2);
     let top = Rect { height: over, ..area };

@@ -1,5 +1,7 @@
 //! Making a configuration from the template of the service, and removing one.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 use tui_input::Input;
 
@@ -15,6 +17,7 @@ use crate::tui::paint::{Frame, Paint, Target};
 use crate::tui::screen::{Ask, Screen, SyncWish, Tone};
 use crate::tui::screens::confirm::Confirm;
 use crate::tui::theme::Role;
+use crate::tui::widgets::Pen;
 
 /// What can be done on the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct NewSync {
     name: Input,
     /// What is typed to find a tenant or a group.
     words: Input,
+    /// Why it was not made.
+    fault: Option<String>,
     tenants: Vec<(TenantId, String)>,
     source: usize,
     target: usize,
@@ -69,21 +74,19 @@ impl NewSync {
         let mut tenants: Vec<(TenantId, String)> =
             draft.tenants.keys().map(|id| (*id, model.name(*id))).collect();
         tenants.sort_by_key(|(_, name)| name.to_lowercase());
+        // The pair that is looked at, or none: behind the last tenant.
+        let chosen = model.sync.chosen(&model.workspace);
         let at = |id: Option<TenantId>| {
-            id.and_then(|id| tenants.iter().position(|(other, _)| *other == id)).unwrap_or(0)
+            let found = id.and_then(|id| tenants.iter().position(|(other, _)| *other == id));
+            found.unwrap_or(tenants.len())
         };
-        let target = at(Some(model.owner));
-        // Only a tenant whose users are here can be previewed as a source.
-        let known = tenants.iter().position(|(id, _)| {
-            *id != model.owner
-                && model.directories.get(id).is_some_and(|directory| !directory.users.is_empty())
-        });
-        let source = known.unwrap_or(usize::from(target == 0));
+        let (source, target) = (at(chosen.map(|one| one.source)), at(chosen.map(|one| one.target)));
         let mut new = NewSync {
             line: 0,
             name: Input::default(),
             words: Input::default(),
-            source: source.min(tenants.len().saturating_sub(1)),
+            fault: None,
+            source,
             target,
             who: 1,
             groups: Vec::new(),
@@ -125,9 +128,15 @@ impl NewSync {
     }
 
     fn step(&mut self, forward: bool, model: &Model) {
+        self.fault = None;
         if let Some((count, at)) = self.choice() {
-            let by = if forward { 1 } else { count.saturating_sub(1) };
-            *at = (*at + by) % count.max(1);
+            let last = count.saturating_sub(1);
+            *at = match forward {
+                true if *at >= last => 0,
+                true => *at + 1,
+                false if *at == 0 => last,
+                false => (*at - 1).min(last),
+            };
         }
         if self.line() == Line::Source {
             self.look(model);
@@ -150,26 +159,58 @@ impl NewSync {
         }
     }
 
-    fn make(&self, model: &Model) -> Vec<Ask> {
+    /// Why it cannot be made as it is.
+    fn hitch(&self, model: &Model) -> Option<String> {
         let name = self.name.value().trim();
-        let ends = self.tenant(self.source).zip(self.tenant(self.target));
-        let Some(((source, _), (target, _))) = ends else {
-            let text = "there is no tenant in the workspace".to_owned();
-            return vec![Ask::Say(Tone::Refused, text)];
+        let of_that_name = |one: &&Arc<SyncConfiguration>| {
+            one.display_name.trim().to_lowercase() == name.to_lowercase()
         };
-        if name.is_empty() {
-            let text = "a configuration needs a name".to_owned();
-            return vec![Ask::Say(Tone::Refused, text)];
+        let (source, target) = (self.tenant(self.source), self.tenant(self.target));
+        Some(match (source, target) {
+            _ if self.tenants.is_empty() => "there is no tenant in the workspace".to_owned(),
+            _ if name.is_empty() => "a configuration needs a name".to_owned(),
+            (None, _) => "from which tenant? Tab goes to the line, the arrows choose".to_owned(),
+            (_, None) => "to which tenant? Tab goes to the line, the arrows choose".to_owned(),
+            (Some((source, _)), Some((target, _))) if source == target => {
+                "source and target are the same tenant: nobody travels within one".to_owned()
+            }
+            _ => {
+                let same = model.workspace.synchronizations.values().find(of_that_name)?;
+                let called = &same.display_name;
+                format!("a configuration called `{called}` is there already: type another name")
+            }
+        })
+    }
+
+    /// Another configuration over the same pair that has somebody in common with this one.
+    fn rival(&self, model: &Model) -> Option<String> {
+        let ends = (self.tenant(self.source)?.0, self.tenant(self.target)?.0);
+        let group = self.who.checked_sub(2).and_then(|at| self.groups.get(at)).map(|(id, _)| *id);
+        let is_everyone = self.who == 0;
+        let overlaps = |one: &&Arc<SyncConfiguration>| {
+            let has = |id: ObjectId| one.sync_all || one.assigned.contains(&id);
+            (one.source, one.target) == ends
+                && match group {
+                    Some(group) => has(group),
+                    None => is_everyone && (one.sync_all || !one.assigned.is_empty()),
+                }
+        };
+        let rival = model.workspace.synchronizations.values().find(overlaps)?;
+        let name = &rival.display_name;
+        Some(format!(
+            "{name} has the same source, target and people: two jobs fight over them, and delete and restore in turn (CTS050). Assign others, or switch delete off."
+        ))
+    }
+
+    fn make(&mut self, model: &Model) -> Vec<Ask> {
+        self.fault = self.hitch(model);
+        if let Some(fault) = &self.fault {
+            return vec![Ask::Say(Tone::Refused, fault.clone())];
         }
-        if source == target {
-            let text = "source and target are the same tenant: nobody travels within one";
-            return vec![Ask::Say(Tone::Refused, text.to_owned())];
-        }
+        let ends = self.tenant(self.source).zip(self.tenant(self.target));
+        let Some(((source, _), (target, _))) = ends else { return Vec::new() };
+        let name = self.name.value().trim();
         let id = SyncConfiguration::own_id(*source, *target, name);
-        if model.workspace.synchronizations.contains_key(&id) {
-            let text = format!("a configuration called `{name}` is there already");
-            return vec![Ask::Say(Tone::Refused, text)];
-        }
         let assigned = self.who.checked_sub(2).and_then(|at| self.groups.get(at));
         let configuration = SyncConfiguration {
             id,
@@ -208,6 +249,7 @@ impl Screen for NewSync {
     }
 
     fn typed(&mut self, model: &Model) -> Vec<Ask> {
+        self.fault = None;
         let wanted = self.words.value().trim().to_lowercase();
         let fits = |name: &str| name.to_lowercase().contains(&wanted);
         let tenant = self.tenants.iter().position(|(_, name)| fits(name));
@@ -257,7 +299,10 @@ impl Screen for NewSync {
         let frame = Frame { title, note: "", action: "enter makes it", focus: true };
         let inner = paint.pane(area, &frame);
         let gap = u16::from(inner.height > 8);
-        let name = |at: usize| self.tenant(at).map(|(_, name)| name.clone()).unwrap_or_default();
+        let name = |at: usize| {
+            let tenant = self.tenant(at).map(|(_, name)| name.clone());
+            tenant.unwrap_or_else(|| "not chosen yet".to_owned())
+        };
         let mut y = inner.y + gap;
         for (at, line) in LINES.into_iter().enumerate() {
             if y >= inner.bottom() {
@@ -287,29 +332,50 @@ impl Screen for NewSync {
         }
         y += gap;
         let rest = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
-        let source = self.tenant(self.source).map(|(id, _)| *id).unwrap_or_default();
-        let is_known = model.directories.get(&source).is_some_and(|one| !one.users.is_empty());
-        let mut words = "The mappings and the filter are those of the service's template; the job stays disabled, and 500 deletions stop a cycle.".to_owned();
-        if !is_known {
-            words = format!(
-                "The users of {} are not in the workspace: nothing can be previewed until `detente import` has read them. {words}",
-                name(self.source)
-            );
-        }
-        paint.wrap(rest, if is_known { Role::Muted } else { Role::Warning }, &words);
+        self.draw_words(model, rest, paint);
     }
 }
 
 impl NewSync {
+    /// What stands against it, and what it will be.
+    fn draw_words(&self, model: &Model, area: Rect, paint: &mut Paint<'_>) {
+        let mut pen = Pen { area, paint };
+        if let Some(fault) = &self.fault {
+            let text = format!("{} {fault}", pen.paint.glyphs.block());
+            pen.words(Role::Error, &text);
+        }
+        if let Some(rival) = self.rival(model) {
+            let text = format!("{} {rival}", pen.paint.glyphs.warning());
+            pen.words(Role::Warning, &text);
+        }
+        let source = self.tenant(self.source);
+        let is_known = |id: &TenantId| {
+            model.directories.get(id).is_some_and(|directory| !directory.users.is_empty())
+        };
+        if let Some((_, name)) = source.filter(|(id, _)| !is_known(id)) {
+            let text = format!(
+                "The users of {name} are not in the workspace: nothing can be previewed until `detente import` has read them."
+            );
+            pen.words(Role::Warning, &text);
+        }
+        let text = "The mappings and the filter are those of the service's template; the job stays disabled, and 500 deletions stop a cycle.";
+        pen.words(Role::Muted, text);
+    }
+
     /// The terminal's cursor, and what is typed to find a choice.
     fn draw_cursor(&self, line: Line, room: Rect, taken: u16, paint: &mut Paint<'_>) {
         let (field, from) = match line {
             Line::Name => (&self.name, room.x),
             Line::Source | Line::Target | Line::Who => {
                 let x = room.x + taken + 2;
-                let sign = paint.text(x, room.y, room.right().saturating_sub(x), Role::Accent, "/");
                 let text = self.words.value();
-                let x = x + sign;
+                let left = |x: u16| room.right().saturating_sub(x);
+                if text.is_empty() {
+                    let hint = "type to find one";
+                    paint.text(x, room.y, left(x), Role::Muted, hint);
+                }
+                let prompt = if text.is_empty() { "" } else { "found by " };
+                let x = x + paint.text(x, room.y, left(x), Role::Muted, prompt);
                 paint.text(x, room.y, room.right().saturating_sub(x), Role::Accent, text);
                 (&self.words, x)
             }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::draw::{OUTCOMES, role, sign};
 use super::{Pane, SyncScreen};
-use crate::sync::{Action, JobVerdict, Preview};
+use crate::sync::{Action, JobVerdict, Summary, minutes_words};
 use crate::text::grouped;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
@@ -19,13 +19,22 @@ pub(super) fn rows(of: &Previewed) -> Vec<Action> {
 }
 
 /// What the job becomes, in a word and its colour.
-pub(super) fn verdict(preview: &Preview) -> (Role, &'static str) {
-    match preview.job.verdict {
-        JobVerdict::Runs => (Role::Allow, "the job runs"),
-        JobVerdict::Blocked => (Role::Block, "the job does nothing"),
-        JobVerdict::Quarantined => (Role::Error, "the job is quarantined"),
-        JobVerdict::Unknown => (Role::Warning, "whether the job runs is not known"),
-    }
+fn verdict(of: &Previewed) -> (Role, &'static str) {
+    let verdict = of.preview.job.verdict;
+    let role = match verdict {
+        JobVerdict::Runs => Role::Allow,
+        JobVerdict::Blocked => Role::Block,
+        JobVerdict::Quarantined => Role::Error,
+        JobVerdict::Unknown => Role::Warning,
+    };
+    (role, verdict.of_job(of.configuration()))
+}
+
+/// How many get each action, in words.
+fn counts(summary: &Summary) -> String {
+    let some = Action::ALL.into_iter().filter(|action| summary.of(*action) > 0);
+    let words = some.map(|action| format!("{} {}", action.title(), grouped(summary.of(action))));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut Paint<'_>) {
@@ -100,8 +109,11 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     if pen.area.height > 3 {
         pen.down(1);
     }
-    let (role, word) = verdict(preview);
+    let (role, word) = verdict(of);
     pen.words(role, word);
+    if let Some(free) = &preview.if_let_through {
+        pen.words(Role::Text, &format!("were the job let through: {}", counts(free)));
+    }
     for line in &job.because {
         pen.words(Role::Muted, line);
     }
@@ -117,14 +129,14 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
         let text = format!("since the last preview: {}", change.collect::<Vec<_>>().join(", "));
         pen.words(Role::Changed, &text);
     }
-    let [from, to] = job.first_cycle_minutes;
     let threshold = match job.threshold {
         Some(most) => format!("stops at {}", grouped(most)),
         None => "nothing stops it".to_owned(),
     };
     let text = format!(
-        "deletions {} ({threshold}), first cycle {from} to {to} minutes, licences {}",
+        "deletions {} ({threshold}), first cycle {}, licences {}",
         grouped(job.deletions),
+        minutes_words(job.first_cycle_minutes),
         grouped(job.licences)
     );
     pen.words(Role::Muted, &text);

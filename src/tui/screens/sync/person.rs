@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::SyncScreen;
 use super::draw::{role, sign};
 use crate::access::Truth;
-use crate::sync::{Change, Judged, Step, name_of, source_values, steps};
+use crate::sync::{Action, Change, Judged, Step, name_of, source_values, steps};
 use crate::tui::paint::{Frame, Paint, Target, wrap};
 use crate::tui::sync::Previewed;
 use crate::tui::theme::Role;
@@ -33,7 +33,9 @@ impl Person {
         let changes = engine.changes(at, &of.preview.users);
         let values = changes.iter().map(|one| source_values(engine, at, one)).collect();
         // The first that does not simply pass says most; the last what is done.
-        let telling = steps.iter().position(|step| step.truth != Truth::Yes);
+        let user = of.preview.users.get(row as usize);
+        let is_told = |step: &Step| step.truth != Truth::Yes && !is_usual(step, user);
+        let telling = steps.iter().position(is_told);
         let step = telling.unwrap_or(steps.len().saturating_sub(1));
         Person { of, row, steps, changes, values, step }
     }
@@ -88,8 +90,16 @@ fn short(person: &Person, area: Rect, paint: &mut Paint<'_>) {
     }
 }
 
-fn truth_sign(truth: Truth, paint: &Paint<'_>) -> (Role, &'static str) {
-    match truth {
+/// Whether nobody was found, as it has to be for somebody who is to be created.
+fn is_usual(step: &Step, user: Option<&Judged>) -> bool {
+    step.name == "match"
+        && step.truth == Truth::No
+        && user.is_some_and(|user| user.action == Action::Create)
+}
+
+fn truth_sign(step: &Step, user: Option<&Judged>, paint: &Paint<'_>) -> (Role, &'static str) {
+    match step.truth {
+        Truth::No if is_usual(step, user) => (Role::Muted, paint.glyphs.absent()),
         Truth::Yes => (Role::Allow, paint.glyphs.allow()),
         Truth::No => (Role::Block, paint.glyphs.block()),
         Truth::Unknown => (Role::Warning, "?"),
@@ -123,7 +133,7 @@ fn draw_steps(person: &Person, area: Rect, paint: &mut Paint<'_>) {
             return;
         }
         let is_open = is_whole || number == person.step;
-        let (role, sign) = truth_sign(step.truth, pen.paint);
+        let (role, sign) = truth_sign(step, person.judged(), pen.paint);
         let Rect { x, y, width, .. } = pen.area;
         pen.paint.text(x, y, 1, role, sign);
         pen.paint.bold(

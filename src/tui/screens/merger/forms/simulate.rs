@@ -3,7 +3,7 @@
 use super::super::line::{Act, Held, Line};
 use super::count;
 use crate::merger::{Cell, Forecast, Mesh, Shift};
-use crate::sync::Action;
+use crate::sync::{Action, minutes_words};
 use crate::text::grouped;
 use crate::tui::glyph::Glyphs;
 use crate::tui::screens::mesh::role;
@@ -183,10 +183,10 @@ fn first_cycle(one: &Forecast, glyphs: Glyphs) -> Vec<Line> {
         let text = format!("{} of whom it is not documented what becomes", grouped(one.unsure));
         lines.push(Line::say(Role::Warning, text).signed("?", Role::Warning));
     }
-    let [from, to] = one.first_cycle_minutes;
+    let minutes = minutes_words(one.first_cycle_minutes);
     lines.push(Line::say(
         Role::Text,
-        format!("{from:.0} to {to:.0} minutes, {} licences in the source", grouped(one.licences)),
+        format!("{minutes}, {} licences in the source", grouped(one.licences)),
     ));
     lines
 }
