@@ -65,7 +65,7 @@ mod tests {
         ];
         for (schedule_state, sync_all, words) in cases {
             let one =
-                SyncConfiguration { schedule_state, sync_all, ..SyncConfiguration::default() };
+                SyncConfiguration { sync_all, schedule_state, ..SyncConfiguration::default() };
             assert_eq!(JobVerdict::Runs.of_job(&one), words);
             assert_eq!(JobVerdict::Blocked.of_job(&one), "the job does nothing");
         }
