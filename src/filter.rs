@@ -117,6 +117,11 @@ impl Filter {
         self.terms.iter().all(|(wanted, term)| term.holds(row) == *wanted)
     }
 
+    /// Whether it asks for plain words and nothing else.
+    pub fn is_plain(&self) -> bool {
+        self.terms.iter().all(|(wanted, term)| *wanted && matches!(term, Term::Word(_)))
+    }
+
     /// The plain words, to mark them where they occur.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.terms.iter().filter_map(|(wanted, term)| match term {

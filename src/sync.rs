@@ -5,6 +5,7 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
+mod change;
 mod count;
 mod cycles;
 mod expression;
@@ -25,8 +26,6 @@ mod preview;
 mod roster;
 mod row;
 mod scope;
-// The list of people is to use it; until then only what measures it does.
-#[cfg(any(test, feature = "bench"))]
 mod search;
 mod survey;
 mod table;
@@ -35,6 +34,7 @@ mod untold;
 mod verdict;
 mod words;
 
+pub use change::{Change, Note};
 pub use count::{FilterCount, ScopeCount, Tallied, count_scope};
 pub use cycles::{
     Ask, DAY, DAYS, Kind, Lane, Moment, Plan, SCENARIOS, Scenario, State, Timeline, event_words,
@@ -53,15 +53,15 @@ pub use given::{Given, Giver};
 pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
-pub use mapping::{Change, Note};
 pub use people::{NoList, Order, PeopleView, name_of, people};
 pub use person::{Step, source_values, steps};
-pub use preview::{Engine, Judged, Preview, Tick};
+pub use preview::{Engine, Judged, Preview, Stopped, Tick};
 
 pub use roster::{Field, ManyText, Roster, SyncGroup};
 pub use row::{RowKind, source_of, text_of};
+pub use search::Names;
 #[cfg(feature = "bench")]
-pub use search::{Names, by_outcome};
+pub use search::by_outcome;
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
 pub use verdict::{Action, Certainty, JobVerdict, Reason};

@@ -33,9 +33,19 @@ pub struct SchemaFault {
 impl SchemaFault {
     /// The number of the attribute mapping it is about, where it is about one.
     pub fn row(&self) -> Option<usize> {
-        let (_, rest) = self.path.split_once(".attributeMappings[")?;
-        rest.split_once(']')?.0.parse().ok()
+        number(&self.path, ".attributeMappings[")
     }
+
+    /// The numbers of the scoping filter and of the clause in it that it is about, where it is.
+    pub fn clause(&self) -> Option<(usize, usize)> {
+        Some((number(&self.path, ".scope.groups[")?, number(&self.path, ".clauses[")?))
+    }
+}
+
+/// The number that follows in a path.
+fn number(path: &str, after: &str) -> Option<usize> {
+    let (_, rest) = path.split_once(after)?;
+    rest.split_once(']')?.0.parse().ok()
 }
 
 /// What else is known; nothing of it is needed.

@@ -1,10 +1,10 @@
 //! What is to be known before a job runs, or before it ends: failures against the limits of
 //! quarantine, what ending the relation leaves behind, and what nobody looked at.
 
+use super::change::Note;
 use super::groups::{GroupJudged, groups};
 use super::inputs::{Inputs, Mode};
 use super::job::Job;
-use super::mapping::Note;
 use super::preview::{Engine, Preview, Stopped, Tick};
 use super::scope::{is_deleted, is_enabled};
 use super::verdict::{Action, Certainty, Reason};

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::change::{Change, Note};
 use super::expression::{Evaluated, Expressions};
 use super::matching::{is_same_word, unbinned};
 use super::roster::{Known, Roster, Value};
@@ -20,96 +21,6 @@ const MANAGER: &str = "manager";
 ///
 /// Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/known-issues.md
 const EXCHANGE: &[&str] = &["mail", "showInAddressList"];
-
-/// Why an attribute is not simply written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Note {
-    /// The mapping is for creation only; the target keeps what it has.
-    CreateOnly,
-    /// The source has no value, and nothing is never written.
-    Null,
-    /// The source has no value, and the default is written on creation.
-    Default,
-    /// Only letter case differs, which is not taken as a change.
-    CaseOnly,
-    /// An expression that is not evaluated here.
-    NotEvaluated,
-    /// The manager is not in scope.
-    ManagerOutOfScope,
-    /// The manager is created in the same cycle, and linked afterwards.
-    LinkedAfterwards,
-    /// Not repaired before a restart: references are not looked at again.
-    NotReevaluated,
-    /// Managers do not cross clouds.
-    CrossCloud,
-    /// The initial domain of the target is not in the workspace.
-    InitialDomainUnknown,
-    /// An invitation is pending: incremental cycles leave the sign-in name.
-    SignInNameStays,
-    /// The user of the target has a mailbox, and the attribute belongs to Exchange.
-    ExchangeOwned,
-}
-
-impl Note {
-    /// The word for programs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Note::CreateOnly => "createOnly",
-            Note::Null => "null",
-            Note::Default => "default",
-            Note::CaseOnly => "caseOnly",
-            Note::NotEvaluated => "notEvaluated",
-            Note::ManagerOutOfScope => "managerOutOfScope",
-            Note::LinkedAfterwards => "linkedAfterwards",
-            Note::NotReevaluated => "notReevaluated",
-            Note::CrossCloud => "crossCloud",
-            Note::InitialDomainUnknown => "initialDomainUnknown",
-            Note::SignInNameStays => "signInNameStays",
-            Note::ExchangeOwned => "exchangeOwned",
-        }
-    }
-
-    /// A sentence for people.
-    #[rustfmt::skip]
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Note::CreateOnly => "written on creation only: the target keeps what it has",
-            Note::Null => "the source has no value, and nothing is never written: the target keeps what it has",
-            Note::Default => "the source has no value: the default is written, on creation only",
-            Note::CaseOnly => "only letter case differs, which is not taken as a change",
-            Note::NotEvaluated => "the expression is not evaluated here, so what it gives is not known",
-            Note::ManagerOutOfScope => "the manager is not in scope, so no link is made",
-            Note::LinkedAfterwards => "the manager is created in the same cycle and linked afterwards",
-            Note::NotReevaluated => "a later cycle does not look at references again: not repaired before a restart",
-            Note::CrossCloud => "managers do not cross clouds",
-            Note::InitialDomainUnknown => "the initial domain of the target is not in the workspace, of which the name is built",
-            Note::SignInNameStays => "an invitation is pending: incremental cycles leave the sign-in name as it is",
-            Note::ExchangeOwned => "the user of the target has a mailbox, and the attribute belongs to Exchange there: it is not written",
-        }
-    }
-}
-
-/// What happens to one attribute of the target.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The attribute.
-    pub attribute: String,
-    /// What the target holds.
-    pub before: Option<String>,
-    /// What it holds afterwards; the same where nothing is written.
-    pub after: Option<String>,
-    /// The mapping, as an expression.
-    pub mapping: String,
-    /// Why it is not simply written.
-    pub note: Option<Note>,
-}
-
-impl Change {
-    /// Whether something is written.
-    pub fn is_written(&self) -> bool {
-        self.before != self.after
-    }
-}
 
 /// What has become of a manager in the target.
 #[derive(Clone, Debug, PartialEq, Eq)]

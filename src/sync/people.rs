@@ -1,8 +1,7 @@
 //! The users of a preview as a list: which of them pass, and in which order.
 
-use std::ops::ControlFlow;
-
 use super::preview::{Engine, Judged, Preview, Stopped, Tick};
+use super::search::{Names, by_outcome};
 use super::verdict::{Action, Certainty};
 use crate::filter::{BadFilter, Field, Filter, Filterable};
 
@@ -64,12 +63,19 @@ pub struct PeopleView {
     pub order: Order,
 }
 
+impl PeopleView {
+    /// Whether it cannot be told without the names of everybody.
+    pub fn wants_names(&self) -> bool {
+        self.order == Order::Name || !self.query.trim().is_empty()
+    }
+}
+
 /// One user as a filter sees it.
 struct Person<'p> {
     engine: &'p Engine<'p>,
     row: usize,
     user: &'p Judged,
-    text: String,
+    text: &'p str,
 }
 
 impl<'p> Person<'p> {
@@ -80,7 +86,7 @@ impl<'p> Person<'p> {
 
 impl Filterable for Person<'_> {
     fn text(&self) -> &str {
-        &self.text
+        self.text
     }
 
     fn field(&self, name: &str) -> Option<Vec<&str>> {
@@ -126,62 +132,47 @@ impl From<Stopped> for NoList {
     }
 }
 
-/// The rows of the source that pass, in order.
+/// The rows of the source that pass, in order. `names` are those of the source; only a view that
+/// [wants](PeopleView::wants_names) them looks at them.
 pub fn people(
     engine: &Engine<'_>,
     preview: &Preview,
+    names: Option<&Names>,
     view: &PeopleView,
     tick: Tick<'_>,
 ) -> Result<Vec<u32>, NoList> {
     let filter = Filter::parse(&view.query, FIELDS).map_err(NoList::Bad)?;
-    let is_open = view.query.trim().is_empty();
+    let is_meant = |user: &Judged| {
+        view.action.is_none_or(|action| action == user.action)
+            && (!view.changes_only || user.action.is_change())
+    };
+    let mut found: Option<Vec<u32>> = None;
+    if let Some(names) = names {
+        for word in filter.words() {
+            found = Some(names.search(word, found.as_deref(), tick)?);
+        }
+    }
+    let all = 0..u32::try_from(preview.users.len()).unwrap_or(u32::MAX);
+    let candidates = found.unwrap_or_else(|| all.collect());
     let mut rows = Vec::new();
-    let mut text = String::new();
-    for (row, user) in preview.users.iter().enumerate() {
-        if row % TICK_USERS == 0 {
-            proceed(tick(row as u64))?;
+    for (at, row) in candidates.into_iter().enumerate() {
+        if at.is_multiple_of(TICK_USERS) && tick(at as u64).is_break() {
+            return Err(NoList::Stopped);
         }
-        let is_meant = view.action.is_none_or(|action| action == user.action)
-            && (!view.changes_only || user.action.is_change());
-        if !is_meant {
+        let Some(user) = preview.users.get(row as usize).filter(|user| is_meant(user)) else {
             continue;
+        };
+        let text = names.map(|names| names.row(row)).unwrap_or_default();
+        let person = Person { engine, row: row as usize, user, text };
+        if filter.is_plain() || filter.matches(&person) {
+            rows.push(row);
         }
-        if !is_open {
-            fold(engine, row, &mut text);
-            let person = Person { engine, row, user, text };
-            let passes = filter.matches(&person);
-            text = person.text;
-            if !passes {
-                continue;
-            }
-        }
-        rows.extend(u32::try_from(row));
     }
-    let at = |row: &u32| preview.users.get(*row as usize);
-    match view.order {
-        Order::Export => {}
-        Order::Outcome => rows.sort_by_key(|row| at(row).map(|user| (user.action, user.reason))),
-        Order::Name => rows.sort_by_cached_key(|row| name_of(engine, *row as usize).to_lowercase()),
-    }
-    Ok(rows)
-}
-
-fn proceed(flow: ControlFlow<()>) -> Result<(), Stopped> {
-    if flow.is_break() { Err(Stopped) } else { Ok(()) }
-}
-
-/// What plain words are looked for in: name, sign-in name and mail.
-fn fold(engine: &Engine<'_>, row: usize, into: &mut String) {
-    into.clear();
-    for name in ["displayName", "userPrincipalName", "mail"] {
-        let text = engine.inputs().source.named(row, name).text().unwrap_or_default();
-        if text.is_ascii() {
-            into.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
-        } else {
-            into.push_str(&text.to_lowercase());
-        }
-        into.push('\n');
-    }
+    Ok(match (view.order, names) {
+        (Order::Name, Some(names)) => names.by_name(&rows, tick)?,
+        (Order::Outcome, _) => by_outcome(&preview.users, &rows),
+        (Order::Name | Order::Export, _) => rows,
+    })
 }
 
 /// What a user of the source is called: by name, by sign-in name, or not at all.

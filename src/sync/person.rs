@@ -2,9 +2,9 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/provision-on-demand.md
 
+use super::change::Change;
 use super::expression::attributes;
 use super::inputs::Inputs;
-use super::mapping::Change;
 use super::matching::Found;
 use super::preview::{Engine, Judged, Preview};
 use super::roster::Value;

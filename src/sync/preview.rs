@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
+use super::change::{Change, Note};
 use super::gate;
 use super::halves::halves;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
-use super::mapping::{Change, Mappings, Note, Occasion, Setting, Superior, built_sign_in_name};
+use super::mapping::{Mappings, Occasion, Setting, Superior, built_sign_in_name};
 use super::matching::{self, By, Found, Holder, Matcher};
 use super::roster::{Known, Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};

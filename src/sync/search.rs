@@ -2,14 +2,14 @@
 //! slices of milliseconds, and stops where nobody waits any more.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
 use super::preview::{Judged, Stopped, Tick};
 use super::roster::{Known, Roster};
-use super::verdict::Action;
+use super::verdict::{Action, Reason};
 
 /// Rows of a slice: a megabyte or so.
 const SLICE: usize = 1 << 14;
@@ -149,7 +149,8 @@ impl Names {
         Ok(out)
     }
 
-    fn row(&self, row: u32) -> &str {
+    /// The texts of one person, each in a line.
+    pub fn row(&self, row: u32) -> &str {
         let row = row as usize;
         self.slices.get(row / SLICE).map_or("", |slice| slice.row(row % SLICE))
     }
@@ -186,14 +187,13 @@ impl Names {
     }
 }
 
-/// These rows by what becomes of them, in the order of a summary, else as they were.
+/// These rows by what becomes of them, in the order of a summary, then by why; else as they were.
 pub fn by_outcome(users: &[Judged], among: &[u32]) -> Vec<u32> {
-    let action = |row: u32| users.get(row as usize).map(|user| user.action);
-    let mut kinds: [Vec<u32>; Action::ALL.len()] = Default::default();
+    let mut kinds: BTreeMap<(Action, Reason), Vec<u32>> = BTreeMap::new();
     for row in among.iter().copied() {
-        if let Some(kind) = action(row).and_then(|action| kinds.get_mut(action as usize)) {
-            kind.push(row);
+        if let Some(user) = users.get(row as usize) {
+            kinds.entry((user.action, user.reason)).or_default().push(row);
         }
     }
-    kinds.concat()
+    kinds.into_values().flatten().collect()
 }

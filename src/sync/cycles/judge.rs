@@ -5,7 +5,7 @@ use super::standing::{Deleter, Left, Standing};
 use super::state::State;
 use super::twin::Look;
 use crate::domain::ObjectId;
-use crate::sync::mapping::{Change, Note};
+use crate::sync::change::{Change, Note};
 use crate::sync::preview::{Engine, Judged, Preview};
 use crate::sync::verdict::{Action, Certainty, JobVerdict, Reason};
 

@@ -2,7 +2,7 @@
 
 use super::state::State;
 use crate::domain::ObjectId;
-use crate::sync::mapping::Change;
+use crate::sync::change::Change;
 use crate::sync::verdict::Certainty;
 
 /// What a moment is.

@@ -7,8 +7,9 @@ use super::state::State;
 use super::timeline::{Kind, Moment};
 use super::twin::new_id;
 use crate::domain::ObjectId;
+use crate::sync::change::Change;
 use crate::sync::job::stops_at;
-use crate::sync::mapping::{Change, built_sign_in_name};
+use crate::sync::mapping::built_sign_in_name;
 use crate::sync::roster::Field;
 use crate::sync::verdict::{Action, Certainty};
 

@@ -6,8 +6,8 @@ use super::*;
 use crate::access::Truth;
 use crate::domain::SourceType;
 use crate::sync::{
-    Around, Given, Giver, OPERATORS, RowKind, count_scope, operator_row, samples, source_of,
-    survey, text_of,
+    Around, Given, Giver, Names, OPERATORS, Order, PeopleView, RowKind, count_scope, operator_row,
+    people, samples, source_of, survey, text_of,
 };
 
 const PEOPLE: &str = "
@@ -128,6 +128,20 @@ fn what_is_wrong_is_said_of_its_row() {
     let at = rows.len();
     rows.push(typed("proxyAddresses", "[mail]"));
     rows.push(typed("mail", "\"x\""));
+    let clause = |attribute: &str, operator: &str| FilterClause {
+        attribute: Some(attribute.to_owned()),
+        operator: Some(operator.to_owned()),
+        operand: Some(FilterOperand { values: vec!["7".to_owned()], ..FilterOperand::default() }),
+        ..FilterClause::default()
+    };
+    let scope = configuration.users_mut().unwrap().scope.get_or_insert_default();
+    scope.groups = vec![
+        FilterGroup { clauses: vec![clause("city", "EQUALS")], ..FilterGroup::default() },
+        FilterGroup {
+            clauses: vec![clause("city", "EQUALS"), clause("manager", "EQUALS")],
+            ..FilterGroup::default()
+        },
+    ];
     let faults = crate::sync::faults(&configuration, &Around::default());
     let of = |row: usize| {
         let mine = faults.iter().filter(|fault| fault.row() == Some(row));
@@ -136,6 +150,39 @@ fn what_is_wrong_is_said_of_its_row() {
     assert_eq!(of(at), ["CTS022"]);
     assert_eq!(of(at + 1), ["writtenTwice"]);
     assert!(of(0).is_empty());
+    let clauses: Vec<_> =
+        faults.iter().filter_map(|fault| Some((fault.id, fault.clause()?))).collect();
+    assert_eq!(clauses, [("CTS011", (1, 1))]);
+}
+
+/// Plain words are looked up among the names; whatever else is asked is asked of each person. Both
+/// ways find the same people, in every order.
+#[test]
+fn words_are_found_as_any_filter_is() {
+    let scene = scene(PEOPLE, "");
+    scene.with(|engine, preview| {
+        let names = Names::of(engine.inputs().source, &go).unwrap();
+        for (query, found) in
+            [("s.com", 4), ("ann", 1), ("cid s.com", 1), ("O'C", 1), ("bé", 1), ("nobody", 0)]
+        {
+            for order in Order::ALL {
+                let list = |query: &str| {
+                    let query = query.to_owned();
+                    let view = PeopleView { query, order, ..PeopleView::default() };
+                    assert!(view.wants_names());
+                    people(engine, preview, Some(&names), &view, &go).unwrap()
+                };
+                let rows = list(query);
+                assert_eq!(rows.len(), found, "{query}");
+                assert_eq!(rows, list(&format!("{query} -nothing")), "{query}");
+                assert_eq!(
+                    rows,
+                    list(&format!("/{}/ -nothing", query.replace(' ', ".*"))),
+                    "{query}"
+                );
+            }
+        }
+    });
 }
 
 #[test]

@@ -16,6 +16,7 @@ use tui_input::Input;
 use super::choose::{Choose, Source};
 use crate::domain::{FilterClause, ObjectId, SyncConfiguration};
 use crate::edit::Edit;
+use crate::sync::SchemaFault;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
@@ -44,6 +45,8 @@ pub struct ScopeScreen {
     /// As it would be, where something was changed.
     draft: Option<Arc<SyncConfiguration>>,
     items: Vec<Item>,
+    /// What is wrong with the conditions.
+    traps: Vec<SchemaFault>,
     list: List,
     clause: Option<ClauseEditor>,
     /// The name of a filter, or the deletions that stop a cycle: what is typed into.
@@ -83,7 +86,9 @@ impl ScopeScreen {
     }
 
     fn arrange(&mut self) {
-        self.items = self.shown().map(|shown| outline::items(shown)).unwrap_or_default();
+        let shown = self.shown().cloned();
+        self.items = shown.as_deref().map(outline::items).unwrap_or_default();
+        self.traps = shown.as_deref().map(advice::traps).unwrap_or_default();
         self.list.clamp(self.items.len());
     }
 

@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use self_cell::self_cell;
 
 use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
 use crate::store::{Disk, End, Fault, read_ends, read_roster};
-use crate::sync::{Engine, Expressions, Inputs, Mode, Preview, Roster, SyncGroup, Tick, wanted};
+use crate::sync::{
+    Engine, Expressions, Inputs, Mode, Names, Preview, Roster, Stopped, SyncGroup, Tick, wanted,
+};
 
 /// Whether anyone still waits; asked from the threads that read.
 pub type Flow<'f> = &'f (dyn Fn() -> ControlFlow<()> + Sync);
@@ -22,12 +24,14 @@ pub struct Side {
     groups: Vec<SyncGroup>,
     /// What could not be read.
     said: Vec<String>,
+    /// The names of the users, once somebody has looked for one.
+    names: OnceLock<Names>,
 }
 
 impl Side {
     fn of(tenant: TenantId, attributes: Vec<String>, end: End) -> Arc<Self> {
         let End { users, groups, notices: said } = end;
-        Arc::new(Side { tenant, attributes, users, groups, said })
+        Arc::new(Side { tenant, attributes, users, groups, said, names: OnceLock::new() })
     }
 
     /// Whether it holds as much.
@@ -224,6 +228,16 @@ impl Previewed {
     /// What judged them.
     pub fn engine(&self) -> &Engine<'_> {
         self.ready.borrow_dependent()
+    }
+
+    /// The names of the source, to search and to order by.
+    pub fn names(&self, tick: Tick<'_>) -> Result<&Names, Stopped> {
+        let Side { users, names, .. } = self.ready.borrow_owner().source.as_ref();
+        if names.get().is_none() {
+            // Where two ask at once, either answer will do.
+            let _other = names.set(Names::of(users, tick)?);
+        }
+        names.get().ok_or(Stopped)
     }
 
     /// The configuration as it was asked of.

@@ -10,7 +10,7 @@ use super::bench::{Attempt, NotTried, Tried};
 use super::previewed::{NoPreview, Previewed};
 use crate::domain::{Estate, SyncConfiguration};
 use crate::store::Disk;
-use crate::sync::{Ask, Mode, NoList, PeopleView, Scenario, Timeline, people, simulate};
+use crate::sync::{Ask, Mode, NoList, PeopleView, Scenario, Tick, Timeline, people, simulate};
 use crate::tui::app::Message;
 
 /// Users judged between two words about how far it is.
@@ -125,7 +125,7 @@ impl Task {
                     Err(NotTried::Fault(fault)) => told(Told::NotTried(fault.to_string())),
                 }
             }
-            Work::List(of, view) => match people(of.engine(), &of.preview, &view, &|_| flow()) {
+            Work::List(of, view) => match list(&of, &view, &|_| flow()) {
                 Ok(rows) => told(Told::Listed(of, Arc::new(rows))),
                 Err(NoList::Stopped) => {}
                 Err(NoList::Bad(fault)) => told(Told::BadFilter(fault.to_string())),
@@ -140,4 +140,10 @@ impl Task {
             }
         }
     }
+}
+
+/// The people of a view; their names are taken only where they are looked at.
+fn list(of: &Previewed, view: &PeopleView, tick: Tick<'_>) -> Result<Vec<u32>, NoList> {
+    let names = if view.wants_names() { Some(of.names(tick)?) } else { None };
+    people(of.engine(), &of.preview, names, view, tick)
 }

@@ -108,9 +108,9 @@ fn say(screen: &ScopeScreen, shown: &SyncConfiguration, pen: &mut Pen<'_, '_>) {
         Some(Item::Clause(filter, at)) => {
             let clause = filters.get(filter).and_then(|one| one.clauses.get(at));
             let Some(clause) = clause else { return };
-            for trap in advice::traps(clause, filters) {
+            for trap in screen.traps.iter().filter(|trap| trap.clause() == Some((filter, at))) {
                 let sign = pen.paint.glyphs.warning();
-                pen.words(Role::Warning, &format!("{sign} {trap}"));
+                pen.words(Role::Warning, &format!("{sign} {}", advice::words(trap)));
             }
             let rule = clause.operator.as_deref().and_then(operator_row).map(|row| row.rule);
             let word = clause.operator.as_deref().unwrap_or_default();
@@ -176,11 +176,14 @@ fn write(
     line(editor, inner, paint);
     let mut pen = Pen { area: inner, paint };
     pen.down(1);
-    let clause = editor.clause();
-    if editor.missing().is_none() {
-        for trap in advice::traps(&clause, draft::filters(shown)).iter().take(1) {
+    if let Some(tried) = screen.tried_out().filter(|_| editor.missing().is_none()) {
+        let last = |count: usize| count.saturating_sub(1);
+        let filter = editor.filter.min(last(draft::filters(&tried).len()));
+        let clauses = draft::filters(&tried).get(filter).map_or(0, |one| one.clauses.len());
+        let place = Some((filter, editor.at.unwrap_or(last(clauses))));
+        if let Some(trap) = advice::traps(&tried).iter().find(|trap| trap.clause() == place) {
             let sign = pen.paint.glyphs.warning();
-            pen.words(Role::Warning, &format!("{sign} {trap}"));
+            pen.words(Role::Warning, &format!("{sign} {}", advice::words(trap)));
         }
     }
     if editor.part != Part::Operator {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::outline::{self, Item};
-use super::{ScopeScreen, advice, draft};
+use super::{ScopeScreen, draft};
 use crate::domain::{ObjectAction, SyncConfiguration};
 use crate::sync::{ScopeCount, Tallied};
 use crate::text::grouped;
@@ -63,7 +63,7 @@ pub(super) fn row(
         | Item::Input(_)
         | Item::InputClause(..) => {
             let line = Rect { x, width: room, ..line };
-            filter(shown, item, line, paint);
+            filter(screen, shown, item, line, paint);
         }
         Item::Action(action) => {
             let does = shown.users().is_some_and(|users| users.does(action));
@@ -83,7 +83,13 @@ pub(super) fn row(
 }
 
 /// A line of the filters, or of the cut before them.
-fn filter(shown: &SyncConfiguration, item: Item, line: Rect, paint: &mut Paint<'_>) {
+fn filter(
+    screen: &ScopeScreen,
+    shown: &SyncConfiguration,
+    item: Item,
+    line: Rect,
+    paint: &mut Paint<'_>,
+) {
     let Rect { x, y, width: room, .. } = line;
     match item {
         Item::Filters => {
@@ -109,8 +115,8 @@ fn filter(shown: &SyncConfiguration, item: Item, line: Rect, paint: &mut Paint<'
             let Some(clause) = clause else { return };
             let word = if at == 0 { "" } else { "and " };
             let text = outline::clause_words(clause);
-            let trap = advice::traps(clause, draft::filters(shown)).is_empty();
-            let sign = if trap { "" } else { paint.glyphs.warning() };
+            let is_trap = screen.traps.iter().any(|trap| trap.clause() == Some((filter, at)));
+            let sign = if is_trap { paint.glyphs.warning() } else { "" };
             let pieces = [
                 (Role::Accent, word),
                 (Role::Text, text.as_str()),
