@@ -50,6 +50,8 @@ pub struct Entry {
     pub tenant_id: String,
     /// For which partner, where for one.
     pub partner_id: Option<String>,
+    /// Of which sort it is: `partnerAdded`, `default`, `synchronization`, …
+    pub kind: String,
     /// What, in words.
     pub title: String,
     /// What holds.
@@ -263,6 +265,7 @@ fn entry(plan: &Plan, change: &Change, directories: &Directories) -> Entry {
         number: change.number,
         tenant_id: change.owner.to_string(),
         partner_id: change.item.partner().map(|id| id.to_string()),
+        kind: change.item.word().to_owned(),
         title: plan.title(change),
         before,
         after,

@@ -46,6 +46,25 @@ pub enum Item {
 }
 
 impl Item {
+    /// One word for what sort of change it is.
+    pub fn word(self) -> &'static str {
+        match self {
+            Item::Clouds => "clouds",
+            Item::Reset => "defaultReset",
+            Item::Setting(Subject::Default, _) => "default",
+            Item::Setting(Subject::Partner(_), _) | Item::Sync(_) => "partner",
+            Item::Added(_) => "partnerAdded",
+            Item::Removed(_) => "partnerRemoved",
+            Item::Invites | Item::Guests | Item::Domains | Item::SignUp | Item::Leave => {
+                "externalCollaboration"
+            }
+            Item::Made(_) => "synchronizationAdded",
+            Item::Unmade(_) => "synchronizationRemoved",
+            Item::Edited(..) => "synchronization",
+            Item::Unsaid(..) => "byHand",
+        }
+    }
+
     /// The partner it is about, where it is about one.
     pub fn partner(self) -> Option<TenantId> {
         match self {

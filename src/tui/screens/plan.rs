@@ -167,15 +167,13 @@ impl PlanScreen {
         let Some(change) = self.change() else { return Vec::new() };
         let Ok(owner) = change.tenant_id.parse::<TenantId>() else { return Vec::new() };
         let partner = change.partner_id.as_ref().and_then(|id| id.parse().ok());
-        let place = match partner {
-            Some(partner) => Place::Settings(Subjects::One(partner)),
-            None if change.title.starts_with("synchronisation") => Place::Sync,
-            None if change.title.starts_with("default")
-                || change.title.starts_with("the default") =>
-            {
-                Place::Settings(Subjects::Default)
+        let place = match (partner, change.kind.as_str()) {
+            (Some(partner), _) => Place::Settings(Subjects::One(partner)),
+            (None, "synchronization" | "synchronizationAdded" | "synchronizationRemoved") => {
+                Place::Sync
             }
-            None => Place::External,
+            (None, "default" | "defaultReset") => Place::Settings(Subjects::Default),
+            (None, _) => Place::External,
         };
         vec![Ask::Visit(owner, place)]
     }
@@ -237,11 +235,11 @@ fn written(sent: &Sent) -> String {
 
 /// The colour of a change: what it makes of whom it is about.
 fn role(change: &Entry) -> Role {
-    match change.included {
-        false => Role::Muted,
-        true if change.title.ends_with("partner added") => Role::Allow,
-        true if change.title.ends_with("partner removed") => Role::Block,
-        true => Role::Changed,
+    match (change.included, change.kind.as_str()) {
+        (false, _) => Role::Muted,
+        (true, "partnerAdded" | "synchronizationAdded") => Role::Allow,
+        (true, "partnerRemoved" | "synchronizationRemoved") => Role::Block,
+        (true, _) => Role::Changed,
     }
 }
 
