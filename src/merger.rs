@@ -55,4 +55,4 @@ pub use teardown::{Phase, TeardownLine, teardown};
 pub use wish::Duty;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

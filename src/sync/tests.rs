@@ -15,8 +15,8 @@ mod trials;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::change::Note;
 use super::inputs::{Inputs, Mode, wanted};
-use super::mapping::Note;
 use super::preview::{Engine, Preview};
 use super::roster::{Field, Roster, SyncGroup};
 use super::template::template;

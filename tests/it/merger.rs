@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::scene::{NOBODY, Scene};
+use crate::scene::{NOBODY, Scene, graph, untouched};
 
 pub const ALPHA: &str = "aaaaaaaa-1111-4111-8111-111111111111";
 pub const BETA: &str = "bbbbbbbb-2222-4222-8222-222222222222";
@@ -20,7 +20,6 @@ fn id(kind: &str, tenant: &str, number: u32) -> String {
 pub fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
     let folder = scene.path(name);
     std::fs::create_dir_all(&folder).unwrap();
-    let graph = |what: &str| format!("https://graph.microsoft.com/v1.0/$metadata#{what}");
     let users: Vec<Value> = (0..PEOPLE)
         .map(|number| {
             json!({
@@ -63,27 +62,6 @@ pub fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
         })
     };
     let pages = [
-        (
-            "organization.json",
-            json!({
-                "@odata.context": graph("organization"),
-                "value": [{ "id": tenant, "displayName": name, "verifiedDomains": [{ "name": domain, "isDefault": true, "isInitial": true }] }],
-            }),
-        ),
-        (
-            "default.json",
-            json!({
-                "@odata.context": graph("policies/crossTenantAccessPolicy/default/$entity"),
-                "isServiceDefault": true,
-            }),
-        ),
-        (
-            "partners.json",
-            json!({
-                "@odata.context": graph("policies/crossTenantAccessPolicy/partners"),
-                "value": [],
-            }),
-        ),
         ("users.json", json!({ "@odata.context": graph("users"), "value": users })),
         ("apps.json", json!({ "@odata.context": graph("servicePrincipals"), "value": apps })),
         (
@@ -94,7 +72,7 @@ pub fn export(scene: &Scene, name: &str, tenant: &str, domain: &str) {
             }),
         ),
     ];
-    for (file, page) in pages {
+    for (file, page) in pages.into_iter().chain(untouched(tenant, name, domain)) {
         std::fs::write(folder.join(file), page.to_string()).unwrap();
     }
     scene.fine(&["import", folder.to_str().unwrap()]);

@@ -4,6 +4,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub const CONTOSO: &str = "11111111-1111-1111-1111-111111111111";
@@ -14,6 +15,38 @@ static TIME: LazyLock<Regex> =
 
 /// A tenant that no workspace knows.
 pub const NOBODY: &str = "99999999-9999-9999-9999-999999999999";
+
+/// The context of an answer of Graph.
+pub fn graph(what: &str) -> String {
+    format!("https://graph.microsoft.com/v1.0/$metadata#{what}")
+}
+
+/// What the exports of any tenant hold that nobody has touched: who it is, the default, no partners.
+pub fn untouched(tenant: &str, name: &str, domain: &str) -> [(&'static str, Value); 3] {
+    [
+        (
+            "organization.json",
+            json!({
+                "@odata.context": graph("organization"),
+                "value": [{ "id": tenant, "displayName": name, "verifiedDomains": [{ "name": domain, "isDefault": true, "isInitial": true }] }],
+            }),
+        ),
+        (
+            "default.json",
+            json!({
+                "@odata.context": graph("policies/crossTenantAccessPolicy/default/$entity"),
+                "isServiceDefault": true,
+            }),
+        ),
+        (
+            "partners.json",
+            json!({
+                "@odata.context": graph("policies/crossTenantAccessPolicy/partners"),
+                "value": [],
+            }),
+        ),
+    ]
+}
 
 /// A folder of its own, and the program in it.
 pub struct Scene {
@@ -84,7 +117,7 @@ impl Scene {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    pub fn json(&self, args: &[&str]) -> serde_json::Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         let text = self.fine(&[args, &["--format", "json"]].concat());
         assert!(text.is_ascii(), "{text}");
         serde_json::from_str(&text).unwrap()

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::merger::{ALPHA, companies};
-use crate::scene::{CONTOSO, FABRIKAM, NOBODY, Scene};
+use crate::scene::{CONTOSO, FABRIKAM, NOBODY, Scene, graph, untouched};
 
 /// The clinic, as its administrators would export it: people with mail and a department, one group.
 fn clinic() -> Scene {
@@ -15,7 +15,6 @@ fn clinic() -> Scene {
         ("there", FABRIKAM, "MeridianHealth", "meridianhealth.com", 3),
     ];
     for (folder, tenant, name, domain, people) in tenants {
-        let graph = |what: &str| format!("https://graph.microsoft.com/v1.0/$metadata#{what}");
         let id = |number: u32| format!("00000001-0000-4000-8000-{}{number:08}", &tenant[..4]);
         let user = |number: u32| {
             json!({
@@ -31,27 +30,6 @@ fn clinic() -> Scene {
         };
         let members: Vec<Value> = (0..people).map(|number| json!({ "id": id(number) })).collect();
         let pages = [
-            (
-                "organization.json",
-                json!({
-                    "@odata.context": graph("organization"),
-                    "value": [{ "id": tenant, "displayName": name, "verifiedDomains": [{ "name": domain, "isDefault": true, "isInitial": true }] }],
-                }),
-            ),
-            (
-                "default.json",
-                json!({
-                    "@odata.context": graph("policies/crossTenantAccessPolicy/default/$entity"),
-                    "isServiceDefault": true,
-                }),
-            ),
-            (
-                "partners.json",
-                json!({
-                    "@odata.context": graph("policies/crossTenantAccessPolicy/partners"),
-                    "value": [],
-                }),
-            ),
             (
                 "authorization.json",
                 json!({
@@ -80,7 +58,7 @@ fn clinic() -> Scene {
             ),
         ];
         std::fs::create_dir_all(scene.path(folder)).unwrap();
-        for (file, page) in pages {
+        for (file, page) in pages.into_iter().chain(untouched(tenant, name, domain)) {
             std::fs::write(scene.path(folder).join(file), page.to_string()).unwrap();
         }
         scene.fine(&["import", folder]);

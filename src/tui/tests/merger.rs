@@ -4,46 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Stage;
-use crate::domain::{
-    AllowInvitesFrom, AppId, Application, AuthorizationPolicy, ConditionalAccess,
-    CrossTenantAccessPolicy, Directory, DomainName, ExternalCollaboration, Group, Guid, ObjectId,
-    Ownership, Person, Tenant, TenantDomain, TenantId, Workspace,
-};
+use crate::domain::{Application, Directory, Group, Ownership, Person, Tenant, Workspace};
+use crate::merger::tests::{app, fresh, group, user};
 use crate::merger::{Step, Tick};
 use crate::tui::app::Effect;
 
-fn guid(kind: u128, number: u128) -> Guid {
-    Guid::from_u128((kind << 96) | 0x0000_0000_4000_8000_0000_0000_0000 | number)
-}
-
 /// A tenant of ours that nobody has touched, with thirty people, a group and an application.
-fn fresh(number: u128, name: &str, domain: &str) -> (Tenant, Directory) {
-    let tenant = Tenant {
-        id: TenantId(guid(0xa000_0000 + number, 0)),
-        display_name: name.to_owned(),
-        domains: vec![TenantDomain {
-            name: DomainName::observed(domain),
-            is_verified: Some(true),
-            is_default: Some(true),
-            ..TenantDomain::default()
-        }],
-        ownership: Ownership::Ours,
-        policy: Some(Arc::new(CrossTenantAccessPolicy::default())),
-        external: Some(Arc::new(ExternalCollaboration {
-            authorization: Some(AuthorizationPolicy {
-                allow_invites_from: Some(AllowInvitesFrom::Everyone),
-                ..AuthorizationPolicy::default()
-            }),
-            ..ExternalCollaboration::default()
-        })),
-        conditional_access: Some(Arc::new(ConditionalAccess::default())),
-        ..Tenant::default()
-    };
-    let user = |at: u128| ObjectId(guid(0x0100_0000 + number, at));
+fn peopled(number: u128, name: &str, domain: &str) -> (Tenant, Directory) {
+    let tenant = fresh(number, name, domain);
     let directory = Directory {
         users: (0..30)
             .map(|at| Person {
-                id: user(at),
+                id: user(number, at),
                 display_name: format!("Person {at}"),
                 user_principal_name: format!("{at}@{domain}"),
                 user_type: "Member".to_owned(),
@@ -51,12 +23,12 @@ fn fresh(number: u128, name: &str, domain: &str) -> (Tenant, Directory) {
             })
             .collect(),
         groups: vec![Group {
-            id: ObjectId(guid(0x0200_0000 + number, 1)),
+            id: group(number, 1),
             display_name: "Staff".to_owned(),
-            members: Some((0..15).map(user).collect()),
+            members: Some((0..15).map(|at| user(number, at)).collect()),
         }],
         applications: vec![Application {
-            app_id: AppId(guid(0x0300_0000 + number, 1)),
+            app_id: app(number, 1),
             display_name: "Wiki".to_owned(),
             owner: Some(tenant.id),
         }],
@@ -68,7 +40,7 @@ pub fn stage_of(all: &[(&str, &str)]) -> Stage {
     let mut workspace = Workspace::default();
     let mut directories = BTreeMap::new();
     for (number, (name, domain)) in (1..).zip(all) {
-        let (tenant, directory) = fresh(number, name, domain);
+        let (tenant, directory) = peopled(number, name, domain);
         directories.insert(tenant.id, Arc::new(directory));
         workspace.draft.tenants.insert(tenant.id, Arc::new(tenant));
     }
