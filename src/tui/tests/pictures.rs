@@ -47,6 +47,8 @@ const SHOWN: &[(&str, &str, u16, u16)] = &[
     ("sign-ins", "7", 120, 36),
     ("sync", "8", 120, 36),
     ("sync-person", "8 n enter j j", 120, 36),
+    ("plan", "9 j j j", 120, 36),
+    ("merger", "g w space j space r n n", 120, 36),
     ("history", "2 / type:velmont enter enter j j j j space 0 enter", 120, 36),
     ("small", "2 j j j", 52, 20),
 ];

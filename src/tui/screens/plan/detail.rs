@@ -50,6 +50,11 @@ pub(super) fn draw(
     for step in screen.steps() {
         step_lines(document, step, &mut lines);
     }
+    // What has to be said about the whole comes last: it is the same for every change.
+    for note in &document.notes {
+        lines.push(told(0, Role::Text, ""));
+        lines.push(told(0, Role::Warning, note.clone()));
+    }
     let room = if framed { area.width.saturating_sub(4) } else { area.width };
     let wrapped: Vec<(u16, Role, String)> = lines
         .iter()
@@ -98,9 +103,6 @@ fn change_lines(screen: &PlanScreen, document: &Document, arrow: &str, out: &mut
             out.push(told(0, Role::Warning, text));
         }
         (false, None) => out.push(told(0, Role::Warning, "left out")),
-    }
-    for note in &document.notes {
-        out.push(told(0, Role::Warning, note.clone()));
     }
 }
 
