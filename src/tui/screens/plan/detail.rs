@@ -116,6 +116,9 @@ fn step_lines(document: &Document, step: &Line, out: &mut Vec<Told>) {
         let text = format!("waits for step {number} of {}", document.name_of(tenant_id));
         out.push(told(2, Role::Warning, text));
     }
+    for value in &step.values {
+        out.push(told(2, Role::Text, value.clone()));
+    }
     match &step.request {
         Some(sent) => request_lines(sent, out),
         None => out.push(told(2, Role::Warning, "by hand: no documented request does it")),
