@@ -1,6 +1,7 @@
 //! What cycles did, as a list to be read and as lanes to be drawn.
 
 use super::state::State;
+use super::{DAY, HOUR};
 use crate::domain::ObjectId;
 use crate::sync::change::Change;
 use crate::sync::verdict::Certainty;
@@ -61,6 +62,38 @@ pub struct Moment {
     pub changes: Vec<Change>,
     /// What stays unrepaired, or may go wrong; a sentence each.
     pub doubts: Vec<String>,
+}
+
+impl Moment {
+    /// When it is: `day 12 09:20`.
+    pub fn clock(&self) -> String {
+        let minute = self.at % DAY;
+        format!("day {} {:02}:{:02}", self.at / DAY, minute / HOUR, minute % HOUR)
+    }
+
+    /// From where to where, where that is not the same.
+    pub fn becomes(&self, arrow: &str) -> Option<String> {
+        (self.from != self.to)
+            .then(|| format!("{} {arrow} {}", self.from.words().1, self.to.words().1))
+    }
+
+    /// Why, in the service's own word where it has one, and how sure that is; of what somebody does
+    /// there is nothing to explain.
+    pub fn why(&self) -> Option<String> {
+        let code = if self.code.is_empty() { String::new() } else { format!("{}: ", self.code) };
+        (self.kind != Kind::Event)
+            .then(|| format!("{code}{} ({})", self.because, self.certainty.word()))
+    }
+
+    /// The attributes that are written, beside the mark of a deletion.
+    pub fn written(&self) -> Option<String> {
+        let written = self.changes.iter().filter(|change| change.is_written());
+        let names: Vec<&str> = written
+            .map(|change| change.attribute.as_str())
+            .filter(|name| *name != "IsSoftDeleted")
+            .collect();
+        (!names.is_empty()).then(|| format!("written: {}", names.join(", ")))
+    }
 }
 
 /// How long somebody stood somewhere.

@@ -213,38 +213,30 @@ fn text(scene: &Scene, about: &str, timeline: &Timeline, look: Look) -> String {
     out
 }
 
-/// `day 12 09:20`.
-fn clock(minute: u64) -> String {
-    format!("day {} {:02}:{:02}", minute / DAY, minute % DAY / 60, minute % 60)
-}
-
 fn moment_text(out: &mut String, one: &Moment, names: &BTreeMap<ObjectId, &str>, look: Look) {
     if one.kind == Kind::Quiet {
         let (first, last) = (one.cycle.unwrap_or_default(), one.last.unwrap_or_default());
         let line = match first == last {
-            true => format!("{}, cycle {first}: nothing", clock(one.at)),
-            false => format!("{}, cycles {first} to {last}: nothing", clock(one.at)),
+            true => format!("{}, cycle {first}: nothing", one.clock()),
+            false => format!("{}, cycles {first} to {last}: nothing", one.clock()),
         };
         paragraph(out, "", &line);
         return;
     }
-    let mut head = clock(one.at);
+    let mut head = one.clock();
     if let Some(cycle) = one.cycle {
         let _memory = write!(head, ", cycle {cycle}");
     }
-    let becomes = match one.from == one.to {
-        true => String::new(),
-        false => format!("{} -> {}", one.from.words().1, one.to.words().1),
-    };
-    let rest = match (one.kind, becomes.is_empty()) {
+    let becomes = one.becomes("->");
+    let rest = match (one.kind, &becomes) {
         (Kind::Event, _) => one.because.clone(),
         (Kind::Job, _) => format!("the job, {}", one.word),
-        (Kind::Action | Kind::Quiet, true) => one.word.to_owned(),
-        (Kind::Action | Kind::Quiet, false) => format!("{}; {becomes}", one.word),
+        (Kind::Action | Kind::Quiet, None) => one.word.to_owned(),
+        (Kind::Action | Kind::Quiet, Some(becomes)) => format!("{}; {becomes}", one.word),
     };
     paragraph(out, "", &look.show(&format!("{head}: {rest}")));
-    if one.kind == Kind::Event && !becomes.is_empty() {
-        paragraph(out, "  ", &becomes);
+    if let (Kind::Event, Some(becomes)) = (one.kind, &becomes) {
+        paragraph(out, "  ", becomes);
     }
     if names.len() > 1 && !one.who.is_empty() {
         let named: Vec<&str> =
@@ -256,22 +248,8 @@ fn moment_text(out: &mut String, one: &Moment, names: &BTreeMap<ObjectId, &str>,
         };
         paragraph(out, "  ", &look.show(&who));
     }
-    if one.kind != Kind::Event {
-        let code = if one.code.is_empty() { String::new() } else { format!("{}: ", one.code) };
-        let words = format!("{code}{} ({})", one.because, one.certainty.word());
-        paragraph(out, "  ", &look.show(&words));
-    }
-    let written: Vec<&str> = one
-        .changes
-        .iter()
-        .filter(|change| change.is_written() && change.attribute != "IsSoftDeleted")
-        .map(|change| change.attribute.as_str())
-        .collect();
-    if !written.is_empty() {
-        paragraph(out, "  ", &look.show(&format!("written: {}", written.join(", "))));
-    }
-    for doubt in &one.doubts {
-        paragraph(out, "  ", &look.show(doubt));
+    for line in one.why().iter().chain(&one.written()).chain(&one.doubts) {
+        paragraph(out, "  ", &look.show(line));
     }
 }
 

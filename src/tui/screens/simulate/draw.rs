@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::Simulate;
-use crate::sync::{DAY, Kind, Lane, Moment, SCENARIOS, State, Timeline};
+use crate::sync::{Kind, Lane, Moment, SCENARIOS, State, Timeline};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, wrap};
 use crate::tui::theme::Role;
@@ -169,55 +169,29 @@ fn legend(timeline: &Timeline, area: Rect, paint: &mut Paint<'_>) -> u16 {
     1
 }
 
-/// `day 12 09:20`.
-fn clock(minute: u64) -> String {
-    format!("day {} {:02}:{:02}", minute / DAY, minute % DAY / 60, minute % 60)
-}
-
 fn tell(moment: &Moment, arrow: &str, out: &mut Vec<(Role, u16, String)>) {
     let cycles = match (moment.cycle, moment.last) {
         (Some(first), Some(last)) if last > first => format!("  cycles {first} to {last}"),
         (Some(cycle), _) => format!("  cycle {cycle}"),
         (None, _) => String::new(),
     };
-    let head = format!("{}{cycles}", clock(moment.at));
-    if moment.kind == Kind::Quiet {
-        out.push((Role::Muted, 0, format!("{head}  nothing")));
-        return;
-    }
-    let becomes = match moment.from == moment.to {
-        true => String::new(),
-        false => format!("{} {arrow} {}", moment.from.words().1, moment.to.words().1),
-    };
+    let head = format!("{}{cycles}", moment.clock());
     let (tone, what) = match moment.kind {
+        Kind::Quiet => {
+            out.push((Role::Muted, 0, format!("{head}  nothing")));
+            return;
+        }
         Kind::Event => (Role::Accent, moment.because.clone()),
         Kind::Job => (Role::Warning, format!("the job, {}", moment.word)),
-        Kind::Action | Kind::Quiet => (role(moment.to), moment.word.to_owned()),
+        Kind::Action => (role(moment.to), moment.word.to_owned()),
     };
     let several = match moment.who.len() {
         0 | 1 => String::new(),
         count => format!("  {count} people"),
     };
     out.push((tone, 0, format!("{head}  {what}{several}")));
-    if !becomes.is_empty() {
-        out.push((role(moment.to), 4, becomes));
-    }
-    if moment.kind != Kind::Event {
-        let code =
-            if moment.code.is_empty() { String::new() } else { format!("{}: ", moment.code) };
-        let words = format!("{code}{} ({})", moment.because, moment.certainty.word());
-        out.push((Role::Muted, 4, words));
-    }
-    let written: Vec<&str> = moment
-        .changes
-        .iter()
-        .filter(|change| change.is_written() && change.attribute != "IsSoftDeleted")
-        .map(|change| change.attribute.as_str())
-        .collect();
-    if !written.is_empty() {
-        out.push((Role::Muted, 4, format!("written: {}", written.join(", "))));
-    }
-    for doubt in &moment.doubts {
-        out.push((Role::Warning, 4, doubt.clone()));
-    }
+    out.extend(moment.becomes(arrow).map(|text| (role(moment.to), 4, text)));
+    out.extend(moment.why().map(|text| (Role::Muted, 4, text)));
+    out.extend(moment.written().map(|text| (Role::Muted, 4, text)));
+    out.extend(moment.doubts.iter().map(|doubt| (Role::Warning, 4, doubt.clone())));
 }
