@@ -21,30 +21,33 @@ pub enum Format {
     Json,
 }
 
+/// The heading that keeps a command's own options apart in its help.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Options that hold for every command.
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub struct Globals {
     /// The workspace, instead of `DETENTE_WORKSPACE` or the usual place
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, help_heading = EVERYWHERE)]
     pub workspace: Option<PathBuf>,
     /// Text for people or JSON for programs
-    #[arg(long, value_enum, default_value_t, global = true)]
+    #[arg(long, value_enum, default_value_t, global = true, help_heading = EVERYWHERE)]
     pub format: Format,
     /// A theme by name, instead of asking the terminal
-    #[arg(long, value_name = "NAME", global = true, value_parser = themes())]
+    #[arg(long, value_name = "NAME", global = true, help_heading = EVERYWHERE, value_parser = themes())]
     pub theme: Option<ThemeName>,
     /// Write ASCII only
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub ascii: bool,
     /// No motion on the screen
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_motion: bool,
     /// Leave the mouse to the terminal
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_mouse: bool,
     /// No colour, as with `NO_COLOR`
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub no_color: bool,
 }
 
