@@ -11,6 +11,7 @@ mod request;
 mod values;
 
 pub use document::{Document, Entry, Line, Place, Sent, Sum, document};
+pub use json::read;
 
 use crate::domain::Workspace;
 use crate::plan::{Choice, Plan};

@@ -11,7 +11,7 @@ use super::values::values;
 use crate::access::Directories;
 use crate::domain::{Estate, TenantId};
 use crate::plan::{Change, Effect, Plan, Step, quoted};
-use crate::wire::sha256;
+use crate::wire::{ascii, sha256};
 
 /// The version of the document this program writes and reads.
 pub const FORMAT: u32 = 1;
@@ -36,7 +36,8 @@ pub struct Document {
     pub names: BTreeMap<String, String>,
     /// What has to be said about the whole.
     pub notes: Vec<String>,
-    /// SHA-256 of all of the above, written as one line.
+    /// SHA-256 of all of the above, written as one line of ASCII with the members of every object
+    /// sorted by name.
     pub hash: String,
 }
 
@@ -227,10 +228,11 @@ impl Document {
         serde_json::to_value(self).unwrap_or_default()
     }
 
-    /// The hash of what is said.
+    /// The hash of what is said, whatever order it is said in.
     pub fn sum(&self) -> String {
         let bare = Document { hash: String::new(), ..self.clone() };
-        sha256(serde_json::to_string(&bare).unwrap_or_default().as_bytes())
+        let bare = sorted(serde_json::to_value(&bare).unwrap_or_default());
+        sha256(ascii(bare.to_string()).as_bytes())
     }
 
     /// The name of a tenant, or its id.
@@ -248,6 +250,18 @@ impl Document {
         let waits = lines.flat_map(|line| &line.waits).map(|wait| &wait.tenant_id);
         let all = changes.chain(waits).chain(&self.people.not_known);
         all.filter_map(|id| id.parse().ok()).collect()
+    }
+}
+
+/// The same with the members of every object by name.
+fn sorted(value: Json) -> Json {
+    match value {
+        Json::Object(members) => {
+            let all: BTreeMap<String, Json> = members.into_iter().collect();
+            Json::Object(all.into_iter().map(|(name, value)| (name, sorted(value))).collect())
+        }
+        Json::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
     }
 }
 

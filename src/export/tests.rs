@@ -2,6 +2,9 @@
 
 //! Every kind of step against the request that the documentation prints.
 
+mod laws;
+mod service;
+
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};

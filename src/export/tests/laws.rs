@@ -1,0 +1,339 @@
+//! What holds for every plan on the wire: the service takes each request when its turn comes, and
+//! a plan that was written down is the plan that is read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::Index as Pick;
+
+use super::service::Service;
+use crate::access::Directories;
+use crate::arbitrary::cases;
+use crate::domain::*;
+use crate::export::request::request;
+use crate::export::{FORMATS, document};
+use crate::plan::tests::universe::{ends, ours};
+use crate::plan::{Act, Choice, Plan, Property};
+
+/// What the service takes of a list.
+fn lawful_list(list: &TargetConfiguration, half: Half, all_only: bool) -> TargetConfiguration {
+    let access = match list.access {
+        AccessType::Blocked => AccessType::Blocked,
+        _ => AccessType::Allowed,
+    };
+    let fits = |target: &&Target| match half {
+        Half::UsersAndGroups => {
+            matches!(target.value, TargetValue::Id(_))
+                && matches!(target.kind, TargetType::User | TargetType::Group)
+        }
+        Half::Applications => {
+            matches!(target.value, TargetValue::Id(_) | TargetValue::Office365)
+                && target.kind == TargetType::Application
+        }
+    };
+    let some: Vec<Target> = list.targets.iter().filter(fits).cloned().collect();
+    if list.is_all() || some.is_empty() || all_only {
+        return match half {
+            Half::UsersAndGroups => TargetConfiguration::all_users(access),
+            Half::Applications => TargetConfiguration::all_apps(access),
+        };
+    }
+    TargetConfiguration::of(access, some)
+}
+
+/// The nearest configuration that the service takes.
+fn lawful(configuration: &mut Configuration, is_default: bool) {
+    for which in B2b::ALL {
+        let Some(setting) = configuration.b2b_mut(which) else { continue };
+        let inward = !matches!(which, B2b::CollaborationOutbound | B2b::DirectConnectOutbound);
+        let all_only = is_default && inward;
+        if let Some(users) = &mut setting.users_and_groups {
+            *users = lawful_list(users, Half::UsersAndGroups, all_only);
+        }
+        if let Some(apps) = &mut setting.applications {
+            *apps = lawful_list(apps, Half::Applications, false);
+        }
+        let (Some(users), Some(apps)) = (&setting.users_and_groups, &setting.applications) else {
+            continue;
+        };
+        let clash = users.blocks_all() && !apps.blocks_all()
+            || users.access == AccessType::Allowed && apps.blocks_all();
+        if clash {
+            setting.users_and_groups = Some(TargetConfiguration::all_users(AccessType::Blocked));
+            setting.applications = Some(TargetConfiguration::all_apps(AccessType::Blocked));
+        }
+    }
+}
+
+/// Both ends as the service would hold them: what it refuses is in neither.
+fn lawful_ends() -> impl Strategy<Value = (Estate, Estate)> {
+    let mend = |estate: &mut Estate| {
+        let estates = estate.clone();
+        for tenant in estate.tenants.values_mut() {
+            let tenant = Arc::make_mut(tenant);
+            let cloud = tenant.cloud.clone();
+            let Some(policy) = &mut tenant.policy else { continue };
+            let policy = Arc::make_mut(policy);
+            let ticked = policy.allowed_cloud_endpoints.clone();
+            // Nobody has a partner of a cloud that is not ticked.
+            policy.partners.retain(|id, _| {
+                let far = estates.tenant(*id).filter(|other| other.cloud != cloud);
+                far.is_none_or(|far| far.cloud.endpoint().is_some_and(|end| ticked.contains(&end)))
+            });
+            for partner in policy.partners.values_mut() {
+                lawful(&mut Arc::make_mut(partner).configuration, false);
+            }
+            if let Some(default) = &mut policy.default {
+                let default = Arc::make_mut(default);
+                lawful(&mut default.configuration, true);
+                if let Some(order) = &mut default.redemption {
+                    order.fallback.get_or_insert(FallbackIdentityProvider::DefaultConfiguredIdp);
+                }
+            }
+            if let Some(external) = &mut tenant.external {
+                let external = Arc::make_mut(external);
+                if let Some(authorization) = &mut external.authorization
+                    && matches!(authorization.allow_invites_from, Some(AllowInvitesFrom::Other(_)))
+                {
+                    authorization.allow_invites_from = Some(AllowInvitesFrom::Everyone);
+                }
+                if let Some(list) = &mut external.b2b_management
+                    && matches!(list.domain_list(), DomainList::Both(..))
+                {
+                    list.invitations.blocked = None;
+                }
+            }
+        }
+    };
+    ends().prop_map(move |(mut before, mut after)| {
+        mend(&mut before);
+        mend(&mut after);
+        (before, after)
+    })
+}
+
+fn plan(before: &Estate, after: &Estate) -> Plan {
+    let observed = before
+        .tenants
+        .iter()
+        .map(|(id, tenant)| (*id, Observed { hash: String::new(), tenant: Arc::clone(tenant) }));
+    let workspace =
+        Workspace { draft: after.clone(), observed: observed.collect(), ..Workspace::default() };
+    Plan::of(&workspace, &Choice::default())
+}
+
+fn services(estate: &Estate) -> BTreeMap<TenantId, Service> {
+    let of = |id: TenantId| {
+        let tenant = estate.tenant(id).unwrap();
+        let far = estate.tenants.values().filter(|other| other.cloud != tenant.cloud);
+        let far = far.filter_map(|far| Some((far.id, far.cloud.endpoint()?.word().to_owned())));
+        Service::of(tenant, &far.collect())
+    };
+    ours().into_iter().map(|id| (id, of(id))).collect()
+}
+
+/// Settings and permission to synchronise, as far as both can be read from what the service holds.
+fn held(service: &Service) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+    let one = |(id, members): (&String, &serde_json::Map<String, Json>)| {
+        let partner: Partner =
+            crate::wire::from_slice(Json::Object(members.clone()).to_string().as_bytes()).unwrap();
+        let sync = service.syncs.get(id).map(|sync| {
+            ["userSyncInbound", "groupSyncInbound"].map(|kind| {
+                sync.get(kind).is_some_and(|kind| kind["isSyncAllowed"] == Json::Bool(true))
+            })
+        });
+        (id.clone(), super::settings(&partner.configuration), sync)
+    };
+    service.partners.iter().map(one).collect()
+}
+
+/// Everything a plan sends, in order, taken one by one by those it is sent to.
+fn sent(
+    plan: &Plan,
+    before: &Estate,
+    services: &mut BTreeMap<TenantId, Service>,
+) -> Result<(), TestCaseError> {
+    for step in &plan.steps {
+        let Some(sent) = request(&step.act, before.tenant(step.owner)) else { continue };
+        let service = services.get_mut(&step.owner).unwrap();
+        if let Err(why) = service.take(&sent) {
+            let text = serde_json::to_string(&sent.body).unwrap();
+            return Err(TestCaseError::fail(format!(
+                "{why}\n{} {}\n{text}",
+                sent.method, sent.path
+            )));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// P5: where the service takes both ends, it takes every request on the way, and on the way
+    /// back, and holds then what the draft says.
+    #[test]
+    fn the_service_takes_every_request_when_its_turn_comes((before, after) in lawful_ends()) {
+        let plan = plan(&before, &after);
+        let mut now = services(&before);
+        sent(&plan, &before, &mut now)?;
+        let wanted = services(&after);
+        for (id, service) in &now {
+            prop_assert_eq!(held(service), held(&wanted[id]));
+            prop_assert_eq!(service.authorization.get("allowInvitesFrom"), wanted[id].authorization.get("allowInvitesFrom"));
+        }
+        let mut now = wanted;
+        sent(&plan.reversed(), &after, &mut now)?;
+        for (id, service) in &services(&before) {
+            prop_assert_eq!(held(service), held(&now[id]));
+        }
+    }
+
+    /// A service provider that goes in the draft stays in the tenant, and a person is told.
+    #[test]
+    fn a_service_provider_is_never_asked_to_go((before, after) in lawful_ends(), pick in any::<Pick>()) {
+        let (mut before, mut after) = (before, after);
+        let all = before.tenants.iter().flat_map(|(id, tenant)| {
+            tenant.policy.iter().flat_map(|p| p.partners.keys()).map(|partner| (*id, *partner)).collect::<Vec<_>>()
+        });
+        let all: Vec<(TenantId, TenantId)> = all.collect();
+        prop_assume!(!all.is_empty());
+        let (owner, provider) = all[pick.index(all.len())];
+        let policy = |estate: &mut Estate, act: &dyn Fn(&mut CrossTenantAccessPolicy)| {
+            let tenant = Arc::make_mut(estate.tenants.get_mut(&owner).unwrap());
+            act(Arc::make_mut(tenant.policy.get_or_insert_default()));
+        };
+        policy(&mut before, &|policy| {
+            Arc::make_mut(policy.partners.get_mut(&provider).unwrap()).is_service_provider = Some(true);
+        });
+        policy(&mut after, &|policy| { policy.partners.remove(&provider); });
+        let plan = plan(&before, &after);
+        sent(&plan, &before, &mut services(&before))?;
+        let told = plan.steps.iter().any(|step| {
+            step.owner == owner
+                && matches!(&step.act, Act::ByHand(words) if words.contains("service provider"))
+        });
+        prop_assert!(told);
+    }
+
+    /// P7: a plan that is written and read is the same, and its hash does not hang on the order of
+    /// members or on the machine.
+    #[test]
+    fn a_plan_survives_being_written((before, after) in ends(), seed in any::<u64>()) {
+        let plan = plan(&before, &after);
+        let json = FORMATS.iter().find(|format| format.word == "json").unwrap();
+        for (plan, is_back) in [(plan.reversed(), true), (plan, false)] {
+            let written = document(&plan, None, &Directories::new(), is_back);
+            let bytes = (json.write)(&written);
+            let read = crate::export::read(&bytes).unwrap();
+            prop_assert_eq!(&read, &written);
+            prop_assert_eq!((json.write)(&read), bytes.clone());
+            let value: Json = serde_json::from_slice(&bytes).unwrap();
+            let mixed = mixed(&value, seed);
+            prop_assert_eq!(crate::export::read(mixed.as_bytes()).unwrap().hash, written.hash);
+        }
+    }
+}
+
+/// The same JSON with the members of every object in another order.
+fn mixed(value: &Json, seed: u64) -> String {
+    match value {
+        Json::Object(members) => {
+            let mut all: Vec<(&String, &Json)> = members.iter().collect();
+            let turn = usize::try_from(seed % 7).unwrap() % all.len().max(1);
+            all.rotate_left(turn);
+            let one = |(name, value): &(&String, &Json)| {
+                format!("{}:{}", Json::String((*name).clone()), mixed(value, seed / 3))
+            };
+            format!("{{{}}}", all.iter().map(one).collect::<Vec<_>>().join(","))
+        }
+        Json::Array(items) => {
+            let all: Vec<String> = items.iter().map(|item| mixed(item, seed)).collect();
+            format!("[ {} ]", all.join(" ,\n"))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// What the service refuses is what the strategy does not make: without the mending, it says no.
+#[test]
+fn the_service_says_no() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut said: BTreeMap<String, usize> = BTreeMap::new();
+    let mut taken = 0;
+    for _ in 0..300 {
+        let (before, after) = ends().new_tree(&mut runner).unwrap().current();
+        let mut now = services(&before);
+        for step in &plan(&before, &after).steps {
+            let Some(sent) = request(&step.act, before.tenant(step.owner)) else { continue };
+            match now.get_mut(&step.owner).unwrap().take(&sent) {
+                Ok(()) => taken += 1,
+                Err(why) => {
+                    let rule = why.split_once("(V").map_or("other", |(_, rest)| &rest[..1]);
+                    *said.entry(rule.to_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+    for rule in ["1", "2", "4", "8"] {
+        assert!(said.get(rule) > Some(&2), "V{rule}: {said:?}");
+    }
+    assert!(taken > 300, "{taken} {said:?}");
+}
+
+/// What is refused, one by one.
+#[test]
+fn each_rule_of_the_service_can_be_broken() {
+    let (a, b) = (ours()[0], ours()[1]);
+    let mut policy = CrossTenantAccessPolicy::default();
+    let mut partner = Partner::new(b);
+    partner.is_service_provider = Some(true);
+    partner.identity_synchronization = Some(IdentitySynchronization::default());
+    policy.partners.insert(b, Arc::new(partner.clone()));
+    let tenant = Tenant { id: a, policy: Some(Arc::new(policy)), ..Tenant::default() };
+    let try_out = |act: &Act| {
+        let far = [(ours()[2], "microsoftonline.us".to_owned())].into();
+        Service::of(&tenant, &far).take(&request(act, None).unwrap()).unwrap_err()
+    };
+    let list = |text: &str| {
+        let target = Target::of(TargetValue::parse(text), TargetType::Application);
+        let apps = TargetConfiguration::of(AccessType::Allowed, vec![target]);
+        let users = TargetConfiguration::all_users(AccessType::Allowed);
+        let value = Some(B2bSetting::of(users, apps));
+        Act::Partner(b, vec![crate::plan::Value::B2b(B2b::CollaborationInbound, value)])
+    };
+    let consent = Property::Consent.of(&Configuration {
+        automatic_user_consent: Some(AutomaticUserConsent::default()),
+        ..Configuration::default()
+    });
+    #[rustfmt::skip]
+    let table = [
+        (Act::AddPartner(Box::new(Partner::new(b))), "V9"),
+        (Act::AddPartner(Box::new(Partner::new(a))), "own partner"),
+        (Act::AddPartner(Box::new(Partner::new(ours()[2]))), "not ticked"),
+        (Act::RemovePartner(b), "service provider"),
+        (Act::AddSync(b, Box::default()), "409"),
+        (Act::RemoveSync(ours()[2]), "404"),
+        (Act::Sync(ours()[2], SyncKind::Users, true), "404"),
+        (Act::Default(vec![consent]), "V6"),
+        (Act::Default(vec![Property::Trust.of(&Configuration::default())]), "null"),
+        (Act::Default(vec![crate::plan::Value::Redemption(Some(RedemptionOrder::default()))]), "V7"),
+        (list("MicrosoftAdminPortals"), "V10"),
+        (list("Payroll"), "V8"),
+    ];
+    for (act, why) in table {
+        let said = try_out(&act);
+        assert!(said.contains(why), "{act:?}: {said}");
+    }
+    partner.is_service_provider = None;
+    let mut policy = CrossTenantAccessPolicy::default();
+    policy.partners.insert(b, Arc::new(partner));
+    let tenant = Tenant { id: a, policy: Some(Arc::new(policy)), ..Tenant::default() };
+    let said = Service::of(&tenant, &BTreeMap::new())
+        .take(&request(&Act::RemovePartner(b), None).unwrap())
+        .unwrap_err();
+    assert!(said.contains("identitySynchronization first"), "{said}");
+}
