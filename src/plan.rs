@@ -25,6 +25,7 @@ pub use change::Change;
 pub use choice::Choice;
 pub use difference::{Difference, Tally, What, differences, says};
 pub use outage::{Lost, Missed, Outage};
+pub use pair::said_by_default;
 pub use people::Effect;
 pub use synced::{quoted, synced};
 pub use whole::{Plan, Step, Wait};

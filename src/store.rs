@@ -35,7 +35,7 @@ pub use fault::{Conflict, Fault};
 pub use folder::Folder;
 pub use health::examine;
 pub use input::{read_input, regular_files};
-pub use intake::{ImportTrouble, import_files};
+pub use intake::{ImportTrouble, import_files, observed_by};
 pub use logs::{SignIns, read_sign_ins};
 pub use mark::{is_practice, mark_practice};
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::expect::{Expected, expected};
+use super::outage::{Gap, gaps};
 use super::portal;
 use super::request::{Request, request};
 use super::values::values;
@@ -14,7 +16,7 @@ use crate::plan::{Change, Effect, Plan, Step, quoted};
 use crate::wire::{ascii, sha256};
 
 /// The version of the document this program writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A plan, or the way back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +32,8 @@ pub struct Document {
     pub tenants: Vec<List>,
     /// All steps of all tenants in an order that is safe.
     pub order: Vec<Place>,
+    /// What both ends allow and is closed for a while.
+    pub outages: Vec<Gap>,
     /// People of all changes together.
     pub people: Sum,
     /// Names of the tenants that are named here by id.
@@ -94,6 +98,8 @@ pub struct List {
     pub display_name: String,
     /// Where its Graph answers; null where the cloud is not known.
     pub graph: Option<String>,
+    /// What has to be as it was when the plan was made, before the first step.
+    pub expects: Vec<Expected>,
     /// In order.
     pub steps: Vec<Line>,
 }
@@ -177,26 +183,37 @@ pub fn document(
         .collect();
     let owners: BTreeSet<TenantId> =
         plan.owners().into_iter().filter(|owner| wanted(*owner)).collect();
-    let list = |owner: &TenantId| List {
-        tenant_id: owner.to_string(),
-        display_name: name(plan.estate(), *owner),
-        graph: plan
-            .estate()
-            .tenant(*owner)
-            .and_then(|tenant| portal::graph(&tenant.cloud))
-            .map(str::to_owned),
-        steps: plan.steps_of(*owner).map(|step| line(plan, step, directories)).collect(),
+    let mut notes = plan.notes.clone();
+    let mut list = |owner: &TenantId| {
+        let (expects, unknown) = expected(plan, *owner);
+        let named = name(plan.estate(), *owner);
+        notes.extend(unknown.into_iter().map(|path| {
+            format!("{path} of {named} was never imported, so what it says now is not compared before it is written")
+        }));
+        List {
+            tenant_id: owner.to_string(),
+            display_name: named,
+            graph: plan
+                .estate()
+                .tenant(*owner)
+                .and_then(|tenant| portal::graph(&tenant.cloud))
+                .map(str::to_owned),
+            expects,
+            steps: plan.steps_of(*owner).map(|step| line(plan, step, directories)).collect(),
+        }
     };
+    let tenants = owners.iter().map(&mut list).collect();
     let place = |step: &Step| Place { tenant_id: step.owner.to_string(), number: step.number };
     let mut out = Document {
         detente_plan: FORMAT,
         direction: if is_back { "reverse" } else { "forward" }.to_owned(),
         changes,
-        tenants: owners.iter().map(list).collect(),
+        tenants,
         order: plan.steps.iter().filter(|step| wanted(step.owner)).map(place).collect(),
+        outages: gaps(plan, only, directories),
         people: Sum { previews: previews(plan, only), ..sum(plan.people(only, directories)) },
         names: BTreeMap::new(),
-        notes: plan.notes.clone(),
+        notes,
         hash: String::new(),
     };
     out.names = out.ids().into_iter().map(|id| (id.to_string(), name(plan.estate(), id))).collect();
@@ -248,7 +265,8 @@ impl Document {
         });
         let lines = self.tenants.iter().flat_map(|list| &list.steps);
         let waits = lines.flat_map(|line| &line.waits).map(|wait| &wait.tenant_id);
-        let all = changes.chain(waits).chain(&self.people.not_known);
+        let gaps = self.outages.iter().flat_map(Gap::ids);
+        let all = changes.chain(waits).chain(&self.people.not_known).chain(gaps);
         all.filter_map(|id| id.parse().ok()).collect()
     }
 }
@@ -265,7 +283,7 @@ fn sorted(value: Json) -> Json {
     }
 }
 
-fn name(estate: &Estate, id: TenantId) -> String {
+pub(super) fn name(estate: &Estate, id: TenantId) -> String {
     match estate.tenant(id) {
         Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
         _ => id.to_string(),

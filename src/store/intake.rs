@@ -16,7 +16,7 @@ use super::disk::{Disk, Held};
 use super::fault::Fault;
 use super::input::readable;
 use super::logs::{self, Staged};
-use crate::domain::{Guid, TenantId, Workspace};
+use crate::domain::{Guid, Tenant, TenantId, Workspace};
 use crate::import::{
     self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, SignInLog, Slot, Source,
 };
@@ -117,7 +117,31 @@ pub fn import_files(
     done
 }
 
-fn gather(files: &[PathBuf], intake: &mut Intake) -> Result<Gathered, ImportFault> {
+/// Directory lines that nobody wants.
+struct Dropped;
+
+impl DirectoryRows for Dropped {
+    fn row(&mut self, _slot: Slot, _kind: DirectoryKind, _line: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sign_ins(&mut self, _slot: Slot, _log: SignInLog) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What files say of tenants, as an import would take it, without taking it.
+pub fn observed_by(
+    workspace: &Workspace,
+    files: &[PathBuf],
+    tenant: Option<TenantId>,
+) -> Result<BTreeMap<TenantId, Arc<Tenant>>, ImportTrouble> {
+    let gathered = gather(files, &mut Dropped).map_err(ImportTrouble::Input)?;
+    let outcome = import::apply(gathered, workspace, tenant).map_err(ImportTrouble::Input)?;
+    Ok(outcome.observed)
+}
+
+fn gather(files: &[PathBuf], intake: &mut dyn DirectoryRows) -> Result<Gathered, ImportFault> {
     let mut gathered = Gathered::default();
     for path in files {
         let fault = |source: io::Error| ImportFault {

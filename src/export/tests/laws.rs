@@ -12,7 +12,7 @@ use crate::access::Directories;
 use crate::arbitrary::cases;
 use crate::domain::*;
 use crate::export::request::request;
-use crate::export::{FORMATS, document};
+use crate::export::{FORMATS, compare, document};
 use crate::plan::tests::lawful::lawful_ends;
 use crate::plan::tests::universe::{ends, ours};
 use crate::plan::{Act, Choice, Plan, Property};
@@ -240,4 +240,121 @@ fn each_rule_of_the_service_can_be_broken() {
         .take(&request(&Act::RemovePartner(b), None).unwrap())
         .unwrap_err();
     assert!(said.contains("identitySynchronization first"), "{said}");
+}
+
+/// What a plan was made on, by tenant.
+fn observed(estate: &Estate) -> BTreeMap<TenantId, Arc<Tenant>> {
+    estate.tenants.clone()
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// P8: whatever a step writes has moved meanwhile, the plan says so before the first write; and
+    /// where nothing it writes has moved, it says nothing.
+    #[test]
+    fn what_has_moved_under_a_plan_is_told(
+        (before, after) in lawful_ends(),
+        other in crate::arbitrary::configuration(),
+        pick in any::<Pick>(),
+        which in any::<Pick>(),
+    ) {
+        let plan = plan(&before, &after);
+        let document = document(&plan, None, &Directories::new(), false);
+        prop_assert_eq!(&compare(&document, &observed(&before)).drifts, &[]);
+        let steps: Vec<_> = plan.steps.iter().filter(|step| !matches!(step.act, Act::ByHand(_))).collect();
+        prop_assume!(!steps.is_empty());
+        let step = steps[pick.index(steps.len())];
+        let mut now = before.clone();
+        let tenant = Arc::make_mut(now.tenants.get_mut(&step.owner).unwrap());
+        let policy = Arc::make_mut(tenant.policy.get_or_insert_default());
+        match &step.act {
+            // Somebody writes something else into one of the properties that the step writes.
+            Act::Partner(id, values) => {
+                if let Some(held) = policy.partners.get_mut(id) {
+                    let property = values[which.index(values.len())].property();
+                    property.of(&other).put(&mut Arc::make_mut(held).configuration);
+                }
+            }
+            Act::RemovePartner(id) => {
+                if let Some(held) = policy.partners.get_mut(id) {
+                    let property = Property::OF_PARTNER[which.index(7)];
+                    property.of(&other).put(&mut Arc::make_mut(held).configuration);
+                }
+            }
+            Act::AddPartner(made) => {
+                policy.partners.insert(made.tenant_id, Arc::new(Partner::new(made.tenant_id)));
+            }
+            // Somebody has done it already.
+            act => act.apply(tenant),
+        }
+        let moved = said_of(&before, step.owner) != said_of(&now, step.owner);
+        let compared = compare(&document, &observed(&now));
+        prop_assert_eq!(!compared.drifts.is_empty(), moved, "{:?} {:?}", step.act, compared.drifts);
+        for drift in &compared.drifts {
+            prop_assert_eq!(drift.tenant, step.owner);
+            prop_assert!(!drift.steps.is_empty());
+        }
+    }
+
+    /// What no step writes may move as it likes.
+    #[test]
+    fn what_a_plan_does_not_touch_may_move((before, after) in lawful_ends(), other in crate::arbitrary::configuration()) {
+        let plan = plan(&before, &after);
+        let document = document(&plan, None, &Directories::new(), false);
+        let mut now = before.clone();
+        for (id, tenant) in &mut now.tenants {
+            let tenant = Arc::make_mut(tenant);
+            tenant.display_name = "Other".to_owned();
+            let policy = Arc::make_mut(tenant.policy.get_or_insert_default());
+            for (partner, held) in &mut policy.partners {
+                let touched = plan.steps_of(*id).any(|step| {
+                    step.act.subject() == Some(Subject::Partner(*partner))
+                });
+                if !touched {
+                    Arc::make_mut(held).configuration = other.clone();
+                }
+            }
+        }
+        prop_assert_eq!(&compare(&document, &observed(&now)).drifts, &[]);
+    }
+}
+
+/// Everything a tenant says, without what says nothing.
+fn said_of(estate: &Estate, owner: TenantId) -> Json {
+    let service = &services(estate)[&owner];
+    let policy = estate.policy(owner).cloned().unwrap_or_default();
+    let of_default = |p: Property| format!("{:?}", crate::plan::said_by_default(&policy, p));
+    let order = policy.default.as_deref().and_then(|default| default.redemption.clone());
+    let order = order.unwrap_or_else(service_redemption_order);
+    let external = estate.tenant(owner).unwrap().external.clone().unwrap_or_default();
+    let mut clouds = service.clouds.clone();
+    clouds.sort();
+    let all = serde_json::json!([
+        service.partners.values().collect::<Vec<_>>(),
+        service.syncs.values().collect::<Vec<_>>(),
+        Property::OF_PARTNER.map(of_default),
+        format!("{order:?}"),
+        clouds,
+        service.authorization,
+        service.domains,
+        external.self_service_sign_up,
+        external.allow_external_identities_to_leave,
+    ]);
+    pruned(&all)
+}
+
+/// Without members that are null or hold nothing.
+fn pruned(value: &Json) -> Json {
+    match value {
+        Json::Object(members) => {
+            let said = members.iter().map(|(name, value)| (name.clone(), pruned(value)));
+            let said: serde_json::Map<_, _> = said
+                .filter(|(name, value)| !value.is_null() && !name.starts_with("@odata."))
+                .collect();
+            if said.is_empty() { Json::Null } else { Json::Object(said) }
+        }
+        Json::Array(items) => Json::Array(items.iter().map(pruned).collect()),
+        other => other.clone(),
+    }
 }

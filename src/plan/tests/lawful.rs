@@ -98,6 +98,23 @@ pub fn lawful_ends() -> impl Strategy<Value = (Estate, Estate)> {
     ends().prop_map(move |(mut before, mut after)| {
         mend(&mut before);
         mend(&mut after);
+        // A service provider is in both or in neither.
+        for (id, tenant) in &mut after.tenants {
+            let Some(policy) = &mut std::sync::Arc::make_mut(tenant).policy else { continue };
+            for (partner, held) in &mut std::sync::Arc::make_mut(policy).partners {
+                if before.partner(*id, *partner).is_none() {
+                    std::sync::Arc::make_mut(held).is_service_provider = None;
+                }
+            }
+        }
+        for (id, tenant) in &mut before.tenants {
+            let Some(policy) = &mut std::sync::Arc::make_mut(tenant).policy else { continue };
+            for (partner, held) in &mut std::sync::Arc::make_mut(policy).partners {
+                if after.partner(*id, *partner).is_none() {
+                    std::sync::Arc::make_mut(held).is_service_provider = None;
+                }
+            }
+        }
         (before, after)
     })
 }
