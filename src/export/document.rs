@@ -267,7 +267,9 @@ impl Document {
         let waits = lines.flat_map(|line| &line.waits).map(|wait| &wait.tenant_id);
         let gaps = self.outages.iter().flat_map(Gap::ids);
         let all = changes.chain(waits).chain(&self.people.not_known).chain(gaps);
-        all.filter_map(|id| id.parse().ok()).collect()
+        let expects = self.tenants.iter().flat_map(|list| &list.expects);
+        let partners = expects.filter_map(Expected::partner);
+        all.filter_map(|id| id.parse().ok()).chain(partners).collect()
     }
 }
 

@@ -33,6 +33,21 @@ pub struct Expected {
     pub changes: Vec<usize>,
 }
 
+impl Expected {
+    /// The partner it is about, where it is about one.
+    pub fn partner(&self) -> Option<TenantId> {
+        match Spot::parse(&self.path)? {
+            Spot::Partner(id) | Spot::Sync(id) => Some(id),
+            Spot::Policy
+            | Spot::Default
+            | Spot::Authorization
+            | Spot::Domains
+            | Spot::SignUp
+            | Spot::Leave => None,
+        }
+    }
+}
+
 /// Something that is not as the plan expects it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drift {

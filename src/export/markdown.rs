@@ -105,20 +105,28 @@ fn steps(list: &List, document: &Document, out: &mut String) {
     let _memory =
         writeln!(out, "\n## Steps in {} ({})\n", quiet(&list.display_name), list.tenant_id);
     let host = list.graph.as_deref().unwrap_or("https://GRAPH-OF-THIS-CLOUD");
-    expects(list, host, out);
+    expects(list, host, document, out);
     for line in &list.steps {
         step(line, host, document, out);
     }
 }
 
+/// An object by what people call it, and its address.
+fn object(path: &str, document: &Document) -> String {
+    let rest = path.split("/partners/").nth(1);
+    let Some(rest) = rest else { return quiet(path) };
+    let (id, sync) = rest.split_once('/').map_or((rest, ""), |(id, _)| (id, ", synchronisation"));
+    format!("partner {}{sync}: {}", quiet(document.name_of(id)), quiet(path))
+}
+
 /// What is compared before the first step.
-fn expects(list: &List, host: &str, out: &mut String) {
+fn expects(list: &List, host: &str, document: &Document, out: &mut String) {
     if list.expects.is_empty() {
         return;
     }
     out.push_str("### Before the first step\n\nThe plan was made on these values. Compare each; where one has moved, do none of the steps, import again and look at the plan anew (`detente plan --against FILES` compares exports).\n\n");
     for one in &list.expects {
-        let object = quiet(&one.path);
+        let object = object(&one.path, document);
         let noun = if one.steps.len() == 1 { "step" } else { "steps" };
         let steps: Vec<String> = one.steps.iter().map(ToString::to_string).collect();
         let steps = steps.join(", ");
@@ -142,18 +150,16 @@ fn expects(list: &List, host: &str, out: &mut String) {
         }
         let _memory = writeln!(
             out,
-            "    ```sh\n    az rest --method get --url {url} \\\n      --query {}\n    ```\n\n    Expected; null where nothing is said:\n\n    ```json",
+            "    ```sh\n    az rest --method get --url {url} \\\n      --query {}\n    ```\n\n    Expected; null, or an object of nothing but nulls, says nothing:\n\n    ```json\n    {{",
             quoted(&query)
         );
-        for (name, value) in &one.members {
-            let _memory = writeln!(
-                out,
-                "    {}: {}",
-                Json::from(name.as_str()),
-                crate::wire::ascii(value.to_string())
-            );
+        let last = one.members.len().saturating_sub(1);
+        for (at, (name, value)) in one.members.iter().enumerate() {
+            let (name, value) = (Json::from(name.as_str()), crate::wire::ascii(value.to_string()));
+            let comma = if at == last { "" } else { "," };
+            let _memory = writeln!(out, "      {name}: {value}{comma}");
         }
-        out.push_str("    ```\n\n");
+        out.push_str("    }\n    ```\n\n");
     }
     out.push_str("### In order\n\n");
 }

@@ -4,7 +4,7 @@
 //! never stand in memory. What is to take whose place is promised in a file before the journal line
 //! is written and done after it; opening keeps the promise should the program have died between.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -47,6 +47,8 @@ pub struct Imported {
     pub applied: Applied,
     /// What came in.
     pub report: Report,
+    /// Of which tenants.
+    pub tenants: Vec<TenantId>,
 }
 
 /// Directory lines on their way in, one file a folder and kind.
@@ -182,6 +184,8 @@ fn take_in(
         Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
         _ => id.to_string(),
     };
+    let named = outcome.slots.iter().copied().flatten().chain(outcome.observed.keys().copied());
+    let tenants: BTreeSet<TenantId> = named.collect();
     let mut renames = directories(disk.as_ref(), intake, &outcome.slots, &called, warnings)?;
     let logs = &mut intake.logs;
     renames.extend(logs::take_in(disk.as_ref(), logs, &outcome.slots, &mut outcome.report)?);
@@ -204,7 +208,7 @@ fn take_in(
                 promise(disk.as_ref(), desk.revision(), &renames)?;
             }
             keep_promise(disk.as_ref(), &renames)?;
-            Ok(Imported { applied, report: outcome.report })
+            Ok(Imported { applied, report: outcome.report, tenants: tenants.into_iter().collect() })
         }
         Err(fault) => {
             for (from, _) in &renames {
@@ -233,8 +237,7 @@ fn directories(
         }
     }
     let mut renames = Vec::new();
-    let tenants: std::collections::BTreeSet<TenantId> =
-        sources.keys().map(|(tenant, _)| *tenant).collect();
+    let tenants: BTreeSet<TenantId> = sources.keys().map(|(tenant, _)| *tenant).collect();
     for tenant in tenants {
         for kind in [DirectoryKind::Users, DirectoryKind::Groups, DirectoryKind::Applications] {
             let to = format!("directory/{tenant}/{}.jsonl", word(kind));

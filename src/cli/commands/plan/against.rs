@@ -1,6 +1,7 @@
 //! Whether what a plan was made on still holds: compared with exports taken now, or of a plan that
 //! was written earlier with what is observed.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -34,13 +35,21 @@ fn sorted(paths: &[PathBuf]) -> Result<(Vec<Planned>, Vec<PathBuf>), Trouble> {
         let ending = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
         let bytes = if ending { store::read_input(&path, PLAN_BYTES_MAX)? } else { Vec::new() };
         if !export::is_plan(&bytes) {
-            exports.push(path);
+            let is_checklist = path.extension().is_some_and(|ending| ending == "md");
+            // A checklist that lies beside a plan says nothing that the plan does not.
+            if !is_checklist {
+                exports.push(path);
+            }
             continue;
         }
         let from = path.display().to_string();
         let document = export::read(&bytes)
             .map_err(|why| Trouble::bad(format!("`{from}` cannot be used: {why}")))?;
         plans.push(Planned { from, document });
+    }
+    // The way back rests on what is there once the plan is done.
+    if plans.iter().any(|plan| plan.document.direction == "forward") {
+        plans.retain(|plan| plan.document.direction == "forward");
     }
     Ok((plans, exports))
 }
@@ -55,7 +64,7 @@ pub fn perform(
 ) -> Result<Answer, Trouble> {
     let (mut plans, exports) = sorted(paths)?;
     let mut now = desk.workspace().observed.iter().map(|(id, held)| (*id, held.tenant.clone()));
-    let mut now = now.by_ref().collect::<std::collections::BTreeMap<_, _>>();
+    let mut now = now.by_ref().collect::<BTreeMap<_, _>>();
     if !exports.is_empty() {
         let seen = store::observed_by(desk.workspace(), &exports, tenant);
         now.extend(seen.map_err(|trouble| match trouble {
