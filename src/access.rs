@@ -35,7 +35,9 @@ pub use index::Index;
 pub use membership::Directories;
 pub use names::id_name;
 pub use question::{Identity, InviterRole, Kind, Question, Stage};
-pub use reach::{Reach, Unseen, apps_between, between, crossings, flips, losers, reach};
+pub use reach::{
+    Reach, Unseen, apps_between, between, crossings, flips, losers, reach, stopped_between,
+};
 pub use relation::{Relation, Together};
 pub use resolve::{Layer, resolve_b2b, resolve_bool, resolve_half};
 pub use rule::{Truth, passes};

@@ -4,13 +4,18 @@
 //! they cannot disagree. Nothing here opens a file or a connection.
 
 mod document;
+mod expect;
 mod json;
 mod markdown;
+mod outage;
 mod portal;
 mod request;
 mod values;
 
 pub use document::{Document, Entry, Line, Place, Sent, Sum, document};
+pub use expect::{Compared, Drift, compare};
+pub use json::{is_plan, read};
+pub use outage::Gap;
 
 use crate::domain::Workspace;
 use crate::plan::{Choice, Plan};

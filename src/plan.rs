@@ -11,6 +11,7 @@ mod change;
 mod choice;
 mod difference;
 mod order;
+mod outage;
 mod pair;
 mod people;
 mod schedule;
@@ -23,9 +24,11 @@ pub use act::{Act, Property, SetUp, Value};
 pub use change::Change;
 pub use choice::Choice;
 pub use difference::{Difference, Tally, What, differences, says};
+pub use outage::{Lost, Missed, Outage};
+pub use pair::said_by_default;
 pub use people::Effect;
 pub use synced::{quoted, synced};
-pub use whole::{Plan, Step};
+pub use whole::{Plan, Step, Wait};
 
 #[cfg(test)]
 pub mod tests;

@@ -7,6 +7,7 @@
 
 mod answers;
 mod aside;
+mod browse;
 mod checkpoint;
 mod desk;
 mod directory;
@@ -26,8 +27,11 @@ mod place;
 mod questions;
 
 pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
+pub use browse::{Entry, Listing, browse};
 pub use desk::{Applied, Desk, Stamp};
-pub use directory::{End, read_attribute_names, read_directory, read_ends, read_roster};
+pub use directory::{
+    End, directory_lengths, read_attribute_names, read_directory, read_ends, read_roster,
+};
 pub use disk::Disk;
 #[cfg(test)]
 pub use disk::Held;
@@ -35,7 +39,7 @@ pub use fault::{Conflict, Fault};
 pub use folder::Folder;
 pub use health::examine;
 pub use input::{read_input, regular_files};
-pub use intake::{ImportTrouble, import_files};
+pub use intake::{ImportTrouble, import_files, observed_by};
 pub use logs::{SignIns, read_sign_ins};
 pub use mark::{is_practice, mark_practice};
 #[cfg(test)]

@@ -139,6 +139,42 @@ pub fn crossings<'a>(
     all
 }
 
+/// Who is stopped now, from which applications, and was not at the start nor is at the end: the three
+/// indices in this order.
+pub fn stopped_between<'a>(
+    [start, end, now]: [&Index; 3],
+    question: &Question,
+    users: impl Iterator<Item = &'a ObjectId>,
+    apps: &BTreeSet<AppId>,
+) -> (Vec<ObjectId>, BTreeSet<AppId>) {
+    type Likeness = Option<[Truth; 2]>;
+    let mut question = Question { groups: None, ..question.clone() };
+    let mut alike = BTreeMap::<([Likeness; 3], Option<ObjectId>), Vec<ObjectId>>::new();
+    for user in users {
+        question.user = *user;
+        let likeness = [start, end, now].map(|index| index.likeness(&question));
+        let alone = likeness.iter().any(Option::is_none).then_some(*user);
+        alike.entry((likeness, alone)).or_default().push(*user);
+    }
+    let (mut people, mut missed) = (Vec::new(), BTreeSet::new());
+    for users in alike.into_values() {
+        question.user = users.first().copied().unwrap_or_default();
+        let mut hit = false;
+        for app in apps {
+            question.app = *app;
+            let stops = |index: &Index| index.answer(&question).verdict == Verdict::Blocked;
+            if !stops(start) && !stops(end) && stops(now) {
+                missed.insert(*app);
+                hit = true;
+            }
+        }
+        if hit {
+            people.extend(users);
+        }
+    }
+    (people, missed)
+}
+
 /// Two tenants, with what they say of each other and by default: all that decides between them.
 pub fn between(estate: &Estate, home: TenantId, resource: TenantId) -> Estate {
     let mut out = Estate::default();

@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::expect::{Expected, expected};
+use super::outage::{Gap, gaps};
 use super::portal;
 use super::request::{Request, request};
 use super::values::values;
 use crate::access::Directories;
 use crate::domain::{Estate, TenantId};
 use crate::plan::{Change, Effect, Plan, Step, quoted};
-use crate::wire::sha256;
+use crate::wire::{ascii, sha256};
 
 /// The version of the document this program writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A plan, or the way back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,13 +32,16 @@ pub struct Document {
     pub tenants: Vec<List>,
     /// All steps of all tenants in an order that is safe.
     pub order: Vec<Place>,
+    /// What both ends allow and is closed for a while.
+    pub outages: Vec<Gap>,
     /// People of all changes together.
     pub people: Sum,
     /// Names of the tenants that are named here by id.
     pub names: BTreeMap<String, String>,
     /// What has to be said about the whole.
     pub notes: Vec<String>,
-    /// SHA-256 of all of the above, written as one line.
+    /// SHA-256 of all of the above, written as one line of ASCII with the members of every object
+    /// sorted by name.
     pub hash: String,
 }
 
@@ -93,6 +98,8 @@ pub struct List {
     pub display_name: String,
     /// Where its Graph answers; null where the cloud is not known.
     pub graph: Option<String>,
+    /// What has to be as it was when the plan was made, before the first step.
+    pub expects: Vec<Expected>,
     /// In order.
     pub steps: Vec<Line>,
 }
@@ -176,26 +183,37 @@ pub fn document(
         .collect();
     let owners: BTreeSet<TenantId> =
         plan.owners().into_iter().filter(|owner| wanted(*owner)).collect();
-    let list = |owner: &TenantId| List {
-        tenant_id: owner.to_string(),
-        display_name: name(plan.estate(), *owner),
-        graph: plan
-            .estate()
-            .tenant(*owner)
-            .and_then(|tenant| portal::graph(&tenant.cloud))
-            .map(str::to_owned),
-        steps: plan.steps_of(*owner).map(|step| line(plan, step, directories)).collect(),
+    let mut notes = plan.notes.clone();
+    let mut list = |owner: &TenantId| {
+        let (expects, unknown) = expected(plan, *owner);
+        let named = name(plan.estate(), *owner);
+        notes.extend(unknown.into_iter().map(|path| {
+            format!("{path} of {named} was never imported, so what it says now is not compared before it is written")
+        }));
+        List {
+            tenant_id: owner.to_string(),
+            display_name: named,
+            graph: plan
+                .estate()
+                .tenant(*owner)
+                .and_then(|tenant| portal::graph(&tenant.cloud))
+                .map(str::to_owned),
+            expects,
+            steps: plan.steps_of(*owner).map(|step| line(plan, step, directories)).collect(),
+        }
     };
+    let tenants = owners.iter().map(&mut list).collect();
     let place = |step: &Step| Place { tenant_id: step.owner.to_string(), number: step.number };
     let mut out = Document {
         detente_plan: FORMAT,
         direction: if is_back { "reverse" } else { "forward" }.to_owned(),
         changes,
-        tenants: owners.iter().map(list).collect(),
+        tenants,
         order: plan.steps.iter().filter(|step| wanted(step.owner)).map(place).collect(),
+        outages: gaps(plan, only, directories),
         people: Sum { previews: previews(plan, only), ..sum(plan.people(only, directories)) },
         names: BTreeMap::new(),
-        notes: plan.notes.clone(),
+        notes,
         hash: String::new(),
     };
     out.names = out.ids().into_iter().map(|id| (id.to_string(), name(plan.estate(), id))).collect();
@@ -227,10 +245,11 @@ impl Document {
         serde_json::to_value(self).unwrap_or_default()
     }
 
-    /// The hash of what is said.
+    /// The hash of what is said, whatever order it is said in.
     pub fn sum(&self) -> String {
         let bare = Document { hash: String::new(), ..self.clone() };
-        sha256(serde_json::to_string(&bare).unwrap_or_default().as_bytes())
+        let bare = sorted(serde_json::to_value(&bare).unwrap_or_default());
+        sha256(ascii(bare.to_string()).as_bytes())
     }
 
     /// The name of a tenant, or its id.
@@ -246,12 +265,27 @@ impl Document {
         });
         let lines = self.tenants.iter().flat_map(|list| &list.steps);
         let waits = lines.flat_map(|line| &line.waits).map(|wait| &wait.tenant_id);
-        let all = changes.chain(waits).chain(&self.people.not_known);
-        all.filter_map(|id| id.parse().ok()).collect()
+        let gaps = self.outages.iter().flat_map(Gap::ids);
+        let all = changes.chain(waits).chain(&self.people.not_known).chain(gaps);
+        let expects = self.tenants.iter().flat_map(|list| &list.expects);
+        let partners = expects.filter_map(Expected::partner);
+        all.filter_map(|id| id.parse().ok()).chain(partners).collect()
     }
 }
 
-fn name(estate: &Estate, id: TenantId) -> String {
+/// The same with the members of every object by name.
+fn sorted(value: Json) -> Json {
+    match value {
+        Json::Object(members) => {
+            let all: BTreeMap<String, Json> = members.into_iter().collect();
+            Json::Object(all.into_iter().map(|(name, value)| (name, sorted(value))).collect())
+        }
+        Json::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
+    }
+}
+
+pub(super) fn name(estate: &Estate, id: TenantId) -> String {
     match estate.tenant(id) {
         Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
         _ => id.to_string(),

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Format;
 use super::document::{Document, Entry, Line, List, Sent, Sum};
+use crate::domain::Json;
 use crate::text::visible;
 
 /// The row.
@@ -37,6 +38,7 @@ fn write(document: &Document) -> String {
     for entry in &document.changes {
         change(entry, document, &mut out);
     }
+    outages(document, &mut out);
     for list in &document.tenants {
         steps(list, document, &mut out);
     }
@@ -103,8 +105,86 @@ fn steps(list: &List, document: &Document, out: &mut String) {
     let _memory =
         writeln!(out, "\n## Steps in {} ({})\n", quiet(&list.display_name), list.tenant_id);
     let host = list.graph.as_deref().unwrap_or("https://GRAPH-OF-THIS-CLOUD");
+    expects(list, host, document, out);
     for line in &list.steps {
         step(line, host, document, out);
+    }
+}
+
+/// An object by what people call it, and its address.
+fn object(path: &str, document: &Document) -> String {
+    let rest = path.split("/partners/").nth(1);
+    let Some(rest) = rest else { return quiet(path) };
+    let (id, sync) = rest.split_once('/').map_or((rest, ""), |(id, _)| (id, ", synchronisation"));
+    format!("partner {}{sync}: {}", quiet(document.name_of(id)), quiet(path))
+}
+
+/// What is compared before the first step.
+fn expects(list: &List, host: &str, document: &Document, out: &mut String) {
+    if list.expects.is_empty() {
+        return;
+    }
+    out.push_str("### Before the first step\n\nThe plan was made on these values. Compare each; where one has moved, do none of the steps, import again and look at the plan anew (`detente plan --against FILES` compares exports).\n\n");
+    for one in &list.expects {
+        let object = object(&one.path, document);
+        let noun = if one.steps.len() == 1 { "step" } else { "steps" };
+        let steps: Vec<String> = one.steps.iter().map(ToString::to_string).collect();
+        let steps = steps.join(", ");
+        let url = quoted(&format!("{host}/{}{}", one.version, one.path));
+        if !one.exists {
+            let _memory = writeln!(out, "- [ ] {object} is not there: 404 ({noun} {steps})\n");
+            let _memory =
+                writeln!(out, "    ```sh\n    az rest --method get --url {url}\n    ```\n");
+            continue;
+        }
+        let names: Vec<&str> = one.members.keys().map(String::as_str).collect();
+        let is_list = one.path.ends_with("/b2bManagementPolicies");
+        let of = |name: &&str| format!("{name}:{name}");
+        let picked = names.iter().map(of).collect::<Vec<_>>().join(",");
+        let query = if is_list { format!("value[].{{{picked}}}") } else { format!("{{{picked}}}") };
+        let _memory = writeln!(out, "- [ ] {object} ({noun} {steps})\n");
+        if names.is_empty() {
+            let _memory =
+                writeln!(out, "    ```sh\n    az rest --method get --url {url}\n    ```\n");
+            continue;
+        }
+        let _memory = writeln!(
+            out,
+            "    ```sh\n    az rest --method get --url {url} \\\n      --query {}\n    ```\n\n    Expected; null, or an object of nothing but nulls, says nothing:\n\n    ```json\n    {{",
+            quoted(&query)
+        );
+        let last = one.members.len().saturating_sub(1);
+        for (at, (name, value)) in one.members.iter().enumerate() {
+            let (name, value) = (Json::from(name.as_str()), crate::wire::ascii(value.to_string()));
+            let comma = if at == last { "" } else { "," };
+            let _memory = writeln!(out, "      {name}: {value}{comma}");
+        }
+        out.push_str("    }\n    ```\n\n");
+    }
+    out.push_str("### In order\n\n");
+}
+
+/// What is closed for a while, so that it can be chosen when.
+fn outages(document: &Document, out: &mut String) {
+    if document.outages.is_empty() {
+        return;
+    }
+    out.push_str("\n## What is closed for a while\n\nBoth ends allow these, and no order of the steps keeps them open without opening more. Choose a quiet hour, or leave the change out.\n\n");
+    for gap in &document.outages {
+        let _memory = write!(
+            out,
+            "- {} ({}), from step {} until step {}: {}; {}.",
+            quiet(document.name_of(&gap.tenant_id)),
+            gap.tenant_id,
+            gap.from.number,
+            gap.until.number,
+            quiet(&gap.title(document)),
+            quiet(&gap.hits(document))
+        );
+        if let Some(who) = gap.who() {
+            let _memory = write!(out, " Who: {}.", quiet(&who));
+        }
+        out.push('\n');
     }
 }
 
@@ -147,9 +227,13 @@ fn step(line: &Line, host: &str, document: &Document, out: &mut String) {
     }
 }
 
-/// A line for a POSIX shell. In single quotes nothing is special but the quote itself.
+/// In single quotes nothing is special to a POSIX shell but the quote itself.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// A line for a POSIX shell.
 fn command(sent: &Sent, host: &str, out: &mut String) {
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
     let url = quoted(&format!("{host}/{}{}", sent.version, sent.path));
     let _memory =
         write!(out, "    ```sh\n    az rest --method {} --url {url}", sent.method.to_lowercase());

@@ -2,6 +2,9 @@
 
 //! Every kind of step against the request that the documentation prints.
 
+mod laws;
+mod service;
+
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -271,8 +274,8 @@ fn a_plan_that_was_changed_by_hand_says_so() {
     assert_ne!(text, changed);
     let fault = super::json::read(changed.as_bytes()).unwrap_err();
     assert!(fault.contains("changed after it was written"), "{fault}");
-    let newer = text.replacen("\"detentePlan\": 1", "\"detentePlan\": 2", 1);
-    assert!(super::json::read(newer.as_bytes()).unwrap_err().contains("version 2"));
+    let newer = text.replacen("\"detentePlan\": 2", "\"detentePlan\": 3", 1);
+    assert!(super::json::read(newer.as_bytes()).unwrap_err().contains("version 3"));
     let more = text.replacen("\"direction\"", "\"unknown\": 1, \"direction\"", 1);
     assert!(super::json::read(more.as_bytes()).unwrap_err().contains("unknown"));
 }

@@ -7,7 +7,9 @@
 use std::collections::BTreeSet;
 
 use crate::access::{Truth, passes};
-use crate::domain::{AccessType, B2bSetting, Half, Target, TargetConfiguration, TargetValue};
+use crate::domain::{
+    AccessType, B2bSetting, Half, Target, TargetConfiguration, TargetType, TargetValue,
+};
 
 /// What is open: people with applications, or switches.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,4 +180,78 @@ fn half_common(
 /// Both halves of a setting, where it has both.
 pub fn halves(setting: &B2bSetting) -> Option<(&TargetConfiguration, &TargetConfiguration)> {
     Some((setting.half(Half::UsersAndGroups)?, setting.half(Half::Applications)?))
+}
+
+/// Names at most that are told apart one by one; beyond that each may hold anybody.
+const ALONE_MAX: usize = 64;
+
+/// In which of three lists somebody can be.
+fn memberships(lists: [&TargetConfiguration; 3]) -> BTreeSet<[bool; 3]> {
+    let all = lists.map(TargetConfiguration::is_all);
+    let held = lists.map(names);
+    let every: BTreeSet<&(TargetValue, String)> = held.iter().flatten().collect();
+    let of = |name: &(TargetValue, String)| {
+        [0, 1, 2].map(|at| held.get(at).is_some_and(|l| l.contains(name)))
+    };
+    let or = |one: [bool; 3], other: [bool; 3]| {
+        let [a, b, c] = one;
+        let [x, y, z] = other;
+        [a | x, b | y, c | z]
+    };
+    // Somebody is one user, one application is itself; groups and suites may hold either.
+    let (one_of, any_of): (Vec<_>, Vec<_>) = every.into_iter().partition(|(value, kind)| {
+        matches!(value, TargetValue::Id(_)) && kind != TargetType::Group.word()
+    });
+    let mut found: BTreeSet<[bool; 3]> = [all].into();
+    let many = one_of.len() > ALONE_MAX;
+    if !many {
+        found.extend(one_of.iter().map(|name| or(all, of(name))));
+    }
+    let more = if many { one_of.into_iter().chain(any_of).collect() } else { any_of };
+    for name in more {
+        let with: Vec<_> = found.iter().map(|held| or(*held, of(name))).collect();
+        found.extend(with);
+    }
+    found
+}
+
+impl Allowed {
+    /// Whether something is open here and there and not now. What cannot be read counts as open.
+    pub fn lost(&self, end: &Allowed, now: &Allowed) -> bool {
+        let (start, end, now) = match (self, end, now) {
+            (Allowed::Nothing, ..) | (_, Allowed::Nothing, _) => return false,
+            (Allowed::Switches(start), Allowed::Switches(end), Allowed::Switches(now)) => {
+                return start & end & !now != 0;
+            }
+            (Allowed::Pairs(..), Allowed::Pairs(..), Allowed::Nothing) => {
+                let closed = lockdown();
+                return match halves(&closed) {
+                    Some((users, apps)) => {
+                        let now = Allowed::Pairs(users.clone(), apps.clone());
+                        self.lost(end, &now)
+                    }
+                    None => true,
+                };
+            }
+            (
+                Allowed::Pairs(users, apps),
+                Allowed::Pairs(end_users, end_apps),
+                Allowed::Pairs(now_users, now_apps),
+            ) => ((users, apps), (end_users, end_apps), (now_users, now_apps)),
+            _ => return false,
+        };
+        let open = |(users, apps): (&TargetConfiguration, &TargetConfiguration), user, app| {
+            let readable = is_readable(users) && is_readable(apps);
+            !readable || opens(users, user, apps, app)
+        };
+        let people = memberships([start.0, end.0, now.0]);
+        let apps = memberships([start.1, end.1, now.1]);
+        people.iter().any(|[was, will, is]| {
+            apps.iter().any(|[app_was, app_will, app_is]| {
+                open(start, *was, *app_was)
+                    && open(end, *will, *app_will)
+                    && !open(now, *is, *app_is)
+            })
+        })
+    }
 }

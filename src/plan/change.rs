@@ -45,6 +45,9 @@ pub enum Item {
     Unsaid(&'static str, Option<TenantId>),
 }
 
+/// What stands for a service provider that goes in the draft and cannot go.
+pub const PROVIDER: &str = "isServiceProvider";
+
 impl Item {
     /// One word for what sort of change it is.
     pub fn word(self) -> &'static str {
@@ -222,6 +225,10 @@ fn partners(
 ) {
     for (id, before) in &old.partners {
         match new.partners.get(id) {
+            // The service does not let go of a service provider.
+            None if before.is_service_provider == Some(true) => {
+                out(Item::Unsaid(PROVIDER, Some(*id)));
+            }
             None => out(Item::Removed(*id)),
             Some(after) if Arc::ptr_eq(before, after) || before == after => {}
             Some(after) => partner(before, after, out),

@@ -98,7 +98,7 @@ fn worth_turning(writes: &[Of]) -> Vec<Object> {
 /// Within a moment: what stops synchronisation, partners with what needs them, the default, the rest.
 fn rank(write: &Written) -> u8 {
     match &write.act {
-        Act::Clouds(_) if write.slot < Slot::Turn => 0,
+        Act::Clouds(_) => 0,
         Act::RemoveSync(_) | Act::Sync(.., false) => 1,
         Act::AddPartner(_) => 2,
         Act::AddSync(..) => 3,
@@ -111,7 +111,6 @@ fn rank(write: &Written) -> u8 {
         Act::Authorization(..) => 10,
         Act::SignUp(_) => 11,
         Act::Leave(_) => 12,
-        Act::Clouds(_) => 13,
         Act::SetUp(..) | Act::ByHand(_) => 14,
     }
 }

@@ -34,6 +34,19 @@ pub struct Pair {
 pub type Of = (Object, Written);
 
 impl Pair {
+    /// The same where what the service never lets go of is there at the end, too.
+    pub fn kept(&self) -> Pair {
+        let mut out = self.clone();
+        let held = self.before.policy.iter().flat_map(|policy| &policy.partners);
+        for (id, partner) in held.filter(|(_, held)| held.is_service_provider == Some(true)) {
+            if self.after.policy.as_ref().is_none_or(|policy| !policy.partners.contains_key(id)) {
+                let policy = Arc::make_mut(&mut out.after).policy.get_or_insert_default();
+                Arc::make_mut(policy).partners.insert(*id, Arc::clone(partner));
+            }
+        }
+        out
+    }
+
     fn policies(&self) -> (CrossTenantAccessPolicy, CrossTenantAccessPolicy) {
         let of = |tenant: &Tenant| tenant.policy.as_deref().cloned().unwrap_or_default();
         (of(&self.before), of(&self.after))
@@ -53,6 +66,7 @@ impl Pair {
                 before: before.partners.get(&id),
                 after: after.partners.get(&id),
                 is_far: is_far(estate, own, id),
+                cloud_comes: cloud_comes(estate, own, id, &before),
                 default: &default,
             };
             let object = Object::Partner(self.owner, id);
@@ -131,7 +145,8 @@ impl Pair {
         }
     }
 
-    /// Clouds that go are unticked first, those that come are ticked last.
+    /// Clouds that go are unticked first; those that come are ticked as soon as something may open,
+    /// because a partner of another cloud cannot be added before.
     fn clouds(
         &self,
         before: &CrossTenantAccessPolicy,
@@ -150,7 +165,7 @@ impl Pair {
             write(Slot::CloseFirst, if comes { kept } else { new.clone() }, comes);
         }
         if comes {
-            write(Slot::OpenLast, new.clone(), false);
+            write(Slot::OpenFirst, new.clone(), false);
         }
     }
 
@@ -265,6 +280,18 @@ pub fn said_by_default(policy: &CrossTenantAccessPolicy, property: Property) -> 
 /// Whether a tenant is known to be in another cloud.
 pub fn is_far(estate: &Estate, own: &Cloud, id: TenantId) -> bool {
     estate.tenant(id).is_some_and(|tenant| tenant.cloud != *own)
+}
+
+/// Whether a tenant is of another cloud that is not ticked yet.
+fn cloud_comes(
+    estate: &Estate,
+    own: &Cloud,
+    id: TenantId,
+    before: &CrossTenantAccessPolicy,
+) -> bool {
+    let far = estate.tenant(id).filter(|tenant| tenant.cloud != *own);
+    let end = far.and_then(|tenant| tenant.cloud.endpoint());
+    end.is_some_and(|end| !before.allowed_cloud_endpoints.contains(&end))
 }
 
 /// Whether the default is put back as a whole: it says what the service says, and says so.

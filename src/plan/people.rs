@@ -32,7 +32,8 @@ pub enum Effect {
     NotKnown(Vec<TenantId>),
 }
 
-type Way = (Direction, Kind);
+/// A direction, and what sort of access.
+pub type Way = (Direction, Kind);
 
 const WAYS: [Way; 4] = [
     (Direction::Inbound, Kind::Collaboration),
@@ -41,7 +42,8 @@ const WAYS: [Way; 4] = [
     (Direction::Outbound, Kind::DirectConnect),
 ];
 
-fn ways(item: Item) -> &'static [Way] {
+/// The ways in and out that a change is on.
+pub fn ways(item: Item) -> &'static [Way] {
     let [inn, out, direct_in, direct_out] = &WAYS;
     let one = std::slice::from_ref;
     match item {

@@ -155,6 +155,8 @@ pub struct Ends<'t> {
     pub after: Option<&'t Arc<Partner>>,
     /// It is in another cloud, where without a record all is closed.
     pub is_far: bool,
+    /// That cloud is not ticked yet; until it is, no partner of it can be added.
+    pub cloud_comes: bool,
     /// The default.
     pub default: &'t Timeline,
 }
@@ -224,6 +226,10 @@ impl Ends<'_> {
         let comes_or_goes = self.before.is_some() != self.after.is_some();
         if changed.is_empty() && leaning.is_empty() && !comes_or_goes {
             return Vec::new();
+        }
+        if self.cloud_comes && self.before.is_none() {
+            // Nothing is open before, and at the end nothing is but what is to be.
+            return self.assembled(vec![(Slot::OpenLast, changed, false)], Vec::new(), false);
         }
         if leaning.is_empty() {
             let smooth =

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::act::Act;
-use super::change::{Change, Item};
+use super::change::{Change, Item, PROVIDER};
 use super::order::Object;
 use super::pair::Of;
 use super::schedule::{Slot, Written};
@@ -110,9 +110,13 @@ pub fn is_about(words: &str, part: SyncPart) -> bool {
 pub fn by_hand(change: &Change) -> Option<Of> {
     let Item::Unsaid(name, partner) = change.item else { return None };
     let of = partner.map(|id| format!(" of partner {id}")).unwrap_or_default();
-    let act = Act::ByHand(format!(
-        "`{name}`{of} differs; which request writes it is not documented, so compare it by hand"
-    ));
+    let rest = match name {
+        PROVIDER => {
+            "is set: a service provider cannot be removed, and stays as it is; end the provider relation in the Microsoft 365 admin center, import again, then remove it"
+        }
+        _ => "differs; which request writes it is not documented, so compare it by hand",
+    };
+    let act = Act::ByHand(format!("`{name}`{of} {rest}"));
     let written = Written { slot: Slot::OpenLast, act, interim: false, pauses: false };
     Some((Object::Partner(change.owner, partner.unwrap_or_default()), written))
 }

@@ -187,7 +187,7 @@ impl Plan {
         let is_wanted = |change: &Change| wanted.contains(&change.number);
         let whole = pairs;
         let pairs: Vec<Pair> = if left_out.is_empty() {
-            whole.clone()
+            whole.iter().map(Pair::kept).collect()
         } else {
             whole
                 .iter()

@@ -233,3 +233,16 @@ impl Lines<'_> {
         Ok(go_on)
     }
 }
+
+/// Bytes of the imported directories of some tenants: whether one was imported again since.
+pub fn directory_lengths(
+    disk: &dyn Disk,
+    tenants: &BTreeSet<TenantId>,
+) -> std::collections::BTreeMap<TenantId, u64> {
+    let length = |tenant: &TenantId| {
+        let of = |kind| disk.len(&format!("directory/{tenant}/{kind}.jsonl")).ok().flatten();
+        let all = ["users", "groups", "applications"].into_iter().filter_map(of);
+        (*tenant, all.sum())
+    };
+    tenants.iter().map(length).collect()
+}

@@ -4,7 +4,7 @@
 //! never stand in memory. What is to take whose place is promised in a file before the journal line
 //! is written and done after it; opening keeps the promise should the program have died between.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use super::disk::{Disk, Held};
 use super::fault::Fault;
 use super::input::readable;
 use super::logs::{self, Staged};
-use crate::domain::{Guid, TenantId, Workspace};
+use crate::domain::{Guid, Tenant, TenantId, Workspace};
 use crate::import::{
     self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, SignInLog, Slot, Source,
 };
@@ -47,6 +47,8 @@ pub struct Imported {
     pub applied: Applied,
     /// What came in.
     pub report: Report,
+    /// Of which tenants.
+    pub tenants: Vec<TenantId>,
 }
 
 /// Directory lines on their way in, one file a folder and kind.
@@ -117,7 +119,31 @@ pub fn import_files(
     done
 }
 
-fn gather(files: &[PathBuf], intake: &mut Intake) -> Result<Gathered, ImportFault> {
+/// Directory lines that nobody wants.
+struct Dropped;
+
+impl DirectoryRows for Dropped {
+    fn row(&mut self, _slot: Slot, _kind: DirectoryKind, _line: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sign_ins(&mut self, _slot: Slot, _log: SignInLog) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What files say of tenants, as an import would take it, without taking it.
+pub fn observed_by(
+    workspace: &Workspace,
+    files: &[PathBuf],
+    tenant: Option<TenantId>,
+) -> Result<BTreeMap<TenantId, Arc<Tenant>>, ImportTrouble> {
+    let gathered = gather(files, &mut Dropped).map_err(ImportTrouble::Input)?;
+    let outcome = import::apply(gathered, workspace, tenant).map_err(ImportTrouble::Input)?;
+    Ok(outcome.observed)
+}
+
+fn gather(files: &[PathBuf], intake: &mut dyn DirectoryRows) -> Result<Gathered, ImportFault> {
     let mut gathered = Gathered::default();
     for path in files {
         let fault = |source: io::Error| ImportFault {
@@ -158,6 +184,8 @@ fn take_in(
         Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
         _ => id.to_string(),
     };
+    let named = outcome.slots.iter().copied().flatten().chain(outcome.observed.keys().copied());
+    let tenants: BTreeSet<TenantId> = named.collect();
     let mut renames = directories(disk.as_ref(), intake, &outcome.slots, &called, warnings)?;
     let logs = &mut intake.logs;
     renames.extend(logs::take_in(disk.as_ref(), logs, &outcome.slots, &mut outcome.report)?);
@@ -180,7 +208,7 @@ fn take_in(
                 promise(disk.as_ref(), desk.revision(), &renames)?;
             }
             keep_promise(disk.as_ref(), &renames)?;
-            Ok(Imported { applied, report: outcome.report })
+            Ok(Imported { applied, report: outcome.report, tenants: tenants.into_iter().collect() })
         }
         Err(fault) => {
             for (from, _) in &renames {
@@ -209,8 +237,7 @@ fn directories(
         }
     }
     let mut renames = Vec::new();
-    let tenants: std::collections::BTreeSet<TenantId> =
-        sources.keys().map(|(tenant, _)| *tenant).collect();
+    let tenants: BTreeSet<TenantId> = sources.keys().map(|(tenant, _)| *tenant).collect();
     for tenant in tenants {
         for kind in [DirectoryKind::Users, DirectoryKind::Groups, DirectoryKind::Applications] {
             let to = format!("directory/{tenant}/{}.jsonl", word(kind));

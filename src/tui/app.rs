@@ -1,5 +1,6 @@
 //! The spine: messages in, effects out. Knows no terminal and no disk, so tests drive it whole.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -7,10 +8,12 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
 mod edits;
+mod files;
 mod ways;
 mod work;
 
 use super::chrome;
+use super::files::CameIn;
 use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
 use super::key::word;
@@ -24,7 +27,7 @@ use super::theme::Theme;
 use crate::domain::{Directory, TenantId, Workspace};
 use crate::edit::{Edit, Fix, Refused};
 use crate::merger::Answers;
-use crate::store::SignIns;
+use crate::store::{Listing, SignIns};
 use crate::wire::Entry;
 use ways::Ways;
 
@@ -61,6 +64,10 @@ pub enum Message {
     Answers(Option<Box<Answers>>),
     /// Work on a merger tells of itself, by its number.
     Merging(u64, merging::Told),
+    /// A folder was looked into.
+    Listing(Result<Arc<Listing>, String>),
+    /// Files were read in, or why not.
+    CameIn(Result<Arc<CameIn>, String>),
 }
 
 /// All that can be wanted of the world.
@@ -76,6 +83,12 @@ pub enum Effect {
     Redo,
     /// Take in what another instance wrote.
     Refresh,
+    /// Look into a folder of this machine.
+    Browse(PathBuf),
+    /// Read files in.
+    ReadIn(PathBuf),
+    /// Take in what was read in.
+    TakeIn,
     /// Read an entry of the journal.
     ReadEntry(u64),
     /// Do long work, and tell when it is done.
@@ -184,8 +197,11 @@ impl App {
             Message::Sync(number, told) => self.told(number, told),
             Message::Answers(kept) => self.answers_kept(kept.map(|kept| *kept)),
             Message::Merging(number, told) => self.merging_told(number, told),
+            Message::Listing(listing) => self.listed(listing),
+            Message::CameIn(came) => self.came_in(came),
             Message::Directory(tenant, directory) => {
-                self.model.directories.insert(tenant, directory);
+                let held = self.model.directories.insert(tenant, Arc::clone(&directory));
+                self.model.directories_read += usize::from(held.as_ref() != Some(&directory));
                 self.model.version += 1;
                 self.refresh();
             }
@@ -337,6 +353,7 @@ impl App {
             }
             Ask::Sync(wish) => self.sync(wish),
             Ask::Merge(wish) => self.merge(wish),
+            Ask::Files(wish) => self.files(wish),
         }
     }
 

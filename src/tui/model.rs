@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::files::Files;
 use super::job::{AskedOf, Job, Work};
 use super::merging::Merging;
 use super::screens::Planned;
@@ -87,6 +88,8 @@ pub struct Model {
     pub entry: Option<Entry>,
     /// Imported directories, as far as they have been read.
     pub directories: BTreeMap<TenantId, Arc<Directory>>,
+    /// How many directories were read, again included.
+    pub directories_read: usize,
     /// Imported sign-in logs, once they have been read.
     pub sign_ins: Option<Arc<SignIns>>,
     /// What the draft does to them, and of what that was asked.
@@ -101,6 +104,8 @@ pub struct Model {
     pub sync: Held,
     /// The merger that is under way.
     pub merging: Merging,
+    /// Files that are looked for and read in.
+    pub files: Files,
     /// What the person has chosen.
     pub preferences: Preferences,
     /// Today, `YYYY-MM-DD`.
@@ -145,7 +150,7 @@ impl Model {
 
     /// What long work is asked of now.
     pub fn asked_of(&self) -> AskedOf {
-        (self.revision, self.directories.len())
+        (self.revision, self.directories_read)
     }
 
     /// Long work over the sign-ins; nothing where they have not been read, or there are none.

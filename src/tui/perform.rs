@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::app::{Effect, Message};
+use super::files;
 use super::model::HistoryLine;
 use super::screen::Tone;
 use crate::edit::{Edit, Refused};
@@ -59,6 +60,21 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             }
             Err(fault) => vec![say(Tone::Refused, fault.to_string())],
         },
+        Effect::Browse(folder) => vec![files::look(folder)],
+        Effect::ReadIn(path) => {
+            let came = files::read_in(desk, stamp, path).map(Arc::new);
+            let tenants = came.as_ref().map(|came| came.tenants.clone()).unwrap_or_default();
+            let mut messages = files::directories(desk.disk().as_ref(), &tenants);
+            messages.push(Message::CameIn(came));
+            messages
+        }
+        Effect::TakeIn => {
+            let taken = desk.refresh();
+            match taken {
+                Ok(_) => stands(desk, None),
+                Err(fault) => vec![say(Tone::Refused, fault.to_string())],
+            }
+        }
         Effect::ReadEntry(revision) => match desk.entry(*revision) {
             Ok(entry) => vec![Message::Entry(Box::new(entry))],
             Err(fault) => vec![say(Tone::Refused, fault.to_string())],

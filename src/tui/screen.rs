@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::files::FileWish;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
@@ -98,6 +99,8 @@ pub enum Parcel {
     Targets(TargetConfiguration),
     /// A tenant was named.
     Tenant(TenantId),
+    /// Files of these tenants came in.
+    Tenants(Vec<TenantId>),
     /// A partner is asked about.
     Partner(TenantId),
     /// A person of a tenant was named.
@@ -187,6 +190,8 @@ pub enum Ask {
     Sync(SyncWish),
     /// Something about a merger.
     Merge(MergeWish),
+    /// Something about files.
+    Files(FileWish),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }

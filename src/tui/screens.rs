@@ -8,6 +8,7 @@ mod confirm;
 mod decode;
 mod domains;
 mod external;
+mod files;
 mod help;
 mod history;
 mod home;

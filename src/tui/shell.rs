@@ -1,6 +1,7 @@
 //! Performs what the app wants of the world: the desk, the terminal, threads. Blocks while nothing
 //! happens; draws once for all that has.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -16,12 +17,14 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::app::{App, Effect, Message};
+use super::files::read_in;
 use super::model::{Model, Preferences};
 use super::perform::{perform, stands};
 use super::screen::Tone;
 use super::signals;
 use super::terminal::{Screen, Taken, give_back, take, use_mouse};
 use super::theme::{Depth, Theme, ThemeName};
+use crate::domain::TenantId;
 use crate::store::{Desk, Stamp};
 
 /// How to open the screen.
@@ -101,6 +104,8 @@ struct Shell<'s> {
     background: Option<(u8, u8, u8)>,
     last: Buffer,
     flash: bool,
+    /// How long the files of directories were when they were looked at last.
+    lengths: Option<BTreeMap<TenantId, u64>>,
     /// Where long work tells that it is done.
     sender: Sender<Event>,
 }
@@ -129,6 +134,7 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
         background,
         last: Buffer::default(),
         flash: false,
+        lengths: None,
         sender,
     };
     shell.draw()?;
@@ -273,17 +279,35 @@ impl Shell<'_> {
             | Effect::KeepAnswers(_)
             | Effect::ReadAnswers
             | Effect::ForgetAnswers
+            | Effect::Browse(_)
+            | Effect::TakeIn
             | Effect::ReadEntry(_) => {
                 let stamp = self.stamp();
                 let answers = perform(&mut self.desk, &stamp, &effect);
                 let done = |message: &Message| matches!(message, Message::Notice(Tone::Done, _));
                 self.flash |= self.app.model.preferences.motion && answers.iter().any(done);
-                self.take_in(answers)
+                let effects = self.take_in(answers);
+                if matches!(effect, Effect::Refresh | Effect::TakeIn) {
+                    self.follow_directories(effect == Effect::TakeIn);
+                }
+                effects
             }
             Effect::Work(job) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
                     let _gone = sender.send(Event::Message(job.run()));
+                });
+                Vec::new()
+            }
+            // Large exports take a while: a second desk on the same folder reads them in.
+            Effect::ReadIn(path) => {
+                let (sender, disk) = (self.sender.clone(), self.desk.disk());
+                let (stamp, owner) = (self.stamp(), self.desk.owner().to_owned());
+                std::thread::spawn(move || {
+                    let came = Desk::open(disk, &owner)
+                        .map_err(|fault| fault.to_string())
+                        .and_then(|mut desk| read_in(&mut desk, &stamp, &path));
+                    let _gone = sender.send(Event::Message(Message::CameIn(came.map(Arc::new))));
                 });
                 Vec::new()
             }
@@ -346,6 +370,22 @@ impl Shell<'_> {
         match crate::store::write_settings(path, &kept) {
             Ok(()) => Ok(Vec::new()),
             Err(fault) => Ok(self.app.handle(Message::Notice(Tone::Refused, fault.to_string()))),
+        }
+    }
+
+    /// A directory that was imported again is read again: by this window, or by another program.
+    fn follow_directories(&mut self, anyway: bool) {
+        let model = &self.app.model;
+        let members = model.merging.answers.tenants.iter().map(|one| one.id);
+        let tenants: std::collections::BTreeSet<_> =
+            model.directories.keys().copied().chain(members).collect();
+        let lengths = crate::store::directory_lengths(self.desk.disk().as_ref(), &tenants);
+        let have_moved = self.lengths.as_ref().is_some_and(|held| {
+            lengths.iter().any(|(tenant, length)| held.get(tenant).is_some_and(|l| l != length))
+        });
+        self.lengths = Some(lengths);
+        if anyway || have_moved {
+            self.read_directories();
         }
     }
 

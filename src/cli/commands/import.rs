@@ -67,7 +67,8 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     Ok(Answer::text(text(&report, done.applied.places, call)))
 }
 
-fn input_trouble(fault: &ImportFault) -> Trouble {
+/// A file that cannot be understood.
+pub fn input_trouble(fault: &ImportFault) -> Trouble {
     Trouble::bad(fault.to_string())
 }
 

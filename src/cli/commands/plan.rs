@@ -1,5 +1,8 @@
+mod against;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use super::why::directories;
 use crate::access::Directories;
@@ -23,6 +26,10 @@ pub struct Args {
     /// The way back: from the end of the plan to what was observed
     #[arg(long)]
     reverse: bool,
+    /// Compare what the plan was made on with exports taken now, or a plan that was written
+    /// earlier (JSON) with what is observed; may be given several times
+    #[arg(long, value_name = "PATH", conflicts_with = "reverse")]
+    against: Vec<PathBuf>,
     #[command(flatten)]
     chosen: Chosen,
 }
@@ -77,6 +84,10 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let named = args.tenant.as_deref();
     let only = named.map(|text| names::owner(draft, Some(text))).transpose()?;
     let (mut plan, directories) = planned(&desk, call, &args.chosen)?;
+    if !args.against.is_empty() {
+        let current = || document(&plan, only, &directories, false);
+        return against::perform(&desk, call, &args.against, only, current);
+    }
     if args.reverse {
         plan = plan.reversed();
     }
@@ -148,6 +159,7 @@ fn text(document: &Document, look: Look) -> String {
             }
         }
     }
+    outages(document, look, &mut out);
     let sum = Some(people(&document.people)).filter(|text| !text.is_empty());
     let nobody = || "; of the people known nobody gains or loses anything".to_owned();
     let _memory = writeln!(out, "\nall together{}", look.show(&sum.unwrap_or_else(nobody)));
@@ -156,6 +168,28 @@ fn text(document: &Document, look: Look) -> String {
     }
     let _memory = writeln!(out, "hash {}", document.hash);
     out
+}
+
+/// What is closed for a while, so that it can be chosen when, or left out.
+fn outages(document: &Document, look: Look, out: &mut String) {
+    if document.outages.is_empty() {
+        return;
+    }
+    out.push_str("\nclosed for a while, although both ends allow it:\n");
+    for gap in &document.outages {
+        let _memory = writeln!(
+            out,
+            "  in {} from step {} until step {}: {}; {}",
+            look.show(document.name_of(&gap.tenant_id)),
+            gap.from.number,
+            gap.until.number,
+            look.show(&gap.title(document)),
+            look.show(&gap.hits(document))
+        );
+        if let Some(who) = gap.who() {
+            let _memory = writeln!(out, "       {}", look.show(&who));
+        }
+    }
 }
 
 /// How many people, where there is something to tell.

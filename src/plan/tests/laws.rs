@@ -13,7 +13,7 @@ use crate::domain::*;
 use crate::plan::change::Item;
 use crate::plan::{Act, Choice, Plan, Property, Step};
 
-fn workspace(before: &Estate, after: &Estate) -> Workspace {
+pub fn workspace(before: &Estate, after: &Estate) -> Workspace {
     let observed = before
         .tenants
         .iter()
@@ -21,17 +21,17 @@ fn workspace(before: &Estate, after: &Estate) -> Workspace {
     Workspace { draft: after.clone(), observed: observed.collect(), ..Workspace::default() }
 }
 
-fn plan(before: &Estate, after: &Estate) -> Plan {
+pub fn plan(before: &Estate, after: &Estate) -> Plan {
     Plan::of(&workspace(before, after), &Choice::default())
 }
 
-fn done(estate: &Estate, step: &Step) -> Estate {
+pub fn done(estate: &Estate, step: &Step) -> Estate {
     let mut out = estate.clone();
     step.act.apply(Arc::make_mut(out.tenants.get_mut(&step.owner).unwrap()));
     out
 }
 
-fn everything(estate: &Estate) -> Vec<bool> {
+pub fn everything(estate: &Estate) -> Vec<bool> {
     ours().iter().flat_map(|owner| open(estate, *owner)).collect()
 }
 
@@ -57,7 +57,7 @@ fn parts(estate: &Estate) -> Vec<(TenantId, String)> {
 }
 
 /// What a tenant stores, as far as a plan writes it.
-fn stored(estate: &Estate) -> impl PartialEq + std::fmt::Debug {
+pub fn stored(estate: &Estate) -> impl PartialEq + std::fmt::Debug {
     let nothing = CrossTenantAccessPolicy::default();
     let one = |tenant: &Tenant| {
         let policy = tenant.policy.as_deref().unwrap_or(&nothing);
@@ -206,6 +206,7 @@ proptest! {
         let state = first.steps[..count].iter().fold(before, |state, step| done(&state, step));
         let arrived = plan(&state, &after).steps.iter().fold(state, |state, step| done(&state, step));
         prop_assert_eq!(parts(&arrived), parts(&after));
+        prop_assert_eq!(stored(&arrived), stored(&after));
     }
 
     /// P4: what is the same at both ends is not touched, but where it leans on a default that changes.

@@ -258,7 +258,7 @@ fn one_side_of_a_way_opens_after_the_other_has_closed() {
 }
 
 #[test]
-fn a_tenant_of_another_cloud_comes_whole_and_its_cloud_last() {
+fn a_tenant_of_another_cloud_comes_whole_and_its_cloud_before_it() {
     let workspace = {
         let mut workspace = drafted(&[contoso()], |all| {
             let policy = Arc::make_mut(all[0].policy.as_mut().unwrap());
@@ -276,8 +276,8 @@ fn a_tenant_of_another_cloud_comes_whole_and_its_cloud_last() {
     assert_eq!(
         told(&workspace),
         [
-            "Contoso 1 open: add partner Tailspin with inbound B2B collaboration everything blocked; inbound trust MFA on, compliant device inherited, hybrid joined device inherited",
-            "Contoso 2 open: other clouds: microsoftonline.us"
+            "Contoso 1 open: other clouds: microsoftonline.us",
+            "Contoso 2 open: add partner Tailspin with inbound B2B collaboration everything blocked; inbound trust MFA on, compliant device inherited, hybrid joined device inherited"
         ]
     );
     let choice = Choice { without: BTreeSet::from([1]), ..Choice::default() };

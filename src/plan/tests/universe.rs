@@ -215,11 +215,16 @@ fn mix(
                     new.identity_synchronization = partner.identity_synchronization.clone();
                 }
             }
-            None if coin() && *id != owner => {
+            None if *id != owner && (coin() || partner.is_service_provider == Some(true)) => {
                 after.partners.insert(*id, partner.clone());
             }
             None => {}
         }
+    }
+    // Nobody makes a service provider by a draft.
+    for (id, partner) in &mut after.partners {
+        let held = before.partners.get(id).and_then(|held| held.is_service_provider);
+        std::sync::Arc::make_mut(partner).is_service_provider = held;
     }
     if let Some(old) = &before.default {
         if after.default.is_none() || coin() {

@@ -372,7 +372,11 @@ impl Screen for WhatIf {
                 self.form.go_to(model.owner, model);
                 self.form.come_from(partner, model);
             }
-            Parcel::Targets(_) | Parcel::Domains(..) | Parcel::Setting(_) | Parcel::Property(_) => {
+            Parcel::Targets(_)
+            | Parcel::Tenants(_)
+            | Parcel::Domains(..)
+            | Parcel::Setting(_)
+            | Parcel::Property(_) => {
                 return Vec::new();
             }
         }

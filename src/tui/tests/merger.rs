@@ -395,3 +395,21 @@ fn the_set_up_of_a_synchronisation_stands_in_the_review() {
     assert!(!seen.contains("directories of both tenants are not in the workspace"), "{seen}");
     assert!(seen.contains("✓ policy of the target"), "{seen}");
 }
+
+/// Every step of the wizard is drawn in some scene, at every size.
+#[test]
+fn every_step_has_its_scene() {
+    let mut seen: std::collections::BTreeSet<Step> = std::collections::BTreeSet::new();
+    for (name, keys) in super::scenes::SCENES {
+        if name.starts_with("merger") {
+            let stage = Stage::after(keys);
+            seen.extend(stage.app.model.merging.at.or(Some(Step::Tenants)));
+        }
+    }
+    let missing: Vec<&str> = crate::merger::STEPS
+        .iter()
+        .filter(|row| !seen.contains(&row.step))
+        .map(|row| row.title)
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -121,7 +121,9 @@ impl Source {
             Source::Applications(_) => {
                 "no application known here fits; a whole application id (GUID) can be typed"
             }
-            Source::Tenants => "no tenant of the workspace fits; a whole tenant id can be typed",
+            Source::Tenants => {
+                "no tenant of the workspace fits; type its tenant id, which GET /tenantRelationships/findTenantInformationByDomainName(domainName='...') tells for a domain"
+            }
             Source::Address => "type a whole mail address",
             Source::Asked(_) => "nothing was asked before that fits",
         }

@@ -6,9 +6,11 @@ use crate::domain::{
     Half, ObjectId, Target, TargetConfiguration, TargetType, TargetValue, TenantId,
 };
 use crate::merger::{Answers, Apps, Named, People, Source};
+use crate::tui::files::FileWish;
 use crate::tui::model::Model;
 use crate::tui::screen::{Ask, Parcel};
 use crate::tui::screens::choose::{self, Choose};
+use crate::tui::screens::files::FilesCard;
 use crate::tui::screens::picker::Picker;
 
 /// Opens the card for what is wanted.
@@ -25,6 +27,11 @@ pub fn open(wanted: Wanted, model: &Model) -> Vec<Ask> {
     };
     match wanted {
         Wanted::Tenant => vec![Ask::Open(Box::new(Choose::from(choose::Source::Tenants)))],
+        Wanted::Files => vec![
+            Ask::Open(Box::new(FilesCard::default())),
+            Ask::Files(FileWish::Seen),
+            Ask::Files(FileWish::Look(".".into())),
+        ],
         Wanted::People(tenant) => {
             let said = held.answers.collaboration.iter().flat_map(|said| &said.people);
             let only = said.filter(|people| people.tenant == tenant).flat_map(|one| &one.only);
@@ -66,6 +73,14 @@ pub fn take(
                 return Err(format!("{} takes part already", held.name(id)));
             }
             answers.tenants.push(forms::member(held, id));
+        }
+        // Whoever is known already stays as they are.
+        (Wanted::Files, Parcel::Tenants(ids)) => {
+            for id in ids {
+                if answers.member(id).is_none() && held.model.workspace.draft.tenant(id).is_some() {
+                    answers.tenants.push(forms::member(held, id));
+                }
+            }
         }
         (Wanted::People(tenant), Parcel::Targets(list)) => {
             let only = people(held, tenant, &list);

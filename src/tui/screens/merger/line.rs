@@ -31,6 +31,8 @@ pub enum Field {
 pub enum Wanted {
     /// Another tenant.
     Tenant,
+    /// Files of a tenant.
+    Files,
     /// Who of a tenant may go.
     People(TenantId),
     /// Which applications of a tenant are opened.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::draw::{people, phase};
 use super::{PlanScreen, Row};
 use crate::domain::Json;
-use crate::export::{Document, Line, Place, Sent};
+use crate::export::{Document, Gap, Line, Place, Sent};
 use crate::tui::paint::{Frame, Paint, wrap};
 use crate::tui::theme::Role;
 
@@ -47,6 +47,7 @@ pub(super) fn draw(
         lines.push(told(0, Role::Text, title.clone()));
         change_lines(screen, document, paint.glyphs.arrow(), &mut lines);
     }
+    outage_lines(screen, document, &mut lines);
     for step in screen.steps() {
         step_lines(document, step, &mut lines);
     }
@@ -103,6 +104,34 @@ fn change_lines(screen: &PlanScreen, document: &Document, arrow: &str, out: &mut
             out.push(told(0, Role::Warning, text));
         }
         (false, None) => out.push(told(0, Role::Warning, "left out")),
+    }
+}
+
+/// What of it is closed for a while although both ends allow it.
+fn outage_lines(screen: &PlanScreen, document: &Document, out: &mut Vec<Told>) {
+    let here = match screen.here() {
+        Some(Row::Step(list, step)) => document
+            .tenants
+            .get(list)
+            .and_then(|list| Some((list.tenant_id.as_str(), list.steps.get(step)?.number))),
+        _ => None,
+    };
+    let change = screen.change().filter(|_| here.is_none());
+    let of_step = |gap: &Gap| {
+        here.is_some_and(|(tenant, number)| {
+            gap.tenant_id == tenant && [gap.from.number, gap.until.number].contains(&number)
+        })
+    };
+    let of_change = |gap: &Gap| change.is_some_and(|change| gap.changes.contains(&change.number));
+    for gap in document.outages.iter().filter(|gap| of_step(gap) || of_change(gap)) {
+        let (from, until) = (gap.from.number, gap.until.number);
+        out.push(told(
+            0,
+            Role::Warning,
+            format!("closed from step {from} until step {until}: {}", gap.title(document)),
+        ));
+        out.push(told(2, Role::Text, gap.hits(document)));
+        out.extend(gap.who().map(|who| told(2, Role::Muted, who)));
     }
 }
 

@@ -53,10 +53,12 @@ pub(super) fn tenants(held: Held<'_>) -> Vec<Line> {
         "+ another tenant: a partner by name or domain, anybody by tenant id",
         Act::Card(Wanted::Tenant),
     ));
+    lines
+        .push(Line::press("+ files of a tenant: read an export in here", Act::Card(Wanted::Files)));
     lines.push(Line::gap());
     lines.push(Line::say(
         Role::Muted,
-        "Files of a tenant come in with `detente import`, also while this screen is open. Without them it stays their side: what it has to do is written down for it.",
+        "Without its files a tenant stays their side: what it has to do is written down for it.",
     ));
     let open = STEPS.iter().filter(|row| row.step < Step::Simulate && row.step > Step::Tenants);
     if answers.tenants.len() > 1 && open.into_iter().any(|row| !row.step.is_answered(answers)) {
