@@ -23,6 +23,7 @@ mod matching;
 mod people;
 mod person;
 mod preview;
+mod risk;
 mod roster;
 mod row;
 mod scope;
@@ -30,6 +31,7 @@ mod search;
 mod survey;
 mod table;
 mod template;
+mod together;
 mod untold;
 mod verdict;
 mod words;
@@ -57,6 +59,7 @@ pub use people::{NoList, Order, PeopleView, name_of, people};
 pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Stopped, Tick};
 
+pub use risk::Peril;
 pub use roster::{Field, ManyText, Roster, SyncGroup};
 pub use row::{RowKind, source_of, text_of};
 pub use search::Names;
@@ -64,6 +67,10 @@ pub use search::Names;
 pub use search::by_outcome;
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
+pub use together::{
+    CERTAINTY as TOGETHER_CERTAINTY, Kind as MeetingKind, Meeting, PAGES, Together,
+    Told as TogetherTold, beside_words, is_same_pair, together,
+};
 pub use verdict::{Action, Certainty, JobVerdict, Reason};
 pub use words::minutes_words;
 

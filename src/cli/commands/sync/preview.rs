@@ -4,14 +4,18 @@ use std::io::{self, ErrorKind, Write as _};
 
 use super::Cycle;
 use super::findings;
-use super::scene::{Scene, exit, failing, job_json, summary_json, whole};
+use serde_json::{Value, json};
+
+use super::scene::{self, Scene, exit, failing, job_json, summary_json, whole};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
 use crate::cli::table::Table;
 use crate::cli::trouble::{DISK, Trouble};
 use crate::domain::SyncConfiguration;
-use crate::sync::{Action, Engine, Job, JobVerdict, Judged, Preview, Summary, minutes_words};
+use crate::sync::{
+    Action, Engine, Job, JobVerdict, Judged, Peril, Preview, Summary, minutes_words,
+};
 use crate::wire::ascii;
 
 /// Users named for each action and reason.
@@ -32,9 +36,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let engine = scene.engine(args.mode.mode());
     let preview = whole(&engine)?;
     scene.tell(&engine, call);
+    scene.tell_beside(call);
+    let perils = scene::perils(&engine, &preview)?;
     let exit = exit(&preview);
     if call.is_json() {
-        return match stream(&scene, &engine, &preview, call.out) {
+        return match stream(&scene, &engine, (&preview, &perils), call.out) {
             // Whoever read it has enough, as `head` does.
             Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Trouble::of(
                 DISK,
@@ -44,6 +50,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         };
     }
     let mut out = text(&scene, &engine, &preview, call.look)?;
+    out.push_str(&perils_text(&perils, call.look));
     out.push_str(&findings::text(&scene.faults(&engine), call.look));
     Ok(Answer { exit, ..Answer::text(out) })
 }
@@ -52,16 +59,17 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
 fn stream(
     scene: &Scene,
     engine: &Engine<'_>,
-    preview: &Preview,
+    (preview, perils): (&Preview, &[Peril]),
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
     let summary = ascii(summary_json(&preview.summary).to_string());
     let job = ascii(job_json(&preview.job).to_string());
     let findings = ascii(findings::json(&scene.faults(engine)).to_string());
+    let risks = ascii(perils.iter().map(peril_json).collect::<Value>().to_string());
     write!(
         out,
-        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"findings\": {findings},\n  \"users\": ["
+        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"findings\": {findings},\n  \"risks\": {risks},\n  \"users\": ["
     )?;
     for row in 0..preview.users.len() {
         let comma = if row == 0 { "" } else { "," };
@@ -70,6 +78,37 @@ fn stream(
     }
     out.write_all(b"\n  ]\n}\n")?;
     out.flush()
+}
+
+fn peril_json(one: &Peril) -> Value {
+    json!({
+        "attribute": one.attribute,
+        "mapping": one.mapping,
+        "rule": one.rule,
+        "text": one.text,
+        "certainty": one.certainty.word(),
+        "source": one.source,
+        "users": one.users,
+    })
+}
+
+/// The mappings at risk, a paragraph each.
+fn perils_text(perils: &[Peril], look: Look) -> String {
+    let mut out = String::new();
+    if !perils.is_empty() {
+        out.push_str("mappings at risk:\n");
+    }
+    for one in perils {
+        let sign = look.sign(Sign::Unknown);
+        let Peril { attribute, mapping, rule, text, certainty, source, .. } = one;
+        let users = one.users_words();
+        let line = format!(
+            "{sign} {attribute} from {mapping}, {users}: {text} ({rule}, {})",
+            certainty.word()
+        );
+        let _memory = writeln!(out, "{}\n    {source}", look.show(&line));
+    }
+    out
 }
 
 fn text(
