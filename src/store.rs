@@ -24,6 +24,7 @@ mod memory;
 mod output;
 mod place;
 mod questions;
+mod scratch;
 
 pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
 pub use desk::{Applied, Desk, Stamp};
@@ -46,6 +47,7 @@ pub use place::{
 };
 
 pub use questions::each_line;
+pub use scratch::Scratch;
 
 #[cfg(test)]
 mod tests;

@@ -71,7 +71,7 @@ pub struct Engine<'i> {
     invitations: gate::Invitations,
     is_told: bool,
     does: Option<Does>,
-    is_cross_cloud: bool,
+    pub(super) is_cross_cloud: bool,
     tells_net_id: bool,
 }
 

@@ -72,8 +72,15 @@ pub struct Peril {
 }
 
 impl Peril {
+    /// In a sentence.
+    pub fn words(&self) -> String {
+        let Peril { attribute, mapping, rule, text, certainty, .. } = self;
+        let (users, sure) = (self.users_words(), certainty.word());
+        format!("{attribute} from {mapping}, {users}: {text} ({rule}, {sure})")
+    }
+
     /// How many it touches, in words.
-    pub fn users_words(&self) -> String {
+    fn users_words(&self) -> String {
         match self.users {
             0 => "nobody in this cycle".to_owned(),
             1 => "1 user".to_owned(),

@@ -9,7 +9,8 @@ use self_cell::self_cell;
 use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
 use crate::store::{Disk, End, Fault, read_ends, read_roster};
 use crate::sync::{
-    Engine, Expressions, Inputs, Mode, Names, Preview, Roster, Stopped, SyncGroup, Tick, wanted,
+    Engine, Expressions, Inputs, Mode, Names, Peril, Preview, Roster, Stopped, SyncGroup, Tick,
+    wanted,
 };
 
 /// Whether anyone still waits; asked from the threads that read.
@@ -137,6 +138,8 @@ pub struct Previewed {
     pub preview: Preview,
     /// What could not be read, and what the exports do not hold.
     pub said: Vec<String>,
+    /// Mappings at risk, a sentence each.
+    pub risks: Vec<String>,
 }
 
 impl fmt::Debug for Previewed {
@@ -214,6 +217,9 @@ impl Previewed {
         let ready = ready.map_err(|_stopped| NoPreview::Stopped)?;
         let preview = ready.borrow_dependent().preview(&|done| tick(done / 2));
         let preview = preview.map_err(|_stopped| NoPreview::Stopped)?;
+        let perils = ready.borrow_dependent().perils(&preview.users, &|_| flow());
+        let perils = perils.map_err(|_stopped| NoPreview::Stopped)?;
+        let risks = perils.iter().map(Peril::words).collect();
         let ends = ready.borrow_owner();
         let mut said: Vec<String> =
             ends.source.said.iter().chain(&ends.target.said).cloned().collect();
@@ -222,7 +228,7 @@ impl Previewed {
             _ => id.to_string(),
         };
         said.extend(ready.borrow_dependent().untold_words(name));
-        Ok(Previewed { ready, preview, said })
+        Ok(Previewed { ready, preview, said, risks })
     }
 
     /// What judged them.

@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 use serde_json::{Value, json};
 
 use super::Cycle;
-use super::preview::job_text;
+use super::preview::{job_text, pace_text};
 use super::scene::{Scene, job_json};
 use super::simulate::paragraph;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::Look;
 use crate::cli::trouble::{BUG, Trouble};
-use crate::sync::{Ending, Forecast, GroupJudged, JobVerdict, forecast};
+use crate::sync::{Ending, Forecast, GroupJudged, JobVerdict, Mode, forecast};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -36,7 +36,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     if call.is_json() {
         return Ok(Answer { exit, ..Answer::json(&whole(&found)) });
     }
-    Ok(Answer { exit, ..Answer::text(text(&scene, &found, call.look)) })
+    Ok(Answer { exit, ..Answer::text(text(&scene, &found, args.mode.mode(), call.look)) })
 }
 
 fn whole(found: &Forecast) -> Value {
@@ -83,16 +83,13 @@ fn ending_json(one: &Ending) -> Value {
     })
 }
 
-fn text(scene: &Scene, found: &Forecast, look: Look) -> String {
+fn text(scene: &Scene, found: &Forecast, mode: Mode, look: Look) -> String {
     let mut out = String::new();
     paragraph(&mut out, "", &look.show(&scene.title()));
     out.push_str(&job_text(&found.job, &scene.configuration, look));
+    out.push_str(&pace_text(&found.job.pace, mode));
     if found.created > 0 {
-        let words = format!(
-            "{} users are made: a cycle that makes everybody takes about twice as long as one that finds everybody",
-            found.created
-        );
-        paragraph(&mut out, "", &words);
+        paragraph(&mut out, "", &format!("{} users are made", found.created));
     }
     let escrow = &found.escrow;
     let ends = match escrow.quarantine {

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, Write as _};
 
 use super::Cycle;
 use super::findings;
+use super::simulate::paragraph;
 use serde_json::{Value, json};
 
 use super::scene::{self, Scene, exit, failing, job_json, summary_json, whole};
@@ -14,7 +15,7 @@ use crate::cli::table::Table;
 use crate::cli::trouble::{DISK, Trouble};
 use crate::domain::SyncConfiguration;
 use crate::sync::{
-    Action, Engine, Job, JobVerdict, Judged, Peril, Preview, Summary, minutes_words,
+    Action, Engine, Job, JobVerdict, Judged, Mode, PACE_PAGE, Pace, Peril, Preview, Summary,
 };
 use crate::wire::ascii;
 
@@ -100,13 +101,8 @@ fn perils_text(perils: &[Peril], look: Look) -> String {
     }
     for one in perils {
         let sign = look.sign(Sign::Unknown);
-        let Peril { attribute, mapping, rule, text, certainty, source, .. } = one;
-        let users = one.users_words();
-        let line = format!(
-            "{sign} {attribute} from {mapping}, {users}: {text} ({rule}, {})",
-            certainty.word()
-        );
-        let _memory = writeln!(out, "{}\n    {source}", look.show(&line));
+        let line = format!("{sign} {}", one.words());
+        let _memory = writeln!(out, "{}\n    {}", look.show(&line), one.source);
     }
     out
 }
@@ -119,6 +115,7 @@ fn text(
 ) -> Result<String, Trouble> {
     let mut out = format!("{}\n", look.show(&scene.title()));
     out.push_str(&job_text(&preview.job, &scene.configuration, look));
+    out.push_str(&pace_text(&preview.job.pace, engine.inputs().mode));
     let _memory = writeln!(out, "users: {}", counts(&preview.summary));
     if let Some(free) = &preview.if_let_through {
         let _memory = writeln!(out, "were the job let through: {}", counts(free));
@@ -178,11 +175,18 @@ pub fn job_text(job: &Job, of: &SyncConfiguration, look: Look) -> String {
     let threshold = job.threshold.map_or("never".to_owned(), |most| format!("at {most}"));
     let _memory = writeln!(
         out,
-        "deletions {} (stops {threshold}), first cycle {}, licences {}",
-        job.deletions,
-        minutes_words(job.first_cycle_minutes),
-        job.licences
+        "deletions {} (stops {threshold}), licences {} ({} each, in the source)",
+        job.deletions, job.licences, job.pace.licence
     );
+    out
+}
+
+/// How long cycles take and where that is written, in lines.
+pub fn pace_text(pace: &Pace, mode: Mode) -> String {
+    let mut out = String::new();
+    paragraph(&mut out, "", &pace.first_words());
+    paragraph(&mut out, "", &pace.later_words(mode == Mode::Incremental));
+    let _memory = writeln!(out, "    {PACE_PAGE}");
     out
 }
 

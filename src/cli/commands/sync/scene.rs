@@ -204,8 +204,22 @@ pub fn job_json(job: &Job) -> Value {
         "because": job.because,
         "deletions": job.deletions,
         "threshold": job.threshold,
-        "firstCycleMinutes": job.first_cycle_minutes,
+        "firstCycleMinutes": job.pace.first,
+        "firstCycle": {
+            "objects": job.pace.objects,
+            "minutesEach": [0.01, 0.08],
+            "certainty": job.pace.first_certainty.word(),
+            "source": sync::PACE_PAGE,
+        },
+        "laterCycle": {
+            "everyMinutes": sync::EVERY_MINUTES,
+            "changes": job.pace.changes,
+            "minutes": job.pace.later,
+            "certainty": sync::LATER_CERTAINTY.word(),
+            "source": sync::PACE_PAGE,
+        },
         "licences": job.licences,
+        "licence": job.pace.licence,
     })
 }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::draw::{OUTCOMES, role, sign};
 use super::{Pane, SyncScreen};
-use crate::sync::{Action, JobVerdict, Summary, minutes_words};
+use crate::sync::{Action, JobVerdict, Summary, beside_words};
 use crate::text::grouped;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
@@ -133,13 +133,22 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
         Some(most) => format!("stops at {}", grouped(most)),
         None => "nothing stops it".to_owned(),
     };
+    let is_later = of.mode() == crate::sync::Mode::Incremental;
     let text = format!(
-        "deletions {} ({threshold}), first cycle {}, licences {}",
+        "deletions {} ({threshold}), {}, licences {} ({})",
         grouped(job.deletions),
-        minutes_words(job.first_cycle_minutes),
-        grouped(job.licences)
+        job.pace.short_words(is_later),
+        grouped(job.licences),
+        job.pace.licence
     );
     pen.words(Role::Muted, &text);
+    let beside = beside_words(of.configuration(), &model.workspace.synchronizations);
+    for line in beside.iter().chain(&of.risks) {
+        pen.words(Role::Warning, line);
+    }
+    for line in [job.pace.first_words(), job.pace.later_words(is_later)] {
+        pen.words(Role::Muted, &line);
+    }
     for line in &of.said {
         pen.words(Role::Warning, line);
     }
