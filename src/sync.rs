@@ -53,7 +53,9 @@ pub use gate::checks;
 #[cfg(test)]
 pub use gate::verdict as gate_verdict;
 pub use given::{Given, Giver};
-pub use groups::GroupJudged;
+pub use groups::{
+    GroupJudged, Member, Membership, OPEN as OPEN_OF_GROUPS, groups, members, unknown_assigned,
+};
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use pace::{EVERY_MINUTES, LATER_CERTAINTY, PAGE as PACE_PAGE, Pace};

@@ -176,7 +176,8 @@ fn a_row_is_added_and_removed_by_a_word() {
 /// Built from nothing, line by line: attributes are picked with the arrows or typed.
 #[test]
 fn a_mapping_is_built_by_its_parts() {
-    let mut stage = Stage::after("8 m n type:comp down tab tab type:depart down tab down tab type:None enter");
+    let mut stage =
+        Stage::after("8 m n type:comp down tab tab type:depart down tab down tab type:None enter");
     let made = row(&stage, "companyName");
     assert_eq!(text(&stage, "companyName"), "[department]");
     assert_eq!(made.flow_type, Some(FlowType::ObjectAddOnly));
@@ -187,7 +188,11 @@ fn a_mapping_is_built_by_its_parts() {
     assert_eq!(row(&stage, "companyName").flow_type, Some(FlowType::Always));
     // An expression, with its fault, and nothing.
     stage.keys("f tab down tab ctrl+u type:Joyn([mail]) enter");
-    assert!(stage.is_refused() && stage.said().contains("no function is called `Joyn`"), "{}", stage.said());
+    assert!(
+        stage.is_refused() && stage.said().contains("no function is called `Joyn`"),
+        "{}",
+        stage.said()
+    );
     stage.keys("ctrl+u type:ToUpper([mail]) enter");
     assert_eq!(text(&stage, "companyName"), "ToUpper([mail])");
     stage.keys("f tab down enter");
@@ -202,7 +207,11 @@ fn a_mapping_is_built_by_its_parts() {
 #[test]
 fn what_is_no_mapping_is_refused_with_a_reason() {
     let mut stage = Stage::after("8 m n enter");
-    assert!(stage.is_refused() && stage.said().contains("one attribute of the target"), "{}", stage.said());
+    assert!(
+        stage.is_refused() && stage.said().contains("one attribute of the target"),
+        "{}",
+        stage.said()
+    );
     stage.keys("type:mail tab tab type:mail enter");
     assert!(stage.said().contains("mail is mapped already"), "{}", stage.said());
     stage.keys("shift+tab shift+tab ctrl+u type:proxyAddresses");

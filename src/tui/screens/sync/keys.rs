@@ -31,6 +31,7 @@ pub enum Command {
     Again,
     Mappings,
     Scope,
+    Groups,
     Create,
     Remove,
 }
@@ -80,6 +81,7 @@ pub const KEYS: &[Binding<Command>] = &[
     SIMULATE,
     bind(&["m"], Command::Mappings, "sync.mappings", "the attribute mappings of the configuration", "mappings"),
     bind(&["e"], Command::Scope, "sync.scope", "who is in the scope of the configuration", "scope"),
+    bind(&["o"], Command::Groups, "sync.groups", "what becomes of the assigned groups themselves", ""),
     bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", ""),
     bind(&["x"], Command::Remove, "sync.remove", "remove the configuration; accounts stay", ""),
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),

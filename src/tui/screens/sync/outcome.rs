@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::draw::{OUTCOMES, role, sign};
 use super::{Pane, SyncScreen};
-use crate::sync::{Action, JobVerdict, Summary, beside_words};
+use crate::sync::{Action, JobVerdict, PACE_PAGE, Summary, beside_words};
 use crate::text::grouped;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
@@ -49,7 +49,7 @@ pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut P
         crate::sync::Mode::Incremental => "a later cycle, nothing is written".to_owned(),
     });
     let focus = screen.pane == Pane::Outcomes;
-    let action = if focus { "enter shows only these" } else { "" };
+    let action = if focus { "enter shows only these" } else { "Tab tells more" };
     let inner = paint.pane(area, &Frame { title: name, note: &note, action, focus });
     let below = bars(screen, shown, inner, paint);
     let rest = Rect { y: inner.y + below, height: inner.height.saturating_sub(below), ..inner };
@@ -146,7 +146,9 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     for line in beside.iter().chain(&of.risks) {
         pen.words(Role::Warning, line);
     }
-    for line in [job.pace.first_words(), job.pace.later_words(is_later)] {
+    let page = PACE_PAGE.rsplit('/').next().unwrap_or_default();
+    let later = format!("{} ({page})", job.pace.later_words(is_later));
+    for line in [job.pace.first_words(), later] {
         pen.words(Role::Muted, &line);
     }
     for line in &of.said {
