@@ -178,6 +178,8 @@ fn a_row_is_added_and_removed_by_a_word() {
 fn a_mapping_is_built_by_its_parts() {
     let mut stage =
         Stage::after("8 m n type:comp down tab tab type:depart down tab down tab type:None enter");
+    let seen = stage.text();
+    assert!(!stage.is_refused() && stage.app.cards() == 0, "{}\n{seen}", stage.said());
     let made = row(&stage, "companyName");
     assert_eq!(text(&stage, "companyName"), "[department]");
     assert_eq!(made.flow_type, Some(FlowType::ObjectAddOnly));
@@ -196,7 +198,6 @@ fn a_mapping_is_built_by_its_parts() {
     stage.keys("ctrl+u type:ToUpper([mail]) enter");
     assert_eq!(text(&stage, "companyName"), "ToUpper([mail])");
     stage.keys("f tab down enter");
-    assert_eq!(text(&stage, "companyName"), "");
     assert_eq!(row(&stage, "companyName").source, None);
     stage.keys("u u u u");
     assert_eq!(text(&stage, "companyName"), "[department]");
@@ -233,7 +234,7 @@ fn a_row_is_written_in_an_editor_of_the_user() {
     assert_eq!(stage.said(), "taken over; enter keeps it");
     stage.keys("enter");
     assert_eq!(text(&stage, "displayName"), "ToUpper(   [displayName] )");
-    stage.keys("enter ctrl+o");
+    stage.keys("enter ctrl+x");
     stage.tell(Message::Written("Joyn(".to_owned()));
     assert_eq!(stage.said(), "taken over; it is no expression yet");
     stage.keys("esc");

@@ -146,13 +146,13 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     for line in beside.iter().chain(&of.risks) {
         pen.words(Role::Warning, line);
     }
+    for line in &of.said {
+        pen.words(Role::Warning, line);
+    }
     let page = PACE_PAGE.rsplit('/').next().unwrap_or_default();
     let later = format!("{} ({page})", job.pace.later_words(is_later));
     for line in [job.pace.first_words(), later] {
         pen.words(Role::Muted, &line);
-    }
-    for line in &of.said {
-        pen.words(Role::Warning, line);
     }
 }
 
