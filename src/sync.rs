@@ -72,8 +72,8 @@ pub use search::by_outcome;
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
 pub use together::{
-    CERTAINTY as TOGETHER_CERTAINTY, Kind as MeetingKind, Meeting, PAGES, Together,
-    Told as TogetherTold, beside_words, is_same_pair, together,
+    CERTAINTY as TOGETHER_CERTAINTY, Kind as MeetingKind, Line as TogetherLine, Meeting, PAGES,
+    Together, beside_words, is_same_pair, together, together_lines,
 };
 pub use verdict::{Action, Certainty, JobVerdict, Reason};
 pub use words::minutes_words;

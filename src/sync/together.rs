@@ -5,6 +5,10 @@
 //! none says in which order their cycles meet one user. So nothing that is said here is surer than
 //! [`Certainty::Undocumented`].
 
+mod told;
+
+pub use told::{Line, together_lines};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -135,6 +135,8 @@ pub enum SyncWish {
     Stop,
     /// List these people.
     List(PeopleView),
+    /// Look at all configurations of the pair together.
+    Together,
     /// Play a scenario.
     Play(Arc<Previewed>, &'static str, Played),
 }

@@ -332,11 +332,11 @@ fn it_stops_and_goes_on_where_it_was() {
 #[test]
 fn a_text_is_written_in_the_editor_of_the_user() {
     let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("editor.sh");
+    let aside = tempfile::tempdir().unwrap();
+    let script = aside.path().join("editor.sh");
     let text = "trap 'echo interrupted' INT\necho ready; read -r line; read -r line\nprintf '%s\\n' \"$line\" > \"$1\"\n";
     std::fs::write(&script, text).unwrap();
-    let place = folder.path().join("w");
-    let mut command = command(&place);
+    let mut command = command(folder.path());
     command.env("EDITOR", format!("sh {}", script.display()));
     command.env("PATH", std::env::var("PATH").unwrap());
     let mut terminal = Terminal::of(command);

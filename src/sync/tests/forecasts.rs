@@ -142,7 +142,7 @@ fn groups_as_objects() {
             p.identity_synchronization.as_mut().unwrap().user_sync_inbound = None;
         }), "skip documented"),
         ("groups are filtered", |s| {
-            let clauses = super::group(&[("displayName", "EQUALS", "All")]);
+            let clauses = group(&[("displayName", "EQUALS", "All")]);
             let mapping = &mut s.configuration.schema.rules[0].object_mappings[1];
             mapping.scope = Some(crate::domain::SyncFilter { groups: vec![clauses], ..Default::default() });
         }, "ambiguous inferred"),

@@ -407,6 +407,10 @@ impl Screen for SyncScreen {
                 let open = report.map(|report| Ask::Open(Box::new(report)));
                 return open.into_iter().collect();
             }
+            Command::Together => {
+                let open = Ask::Open(Box::new(Report::of_pair()));
+                return vec![Ask::Sync(SyncWish::Together), open];
+            }
             Command::Create => return vec![Ask::Open(Box::new(NewSync::new(model)))],
             Command::Remove => return new::removal(model),
         }

@@ -10,7 +10,7 @@ use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
 use crate::store::{Disk, End, Fault, read_ends, read_roster};
 use crate::sync::{
     Engine, Expressions, Inputs, Mode, Names, Peril, Preview, Roster, Stopped, SyncGroup, Tick,
-    wanted,
+    TogetherLine, together, together_lines, wanted,
 };
 
 /// Whether anyone still waits; asked from the threads that read.
@@ -254,6 +254,49 @@ impl Previewed {
     /// The users and groups of the source.
     pub fn source(&self) -> &Arc<Side> {
         &self.ready.borrow_owner().source
+    }
+
+    /// Looks at this configuration and others of the same pair together; none where nobody waits any
+    /// more.
+    pub(super) fn together(
+        &self,
+        disk: &dyn Disk,
+        all: &[Arc<SyncConfiguration>],
+        flow: Flow<'_>,
+    ) -> Result<Option<Vec<TogetherLine>>, Fault> {
+        let ends = self.ready.borrow_owner();
+        let read = |side: usize| {
+            let wanted = all.iter().map(|one| wanted(one));
+            wanted.flat_map(move |[source, target]| if side == 0 { source } else { target })
+        };
+        let source = ends.source.with(disk, read(0), flow)?;
+        let target = ends.target.with(disk, read(1), flow)?;
+        let Some((source, target)) = source.zip(target) else { return Ok(None) };
+        let mut engines = Vec::new();
+        for configuration in all {
+            let inputs = Inputs {
+                estate: &ends.estate,
+                configuration,
+                source: &source.users,
+                target: &target.users,
+                source_groups: &source.groups,
+                target_groups: &target.groups,
+                mode: Mode::Incremental,
+                expressions: &ends.expressions,
+            };
+            match Engine::ready(inputs, &|_| flow()) {
+                Ok(engine) => engines.push(engine),
+                Err(Stopped) => return Ok(None),
+            }
+        }
+        let Ok(found) = together(&engines, &|_| flow()) else { return Ok(None) };
+        let name = |id: TenantId| match ends.estate.tenant(id) {
+            Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
+            _ => id.to_string(),
+        };
+        let SyncConfiguration { source, target, .. } = self.configuration().as_ref();
+        let pair = format!("{} to {}", name(*source), name(*target));
+        Ok(Some(together_lines(all, &engines, &found, &pair)))
     }
 
     /// Which cycle.

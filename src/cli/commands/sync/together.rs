@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -15,12 +13,9 @@ use crate::cli::trouble::{BUG, Trouble};
 use crate::domain::{ObjectAction, SyncConfiguration, TenantId};
 use crate::store;
 use crate::sync::{
-    self, Change, Engine, Expressions, Inputs, Meeting, MeetingKind, Mode, PAGES, Roster, Together,
-    TogetherTold, is_same_pair, together,
+    self, Engine, Expressions, Inputs, Meeting, MeetingKind, Mode, PAGES, Roster, Together,
+    is_same_pair, together, together_lines,
 };
-
-/// Users named for each way of meeting.
-const NAMED_MAX: usize = 3;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -159,102 +154,9 @@ impl Said<'_> {
 
     fn text(&self, pair: &str, look: Look) -> String {
         let mut out = String::new();
-        if self.all.len() < 2 {
-            paragraph(&mut out, "", &look.show(&format!(
-                "{pair}: {} is the only configuration; there is nothing to be looked at together",
-                self.name(0)
-            )));
-            return out;
-        }
-        paragraph(&mut out, "", &look.show(&format!("{pair}: {} configurations", self.all.len())));
-        for (at, one) in self.all.iter().enumerate() {
-            let deletes = one.users().is_some_and(|users| users.does(ObjectAction::Delete));
-            let (count, is_stopped) = self.found.deletions.get(at).copied().unwrap_or_default();
-            let stop = if is_stopped { ", which stops it" } else { "" };
-            let delete = match deletes {
-                true => format!("Delete on, {count} deletions of its own{stop}"),
-                false => "Delete off".to_owned(),
-            };
-            paragraph(&mut out, "  ", &look.show(&format!("{}: {delete}", one.display_name)));
-        }
-        paragraph(
-            &mut out,
-            "",
-            "Whether there may be several is undocumented, for the pages contradict each other:",
-        );
-        for (says, page) in PAGES {
-            paragraph(&mut out, "  ", &format!("{says}: {page}"));
-        }
-        if self.found.meetings.is_empty() {
-            out.push_str("nobody is touched by two of them\n");
-        }
-        out.push_str(&self.kinds(look));
-        out
-    }
-
-    /// A paragraph for each way of meeting, with some of the users by name.
-    fn kinds(&self, look: Look) -> String {
-        let mut kinds: BTreeMap<_, (u64, Vec<(&Meeting, TogetherTold)>)> = BTreeMap::new();
-        for meeting in &self.found.meetings {
-            let told = self.found.told(self.engines, meeting);
-            let key = (meeting.kind, meeting.from, meeting.to, told.outcome);
-            let (count, named) = kinds.entry(key).or_default();
-            *count += 1;
-            if named.len() < NAMED_MAX {
-                named.push((meeting, told));
-            }
-        }
-        let mut out = String::new();
-        for ((kind, from, to, outcome), (count, named)) in kinds {
-            let ends = format!("first {}, second {}", self.name(from), self.name(to));
-            let head = match count {
-                1 => "1 user".to_owned(),
-                many => format!("{many} users"),
-            };
-            paragraph(&mut out, "", &look.show(&format!("{head} {} ({ends})", kind.words().1)));
-            paragraph(&mut out, "  ", outcome.words().1);
-            for (meeting, told) in named {
-                paragraph(&mut out, "  ", &look.show(&self.line(meeting, &told)));
-            }
-            if count > NAMED_MAX as u64 {
-                out.push_str("  and more\n");
-            }
+        for line in together_lines(self.all, self.engines, self.found, pair) {
+            paragraph(&mut out, &" ".repeat(line.inset.into()), &look.show(&line.text));
         }
         out
-    }
-
-    fn line(&self, meeting: &Meeting, told: &TogetherTold) -> String {
-        let mut line = self.user(meeting).to_owned();
-        let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
-        let written = told.changes.iter().filter(|one| one.is_written());
-        let written: Vec<String> = written
-            .map(|one: &Change| {
-                format!("{} {} -> {}", one.attribute, shown(&one.before), shown(&one.after))
-            })
-            .collect();
-        match written.len() {
-            0 => {}
-            1..=4 => {
-                let _memory = write!(line, "; the second writes {}", written.join(", "));
-            }
-            many => {
-                let _memory = write!(line, "; the second writes {many} attributes");
-            }
-        }
-        // A guest stays one where the type is written on creation only.
-        let kept = told.changes.iter().find(|one| one.attribute == "userType" && !one.is_written());
-        if let Some(kept) = kept {
-            let _memory = write!(line, "; userType stays {}", shown(&kept.before));
-        }
-        for one in &told.contests {
-            let _memory = write!(
-                line,
-                "; {}: {} or {}",
-                one.attribute,
-                shown(&one.first),
-                shown(&one.second)
-            );
-        }
-        line
     }
 }

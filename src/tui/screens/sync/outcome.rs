@@ -117,6 +117,10 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     for line in &job.because {
         pen.words(Role::Muted, line);
     }
+    if preview.if_let_through.is_some() {
+        let text = "detente sync setup tells the steps that are missing, and whose they are; g w sets both sides up";
+        pen.words(Role::Accent, text);
+    }
     if let Some(before) = model.sync.before
         && before != preview.summary
     {

@@ -1,9 +1,11 @@
-//! What is read rather than chosen: the assigned groups as objects of the target.
+//! What is read rather than chosen: the assigned groups as objects of the target, and all
+//! configurations of one pair looked at together.
 
 use ratatui::layout::Rect;
 
 use crate::sync::{
-    Action, GroupJudged, Membership, OPEN_OF_GROUPS, groups, members, unknown_assigned,
+    Action, GroupJudged, Membership, OPEN_OF_GROUPS, TogetherLine, groups, members,
+    unknown_assigned,
 };
 use crate::text::grouped;
 use crate::tui::key::{Binding, bind};
@@ -51,9 +53,18 @@ pub struct Report {
     note: String,
     lines: Vec<Line>,
     scroll: usize,
+    /// Its lines come later, from the model.
+    waits: bool,
 }
 
 impl Report {
+    /// About all configurations of the pair that is looked at; a task looks at them.
+    pub fn of_pair() -> Self {
+        let lines = vec![(Role::Muted, 0, "looking at all of them …".to_owned())];
+        let note = String::new();
+        Report { title: "Configurations together", note, lines, scroll: 0, waits: true }
+    }
+
     /// About the assigned groups of a preview.
     pub fn of_groups(of: &Previewed) -> Self {
         let (engine, preview) = (of.engine(), &of.preview);
@@ -105,8 +116,17 @@ impl Report {
             lines.push((Role::Warning, 2, format!("{text} ({})", sure.word())));
         }
         let note = format!("{} assigned", found.len());
-        Report { title: "Groups", note, lines, scroll: 0 }
+        Report { title: "Groups", note, lines, scroll: 0, waits: false }
     }
+}
+
+fn line(one: &TogetherLine) -> Line {
+    let role = match (one.is_doubt, one.inset) {
+        (true, _) => Role::Warning,
+        (false, 0) => Role::Text,
+        (false, _) => Role::Muted,
+    };
+    (role, one.inset, one.text.clone())
 }
 
 fn group(one: &GroupJudged, lines: &mut Vec<Line>) {
@@ -146,6 +166,15 @@ impl Screen for Report {
 
     fn trail(&self, _model: &Model) -> Vec<String> {
         vec![self.title.to_owned()]
+    }
+
+    fn refresh(&mut self, model: &Model) {
+        let Some(told) = model.sync.together.as_ref().filter(|_| self.waits) else { return };
+        self.waits = false;
+        self.lines = match told {
+            Ok(lines) => lines.iter().map(line).collect(),
+            Err(why) => vec![(Role::Warning, 0, why.clone())],
+        };
     }
 
     fn obey(&mut self, command: Command, _model: &Model) -> Vec<Ask> {
