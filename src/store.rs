@@ -25,6 +25,7 @@ mod memory;
 mod output;
 mod place;
 mod questions;
+mod scratch;
 
 pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
 pub use browse::{Entry, Listing, browse};
@@ -50,6 +51,7 @@ pub use place::{
 };
 
 pub use questions::each_line;
+pub use scratch::Scratch;
 
 #[cfg(test)]
 mod tests;

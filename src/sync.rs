@@ -20,9 +20,11 @@ mod inputs;
 mod job;
 mod mapping;
 mod matching;
+mod pace;
 mod people;
 mod person;
 mod preview;
+mod risk;
 mod roster;
 mod row;
 mod scope;
@@ -30,6 +32,7 @@ mod search;
 mod survey;
 mod table;
 mod template;
+mod together;
 mod untold;
 mod verdict;
 mod words;
@@ -50,13 +53,17 @@ pub use gate::checks;
 #[cfg(test)]
 pub use gate::verdict as gate_verdict;
 pub use given::{Given, Giver};
-pub use groups::GroupJudged;
+pub use groups::{
+    GroupJudged, Member, Membership, OPEN as OPEN_OF_GROUPS, groups, members, unknown_assigned,
+};
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
+pub use pace::{EVERY_MINUTES, LATER_CERTAINTY, PAGE as PACE_PAGE, Pace};
 pub use people::{NoList, Order, PeopleView, name_of, people};
 pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Stopped, Tick};
 
+pub use risk::Peril;
 pub use roster::{Field, ManyText, Roster, SyncGroup};
 pub use row::{RowKind, source_of, text_of};
 pub use search::Names;
@@ -64,6 +71,10 @@ pub use search::Names;
 pub use search::by_outcome;
 pub use survey::{Sample, Survey, Trouble, samples, survey};
 pub use template::template;
+pub use together::{
+    CERTAINTY as TOGETHER_CERTAINTY, Kind as MeetingKind, Line as TogetherLine, Meeting, PAGES,
+    Together, beside_words, is_same_pair, together, together_lines,
+};
 pub use verdict::{Action, Certainty, JobVerdict, Reason};
 pub use words::minutes_words;
 

@@ -6,6 +6,7 @@
 //! touch.
 
 mod app;
+mod away;
 mod chrome;
 mod files;
 mod glyph;

@@ -148,7 +148,7 @@ pub fn forecast(configuration: &SyncConfiguration, preview: &Preview) -> Forecas
         actions: Action::ALL.iter().map(|action| (*action, counted.of(*action))).collect(),
         collisions: collisions.into_iter().collect(),
         unsure: unsure.count() as u64,
-        first_cycle_minutes: preview.job.first_cycle_minutes,
+        first_cycle_minutes: preview.job.pace.first,
         licences: preview.job.licences,
         job: preview.job.verdict.word(),
         because: preview.job.because.clone(),

@@ -1,5 +1,7 @@
 //! What happens to one attribute of a user of the target, and why it is not simply written.
 
+use super::verdict::Certainty;
+
 /// Why an attribute is not simply written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Note {
@@ -27,7 +29,18 @@ pub enum Note {
     SignInNameStays,
     /// The user of the target has a mailbox, and the attribute belongs to Exchange.
     ExchangeOwned,
+    /// `Switch` may read as empty what did not change.
+    MayBeCleared,
+    /// A condition of `IIF` looks at what has no value.
+    ConditionFails,
+    /// The service cannot evaluate the expression for this user.
+    Fails,
+    /// The service does not take the expression.
+    Invalid,
 }
+
+/// The reference of expressions.
+pub const FUNCTIONS: &str = "MicrosoftDocs/entra-docs:docs/identity/app-provisioning/functions-for-customizing-application-data.md";
 
 impl Note {
     /// The word for programs.
@@ -38,6 +51,16 @@ impl Note {
     /// A sentence for people.
     pub fn sentence(self) -> &'static str {
         self.row().1
+    }
+
+    /// How sure that is and where it is written, of the notes that rest on a fault of the service's
+    /// own or on what its pages leave open.
+    pub fn doubt(self) -> Option<(Certainty, &'static str)> {
+        match self {
+            Note::MayBeCleared | Note::ConditionFails => Some((Certainty::Undocumented, FUNCTIONS)),
+            Note::Fails | Note::Invalid => Some((Certainty::Inferred, FUNCTIONS)),
+            _ => None,
+        }
     }
 
     #[rustfmt::skip]
@@ -55,6 +78,10 @@ impl Note {
             Note::InitialDomainUnknown => ("initialDomainUnknown", "the initial domain of the target is not in the workspace, of which the name is built"),
             Note::SignInNameStays => ("signInNameStays", "an invitation is pending: incremental cycles leave the sign-in name as it is"),
             Note::ExchangeOwned => ("exchangeOwned", "the user of the target has a mailbox, and the attribute belongs to Exchange there: it is not written"),
+            Note::MayBeCleared => ("mayBeCleared", "may be cleared: something else changes, and `Switch` is documented to read as empty what did not; another page says that nothing is never written"),
+            Note::ConditionFails => ("conditionFails", "the condition of `IIF` looks at what has no value, and is documented to fail: taken so that nothing is written"),
+            Note::Fails => ("fails", "the service cannot evaluate the expression for this user; what follows is not documented, taken as a failure of the user"),
+            Note::Invalid => ("invalid", "the service does not take this expression, see the findings: nothing is said of what it gives"),
         }
     }
 }

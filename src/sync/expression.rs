@@ -17,12 +17,27 @@ pub enum Evaluated {
     Nothing,
     /// It is not evaluated here.
     Unknown,
+    /// A condition of `IIF` looks at what has no value.
+    ConditionFails,
+    /// The service cannot evaluate it for this user.
+    Fails,
+    /// The service does not take it at all.
+    Invalid,
+}
+
+/// An expression as it was compiled.
+#[derive(Debug)]
+enum Kept {
+    Ready(Expression),
+    /// It gives something else each time.
+    Changes,
+    Invalid,
 }
 
 /// The expressions of a configuration, each compiled once.
 #[derive(Debug, Default)]
 pub struct Expressions {
-    compiled: Mutex<HashMap<String, Arc<Option<Expression>>>>,
+    compiled: Mutex<HashMap<String, Arc<Kept>>>,
 }
 
 impl Expressions {
@@ -33,7 +48,11 @@ impl Expressions {
             return Evaluated::Nothing;
         }
         let kept = self.kept(text);
-        let Some(expression) = kept.as_ref() else { return Evaluated::Unknown };
+        let expression = match kept.as_ref() {
+            Kept::Ready(expression) => expression,
+            Kept::Changes => return Evaluated::Unknown,
+            Kept::Invalid => return Evaluated::Invalid,
+        };
         let mut attributes = Attributes::new();
         for name in expression.attributes() {
             match spoken(attribute(name)) {
@@ -44,18 +63,21 @@ impl Expressions {
         let environment =
             Environment { attributes: &attributes, now: DateTime::default(), seed: 0, taken: None };
         let outcome = expr::evaluate(expression, &environment);
+        let has_failed = || outcome.warnings.iter().any(|warning| warning.id == CONDITION);
         match (outcome.ending, outcome.flows) {
+            (_, false) if has_failed() => Evaluated::ConditionFails,
+            (Ending::Failed, _) => Evaluated::Fails,
             (Ending::Evaluated, false) => Evaluated::Nothing,
             (Ending::Evaluated, true) => {
                 outcome.value.text().map_or(Evaluated::Unknown, Evaluated::Text)
             }
-            (Ending::Failed | Ending::NotEvaluated, _) => Evaluated::Unknown,
+            (Ending::NotEvaluated, _) => Evaluated::Unknown,
         }
     }
 }
 
 impl Expressions {
-    fn kept(&self, text: &str) -> Arc<Option<Expression>> {
+    fn kept(&self, text: &str) -> Arc<Kept> {
         // Whoever panicked meanwhile had nothing half done here.
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = compiled.get(text) {
@@ -70,11 +92,17 @@ impl Expressions {
 /// The rule that marks what is something else each time.
 pub(super) const CHANGES: &str = "CTS036";
 
-fn compile(text: &str) -> Option<Expression> {
-    let expression = expr::parse(text).ok()?;
+/// The rule that marks a condition that looks at what has no value.
+const CONDITION: &str = "CTS031";
+
+fn compile(text: &str) -> Kept {
+    let Ok(expression) = expr::parse(text) else { return Kept::Invalid };
     let findings = expr::check(&expression, None);
-    let changes = findings.warnings.iter().any(|warning| warning.id == CHANGES);
-    (findings.faults.is_empty() && !changes).then_some(expression)
+    match () {
+        () if !findings.faults.is_empty() => Kept::Invalid,
+        () if findings.warnings.iter().any(|warning| warning.id == CHANGES) => Kept::Changes,
+        () => Kept::Ready(expression),
+    }
 }
 
 /// A value as the language knows it; nothing where the export does not tell it.

@@ -7,13 +7,17 @@
 
 mod filters;
 mod job;
+mod kinds;
 mod mappings;
 mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::change::FUNCTIONS;
 use super::roster::SyncGroup;
-use crate::domain::{Estate, SyncConfiguration};
+use super::verdict::Certainty;
+use crate::domain::{Estate, ObjectId, SyncConfiguration};
 
 /// Something wrong with a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,22 @@ impl SchemaFault {
     /// The number of the attribute mapping it is about, where it is about one.
     pub fn row(&self) -> Option<usize> {
         number(&self.path, ".attributeMappings[")
+    }
+
+    /// How sure it is and where it is written, of what rests on a fault of the service's own or on
+    /// pages that contradict each other.
+    pub fn doubt(&self) -> Option<(Certainty, &'static str)> {
+        match self.id {
+            "CTS030" | "CTS031" | "CTS032" | "switchType" => {
+                Some((Certainty::Undocumented, FUNCTIONS))
+            }
+            "CTS033" => Some((Certainty::Documented, FUNCTIONS)),
+            "CTS050" => {
+                let page = super::together::PAGES.first().map_or("", |(_, page)| *page);
+                Some((super::together::CERTAINTY, page))
+            }
+            _ => None,
+        }
     }
 
     /// The numbers of the scoping filter and of the clause in it that it is about, where it is.
@@ -59,6 +79,8 @@ pub struct Around<'a> {
     pub groups: &'a [SyncGroup],
     /// How many users could be deleted at most.
     pub population: Option<u64>,
+    /// The configurations of the workspace.
+    pub beside: Option<&'a BTreeMap<ObjectId, Arc<SyncConfiguration>>>,
 }
 
 /// Collects findings.

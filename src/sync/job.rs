@@ -3,16 +3,11 @@
 use std::collections::HashSet;
 
 use super::gate;
-use super::inputs::Inputs;
+use super::pace::Pace;
 use super::preview::{Engine, Judged, Preview, Stopped, Tick, judged};
 use super::verdict::{Action, Certainty, JobVerdict, Reason};
 use crate::access::Truth;
 use crate::domain::ObjectId;
-
-/// Minutes an initial cycle takes for each user, group and member, from and to.
-///
-/// Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/application-provisioning-when-will-provisioning-finish-specific-user.md
-const MINUTES: [f64; 2] = [0.01, 0.08];
 
 /// How many users get each action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,8 +43,8 @@ pub struct Job {
     pub deletions: u64,
     /// How many of them stop it.
     pub threshold: Option<u64>,
-    /// Minutes the first cycle takes, from and to.
-    pub first_cycle_minutes: [f64; 2],
+    /// How long cycles take, and the licence they need.
+    pub pace: Pace,
     /// Users who are synchronised, each of whom needs a licence in the source.
     pub licences: u64,
 }
@@ -119,8 +114,7 @@ impl Engine<'_> {
     }
 
     fn job(&self, verdict: JobVerdict, stage: bool, deletions: u64, free: &Summary) -> Job {
-        let Inputs { configuration, source, .. } = self.inputs;
-        let threshold = configuration.deletion_threshold;
+        let threshold = self.inputs.configuration.deletion_threshold;
         let mut because: Vec<String> = self
             .checks
             .iter()
@@ -139,8 +133,6 @@ impl Engine<'_> {
                 threshold.unwrap_or_default()
             ));
         }
-        #[expect(clippy::cast_precision_loss, reason = "a forecast in minutes")]
-        let size = self.scope.size(source) as f64;
         let in_scope =
             [Action::Create, Action::Update, Action::Unchanged, Action::Restore, Action::Disable];
         Job {
@@ -148,7 +140,7 @@ impl Engine<'_> {
             because,
             deletions,
             threshold,
-            first_cycle_minutes: MINUTES.map(|each| (each * size * 100.0).round() / 100.0),
+            pace: Pace::of(self, free, self.is_cross_cloud),
             licences: in_scope.iter().map(|action| free.of(*action)).sum(),
         }
     }

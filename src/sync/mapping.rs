@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::change::{Change, Note};
 use super::expression::{Evaluated, Expressions};
 use super::matching::{is_same_word, unbinned};
+use super::risk::Risks;
 use super::roster::{Known, Roster, Value};
 use super::scope::is_deleted;
 use crate::domain::{AttributeMapping, FlowType, ObjectId, ObjectMapping, SourceType};
@@ -81,6 +82,7 @@ struct Row {
     default: Option<String>,
     flow: FlowType,
     mapping: String,
+    risks: Risks,
 }
 
 /// The mappings of a configuration, ready for two directories.
@@ -135,6 +137,17 @@ impl Said<'_> {
     }
 }
 
+/// What is written to a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Something.
+    Something,
+    /// Nothing.
+    Nothing,
+    /// Nothing, though something differs in letter case.
+    NothingButCase,
+}
+
 /// What would be written, before the rules of flow.
 enum Wanted<'s> {
     Text(Said<'s>),
@@ -170,21 +183,47 @@ impl Mappings {
     /// What happens to the attributes of one user. Attributes that keep their value are left out,
     /// but where there is something to say about it.
     pub fn changes(&self, row: usize, occasion: Occasion, around: &Setting<'_>) -> Vec<Change> {
-        self.0.iter().filter_map(|mapping| mapping.change(row, occasion, around)).collect()
+        let found: Vec<Option<Change>> =
+            self.0.iter().map(|mapping| mapping.change(row, occasion, around)).collect();
+        // `Switch` is at risk where something else of the user changes.
+        let is_risky = matches!(occasion, Occasion::Update { is_incremental: true, .. })
+            && found.iter().flatten().any(Change::is_written);
+        let cleared = |mapping: &Row| is_risky.then(|| mapping.cleared(occasion, around)).flatten();
+        let rows = self.0.iter().zip(found);
+        rows.filter_map(|(mapping, change)| change.or_else(|| cleared(mapping))).collect()
     }
 
-    /// Whether anything is written to one user; only that attribute, where one is named.
+    /// Whether the service may be unable to evaluate a row for somebody.
+    pub fn may_fail(&self) -> bool {
+        self.0.iter().any(|mapping| mapping.risks.may_fail)
+    }
+
+    /// Whether the service cannot evaluate a row for one user, as far as that is told.
+    pub fn fails(&self, row: usize, around: &Setting<'_>) -> bool {
+        let rows = self.0.iter().filter(|mapping| mapping.risks.may_fail);
+        rows.into_iter()
+            .any(|mapping| matches!(mapping.wanted(row, around), Wanted::Kept(Note::Fails)))
+    }
+
+    /// Whether anything is written to one user; only that attribute, where one is named. Where
+    /// nothing is, whether something differs in letter case.
     pub fn writes(
         &self,
         row: usize,
         occasion: Occasion,
         around: &Setting<'_>,
         only: Option<&str>,
-    ) -> bool {
+    ) -> Written {
         let rows = self.0.iter().filter(|mapping| only.is_none_or(|name| mapping.target == name));
-        rows.into_iter().any(|mapping| {
-            matches!(mapping.outcome(row, occasion, around), Some((_, Outcome::Written(..))))
-        })
+        let mut out = Written::Nothing;
+        for mapping in rows {
+            match mapping.outcome(row, occasion, around) {
+                Some((_, Outcome::Written(..))) => return Written::Something,
+                Some((_, Outcome::Stays(Note::CaseOnly))) => out = Written::NothingButCase,
+                _ => {}
+            }
+        }
+        out
     }
 }
 
@@ -213,9 +252,13 @@ fn ready(mapping: &AttributeMapping, source: &Roster, target: &Roster) -> Row {
             _ => Kind::Plain,
         },
         column: target.column(&mapping.target),
-        plan,
         default: mapping.default_value.clone().filter(|text| !text.is_empty()),
         flow: mapping.flow_type.clone().unwrap_or(FlowType::Always),
+        risks: match &plan {
+            Plan::Expression(text) => Risks::of(text),
+            _ => Risks::default(),
+        },
+        plan,
         mapping: text.unwrap_or_else(|| format!("[{name}]")),
     }
 }
@@ -263,6 +306,19 @@ impl Row {
         };
         let (attribute, mapping) = (self.target.clone(), self.mapping.clone());
         Some(Change { attribute, before, after, mapping, note })
+    }
+
+    /// What `Switch` may clear although nothing differs.
+    fn cleared(&self, occasion: Occasion, around: &Setting<'_>) -> Option<Change> {
+        let Occasion::Update { row, .. } = occasion else { return None };
+        if !self.risks.clears || self.flow != FlowType::Always {
+            return None;
+        }
+        let Before::Told(Some(said)) = self.before(row, around.target) else { return None };
+        let held = Some(said.text().into_owned());
+        let (attribute, mapping) = (self.target.clone(), self.mapping.clone());
+        let note = Some(Note::MayBeCleared);
+        Some(Change { attribute, before: held.clone(), after: held, mapping, note })
     }
 
     /// What the target holds, and what becomes of it.
@@ -389,6 +445,9 @@ impl Row {
                     Evaluated::Text(text) => Wanted::Text(Said::Owned(text)),
                     Evaluated::Nothing => Wanted::Nothing,
                     Evaluated::Unknown => Wanted::Kept(Note::NotEvaluated),
+                    Evaluated::ConditionFails => Wanted::Kept(Note::ConditionFails),
+                    Evaluated::Fails => Wanted::Kept(Note::Fails),
+                    Evaluated::Invalid => Wanted::Kept(Note::Invalid),
                 }
             }
         }

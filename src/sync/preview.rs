@@ -7,7 +7,7 @@ use super::gate;
 use super::halves::halves;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
-use super::mapping::{Mappings, Occasion, Setting, Superior, built_sign_in_name};
+use super::mapping::{Mappings, Occasion, Setting, Superior, Written, built_sign_in_name};
 use super::matching::{self, By, Found, Holder, Matcher};
 use super::roster::{Known, Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
@@ -71,7 +71,7 @@ pub struct Engine<'i> {
     invitations: gate::Invitations,
     is_told: bool,
     does: Option<Does>,
-    is_cross_cloud: bool,
+    pub(super) is_cross_cloud: bool,
     tells_net_id: bool,
 }
 
@@ -341,28 +341,37 @@ impl<'i> Engine<'i> {
     /// Whether a matched user differs, and what becomes of it then. What became of others is asked
     /// only as far as it is the same before and after they are compared.
     fn compared(&self, row: usize, users: &[Judged]) -> Option<(Action, Reason)> {
-        let (Action::Update, Some((at, _))) =
-            users.get(row).map(|user| (user.action, user.matched))?
-        else {
-            return None;
+        let at = match users.get(row).map(|user| (user.action, user.matched))? {
+            (Action::Update, Some((at, _))) => at,
+            (Action::Create, _) if self.fails(row, users) => {
+                return Some((Action::Fail, Reason::ExpressionFails));
+            }
+            _ => return None,
         };
         let Inputs { source, target, mode, .. } = self.inputs;
         let (is_pending, has_mailbox) = (self.is_pending(at), has_mailbox(target, at));
         let is_incremental = mode == Mode::Incremental;
         let occasion = Occasion::Update { row: at, is_incremental, is_pending, has_mailbox };
         let is_blocked = !is_enabled(source, row);
-        let [written, blocks] = self.around(users, |around| {
-            let all = self.mappings.writes(row, occasion, around, None);
-            [all, is_blocked && self.mappings.writes(row, occasion, around, Some("accountEnabled"))]
+        let fails = self.fails(row, users);
+        let [seen, block] = self.around(users, |around| {
+            let only = is_blocked.then_some("accountEnabled");
+            let block = only.map_or(Written::Nothing, |only| {
+                self.mappings.writes(row, occasion, around, Some(only))
+            });
+            [self.mappings.writes(row, occasion, around, None), block]
         });
+        let (written, blocks) = (seen == Written::Something, block == Written::Something);
         let updates = self.does.is_some_and(|does| does.update);
         let is_owned = || {
             has_mailbox
                 && self.changes(row, users).iter().any(|one| one.note == Some(Note::ExchangeOwned))
         };
         Some(match () {
+            () if fails && updates => (Action::Fail, Reason::ExpressionFails),
             () if !written && updates && is_owned() => (Action::Fail, Reason::ExchangeOwned),
             () if !written && is_pending => (Action::Unchanged, Reason::Pending),
+            () if seen == Written::NothingButCase => (Action::Unchanged, Reason::CaseOnly),
             () if !written && self.is_told => (Action::Unchanged, Reason::Redundant),
             () if !written => (Action::Unchanged, Reason::RedundantAsFarAsTold),
             () if !updates => (Action::Skip, Reason::UpdateOff),
@@ -371,6 +380,11 @@ impl<'i> Engine<'i> {
             () if is_pending => (Action::Update, Reason::Pending),
             () => (Action::Update, Reason::Differs),
         })
+    }
+
+    /// Whether the service cannot evaluate a mapping for a user.
+    fn fails(&self, row: usize, users: &[Judged]) -> bool {
+        self.mappings.may_fail() && self.around(users, |around| self.mappings.fails(row, around))
     }
 
     fn is_pending(&self, at: usize) -> bool {
@@ -384,6 +398,7 @@ impl<'i> Engine<'i> {
         let Some(user) = users.get(row) else { return Vec::new() };
         let occasion = match (user.action, user.matched) {
             (Action::Create, _) => Occasion::Create,
+            (Action::Fail, None) if user.reason == Reason::ExpressionFails => Occasion::Create,
             (
                 Action::Update
                 | Action::Unchanged

@@ -10,6 +10,8 @@ mod filters;
 mod forecasts;
 mod laws;
 mod mappings;
+mod numbered;
+mod together;
 mod trials;
 
 use std::ops::ControlFlow;

@@ -200,6 +200,10 @@ pub enum Reason {
     InvitationInDoubt,
     /// Only what Exchange owns differs.
     ExchangeOwned,
+    /// Only letter case differs.
+    CaseOnly,
+    /// A mapping cannot be evaluated for the user.
+    ExpressionFails,
 }
 
 impl Reason {
@@ -271,6 +275,8 @@ impl Reason {
             Reason::JobBlocked => ("", "the job does nothing, see its verdict", D),
             Reason::InvitationInDoubt => ("", "no user of the target is this user; the target blocks B2B collaboration with this tenant or its domain list stops this domain, and whether that stops synchronisation is not documented", X),
             Reason::ExchangeOwned => ("CannotUpdateObjectsOriginatedInExternalService", "only attributes differ that belong to Exchange, because the user of the target has a mailbox", I),
+            Reason::CaseOnly => ("RedundantExport", "only letter case differs, which is no change unless `caseExact` of the attribute says so", X),
+            Reason::ExpressionFails => ("", "the service cannot evaluate the expression of a mapping for this user; what follows is not documented, taken as a failure of the user", I),
             Reason::NoMapping => ("", "the configuration has no enabled mapping of users to users", I),
         }
     }

@@ -20,7 +20,7 @@ use super::key::word;
 use super::merging;
 use super::model::{HistoryLine, Model, Preferences, Showing};
 use super::paint::{Hit, Paint, Target};
-use super::screen::{Action, AnyScreen, Ask, Place, Subjects, Tone};
+use super::screen::{Action, AnyScreen, Ask, Parcel, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
 use super::sync::{Task, Told};
 use super::theme::Theme;
@@ -50,6 +50,8 @@ pub enum Message {
     Notice(Tone, String),
     /// An edit was refused.
     Refused(Refused),
+    /// What a text has become in the user's editor.
+    Written(String),
     /// An entry of the journal, with its values.
     Entry(Box<Entry>),
     /// A directory has been read.
@@ -107,6 +109,8 @@ pub enum Effect {
     Prefer(Preferences),
     /// Give a text to the terminal's clipboard.
     Copy(String),
+    /// Let a text be written in the user's editor.
+    Write(String),
     /// Give the terminal back until the program is continued.
     Suspend,
     /// Draw everything again.
@@ -184,6 +188,7 @@ impl App {
             }
             Message::Notice(tone, text) => self.say(tone, text),
             Message::Refused(refused) => self.refuse(refused),
+            Message::Written(text) => self.perform(vec![Ask::Hand(Parcel::Text(text))]),
             Message::Entry(entry) => {
                 self.model.entry = Some(*entry);
                 self.model.version += 1;
@@ -338,6 +343,7 @@ impl App {
                 self.effects.push(Effect::Prefer(preferences));
             }
             Ask::ReadEntry(revision) => self.effects.push(Effect::ReadEntry(revision)),
+            Ask::Write(text) => self.effects.push(Effect::Write(text)),
             Ask::Copy(what, text) => {
                 self.effects.push(Effect::Copy(text));
                 self.notice = Some((

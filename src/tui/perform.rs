@@ -91,9 +91,12 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
             told.into_inner()
         }
-        Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
-            Vec::new()
-        }
+        Effect::Prefer(_)
+        | Effect::Copy(_)
+        | Effect::Write(_)
+        | Effect::Suspend
+        | Effect::Repaint
+        | Effect::Quit => Vec::new(),
     }
 }
 

@@ -117,6 +117,10 @@ pub enum Parcel {
     Setting(Setting),
     /// A property of the tenant as a whole is to be looked at, by Graph's name.
     Property(&'static str),
+    /// A text was written in the user's editor.
+    Text(String),
+    /// An attribute of the target was mapped.
+    Attribute(String),
     /// A domain list was put together: allowed, blocked.
     Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
 }
@@ -134,6 +138,8 @@ pub enum SyncWish {
     Stop,
     /// List these people.
     List(PeopleView),
+    /// Look at all configurations of the pair together.
+    Together,
     /// Play a scenario.
     Play(Arc<Previewed>, &'static str, Played),
 }
@@ -180,6 +186,8 @@ pub enum Ask {
     Prefer(Preferences),
     /// Read an entry of the journal with its values.
     ReadEntry(u64),
+    /// Let a text be written in the user's editor; it comes back as [`Parcel::Text`].
+    Write(String),
     /// Give a text to the terminal's clipboard.
     Copy(String, String),
     /// Rehearse a default that blocks.

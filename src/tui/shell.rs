@@ -17,6 +17,7 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::app::{App, Effect, Message};
+use super::away::Reader;
 use super::files::read_in;
 use super::model::{Model, Preferences};
 use super::perform::{perform, stands};
@@ -45,6 +46,8 @@ pub struct Options {
     pub actor: String,
     /// Where the settings are kept; `None` keeps none.
     pub settings: Option<PathBuf>,
+    /// The user's editor, as `VISUAL` or `EDITOR` has it.
+    pub editor: Option<String>,
     /// F12 panics: for the test that a panic leaves the terminal as it was.
     pub panic_key: bool,
 }
@@ -62,6 +65,9 @@ pub enum Event {
     /// Nothing can be read any more.
     End,
 }
+
+/// Said where an editor is wanted and none is named.
+const NO_EDITOR: &str = "no editor is set: the variable VISUAL or EDITOR names one, such as EDITOR=vi; the text can be written here as well";
 
 /// How long a changed cell is shown reversed.
 const FLASH: Duration = Duration::from_millis(150);
@@ -108,6 +114,8 @@ struct Shell<'s> {
     lengths: Option<BTreeMap<TenantId, u64>>,
     /// Where long work tells that it is done.
     sender: Sender<Event>,
+    /// Who reads keys.
+    reader: Reader,
 }
 
 fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Result<()> {
@@ -136,9 +144,10 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
         flash: false,
         lengths: None,
         sender,
+        reader: Reader::default(),
     };
     shell.draw()?;
-    read_input(shell.sender.clone());
+    shell.reader = Reader::start(shell.sender.clone());
     shell.read_directories();
     let standing = stands(&mut shell.desk, None);
     shell.take_in(standing);
@@ -189,22 +198,6 @@ fn background() -> Option<(u8, u8, u8)> {
     options.timeout = ASK_TERMINAL;
     let colour = terminal_colorsaurus::background_color(options).ok()?;
     Some(colour.scale_to_8bit())
-}
-
-/// Reading blocks, and on some terminals for ever: it has a thread of its own.
-fn read_input(sender: Sender<Event>) {
-    std::thread::spawn(move || {
-        loop {
-            let event = match event::read() {
-                Ok(input) => Event::Input(input),
-                Err(_) => Event::End,
-            };
-            let ends = matches!(event, Event::End);
-            if sender.send(event).is_err() || ends {
-                return;
-            }
-        }
-    });
 }
 
 impl Shell<'_> {
@@ -334,6 +327,10 @@ impl Shell<'_> {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
                 Vec::new()
             }
+            Effect::Write(text) => {
+                let message = self.write(&text)?;
+                self.take_in(vec![message])
+            }
             Effect::Suspend => {
                 give_back();
                 signals::stop();
@@ -345,6 +342,19 @@ impl Shell<'_> {
                 Vec::new()
             }
             Effect::Quit => Vec::new(),
+        })
+    }
+
+    /// Lets the text be written in the user's own editor.
+    fn write(&mut self, text: &str) -> io::Result<Message> {
+        let Some(editor) = &self.options.editor else {
+            return Ok(Message::Notice(Tone::Refused, NO_EDITOR.to_owned()));
+        };
+        let written = self.reader.write(editor, text);
+        self.resume()?;
+        Ok(match written {
+            Ok(text) => Message::Written(text),
+            Err(why) => Message::Notice(Tone::Refused, why),
         })
     }
 

@@ -1,8 +1,14 @@
 //! What the system says while the screen is up.
 
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::shell::Event;
+
+/// Whether an editor has the terminal: what is typed there to interrupt is meant for it.
+#[cfg(unix)]
+static IS_AWAY: AtomicBool = AtomicBool::new(false);
 
 /// Listens for signals and for a terminal that is gone, each in a thread that sleeps.
 #[cfg(unix)]
@@ -23,6 +29,7 @@ pub fn listen(events: &Sender<Event>) -> std::io::Result<()> {
                     super::terminal::give_back();
                     let _stopped = emulate_default_handler(SIGTSTP);
                 }
+                SIGINT | SIGQUIT if IS_AWAY.load(Ordering::SeqCst) => {}
                 // Every edit is on the disk already: give the terminal back and die by the signal,
                 // as whoever sent it expects.
                 other => {
@@ -64,6 +71,18 @@ pub fn stop() {
     let _stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
 }
 
+/// Says whether an editor has the terminal.
+#[cfg(unix)]
+pub fn be_away(is_away: bool) {
+    IS_AWAY.store(is_away, Ordering::SeqCst);
+}
+
+/// Wakes whoever waits for keys, as a change of the window's size does.
+#[cfg(unix)]
+pub fn wake() {
+    let _woken = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+}
+
 /// There are no such signals here; closing the window ends the program.
 #[cfg(not(unix))]
 pub fn listen(_events: &Sender<Event>) -> std::io::Result<()> {
@@ -73,3 +92,11 @@ pub fn listen(_events: &Sender<Event>) -> std::io::Result<()> {
 /// There is no suspending here.
 #[cfg(not(unix))]
 pub fn stop() {}
+
+/// Nothing interrupts the program here while an editor runs.
+#[cfg(not(unix))]
+pub fn be_away(_is_away: bool) {}
+
+/// Whoever waits for keys looks up by itself.
+#[cfg(not(unix))]
+pub fn wake() {}

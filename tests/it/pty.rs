@@ -326,6 +326,48 @@ fn it_stops_and_goes_on_where_it_was() {
     terminal.assert_given_back();
 }
 
+/// What is typed in the editor reaches the editor alone, an interrupt as well; afterwards the keys are
+/// ours again.
+#[cfg(unix)]
+#[test]
+fn a_text_is_written_in_the_editor_of_the_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let aside = tempfile::tempdir().unwrap();
+    let script = aside.path().join("editor.sh");
+    let text = "trap 'echo interrupted' INT\necho ready; read -r line; read -r line\nprintf '%s\\n' \"$line\" > \"$1\"\n";
+    std::fs::write(&script, text).unwrap();
+    let mut command = command(folder.path());
+    command.env("EDITOR", format!("sh {}", script.display()));
+    command.env("PATH", std::env::var("PATH").unwrap());
+    let mut terminal = Terminal::of(command);
+    terminal.wait("Needs a decision");
+    terminal.send("8m");
+    terminal.wait("Mappings");
+    terminal.send("jjjE");
+    terminal.wait("ready");
+    terminal.send("\x03");
+    terminal.wait("interrupted");
+    terminal.send("qQ\r");
+    terminal.send("ToUpper([city])\r");
+    terminal.wait("taken over; enter keeps it");
+    terminal.send("\r");
+    terminal.wait("is now ToUpper([city])");
+    terminal.send("Q");
+    let status = terminal.end(PATIENCE);
+    assert!(status.success(), "{status:?}");
+    terminal.assert_given_back();
+}
+
+#[test]
+fn without_an_editor_it_is_said_which_variable_names_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::at_home(folder.path());
+    terminal.send("8m");
+    terminal.wait("Mappings");
+    terminal.send("jjjE");
+    terminal.wait("no editor is set: the variable VISUAL or EDITOR names one");
+}
+
 #[test]
 fn a_storm_of_sizes_is_survived() {
     let folder = tempfile::tempdir().unwrap();

@@ -35,6 +35,7 @@ pub fn enter(mut desk: Desk, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         colour: !call.globals.no_color && (call.env)("NO_COLOR").is_none(),
         actor: call.actor.clone(),
         settings: store::settings_file(),
+        editor: ["VISUAL", "EDITOR"].iter().find_map(|name| (call.env)(name)),
         // For the test that a panic leaves the terminal as it was.
         panic_key: (call.env)("DETENTE_PANIC_KEY").is_some(),
     };

@@ -4,6 +4,7 @@ mod eval;
 mod export;
 mod findings;
 mod forecast;
+mod groups;
 mod invite;
 pub mod list;
 mod new;
@@ -15,6 +16,7 @@ mod set;
 mod setup;
 mod simulate;
 mod teardown;
+mod together;
 
 pub use scene::previewed;
 
@@ -52,6 +54,10 @@ enum What {
     Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
+    /// Tell what becomes of the assigned groups themselves, and of whom they hold
+    Groups(groups::Args),
+    /// Look at all configurations of one pair of tenants together: who is in the scope of two, who moves
+    Together(together::Args),
     /// Tell what is to be known before a job runs or ends: limits, groups, what stays behind
     Forecast(forecast::Args),
     /// Play what happens to users over days: somebody leaves, comes back, is blocked or renamed
@@ -95,6 +101,8 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         What::Forecast(args) => forecast::perform(args, call),
         What::Simulate(args) => simulate::perform(args, call),
         What::Setup(args) => setup::perform(args, call),
+        What::Groups(args) => groups::perform(args, call),
+        What::Together(args) => together::perform(args, call),
         What::Teardown(args) => teardown::perform(args, call),
     }
 }

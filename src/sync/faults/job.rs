@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{Around, Faults};
 use crate::domain::{AllowInvitesFrom, ObjectAction, ObjectId, SyncConfiguration};
+use crate::sync::together::{is_same_pair, overlap};
 
 const SCOPE: &str = "secrets.SyncAll";
 const ASSIGNED: &str = "appRoleAssignedTo";
@@ -16,6 +17,7 @@ const MAIL: &str = "secrets.SyncNotificationSettings.Recipients";
 
 pub(super) fn check(configuration: &SyncConfiguration, around: &Around<'_>, out: &mut Faults) {
     scope(configuration, around, out);
+    beside(configuration, around, out);
     brake(configuration, around, out);
     let told = configuration.notification.as_ref();
     // Of an imported job nothing is known before its switches came as well.
@@ -52,6 +54,24 @@ pub(super) fn check(configuration: &SyncConfiguration, around: &Around<'_>, out:
             "the target lets nobody invite, so every create fails with AzureActiveDirectoryForbidden",
             "let at least administrators and guest inviters invite in the target",
         );
+    }
+}
+
+/// Another configuration of the same pair with people in common.
+fn beside(configuration: &SyncConfiguration, around: &Around<'_>, out: &mut Faults) {
+    let others = around.beside.into_iter().flat_map(|all| all.values());
+    for other in others.filter(|other| is_same_pair(configuration, other)) {
+        if overlap(configuration, other) {
+            out.warn(
+                "CTS050",
+                ASSIGNED,
+                format!(
+                    "`{}` runs between the same tenants and has people in common: two jobs write the same users, and delete and restore may follow each other; one page says there is one job for each pair, another advises two",
+                    other.display_name
+                ),
+                "assign each user to one of them only, or switch Delete off in the one they leave: detente sync together NAME shows whom it touches",
+            );
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::kinds;
 use super::vocabulary::Vocabulary;
 use super::{Around, Faults, cut};
 use crate::domain::{
@@ -337,6 +338,9 @@ fn source(row: &AttributeMapping, path: &str, words: &Vocabulary, out: &mut Faul
             fix("CTS031"),
         );
     }
+    for text in kinds::check(&row.target, &expression, words) {
+        out.warn("switchType", &place, text, fix("switchType"));
+    }
     for one in expression.attributes() {
         if is_extension(one) && words.source.get(one).is_some_and(|d| d.is_multivalued) {
             several(&place, one, out);
@@ -377,6 +381,7 @@ fn fix(id: &str) -> &'static str {
         "CTS037" => "double each backslash between quotes",
         "CTS038" => "write the name as the reference does",
         "CTS039" => "shorten it, or keep a part of it in an extension attribute",
+        "switchType" => "write True or False, with a capital letter, where a truth is meant",
         "CTS040" => "write the name exactly as the directory has it",
         _ => "correct the expression; detente sync eval shows what it gives",
     }

@@ -293,11 +293,48 @@ fn an_attribute_that_nobody_knows_is_not_blamed_on_the_export() {
 fn a_first_cycle_in_minutes_and_licences() {
     let users = (0..100).map(|n| format!("u upn=u{n}@s.com mail=u{n}@s.com")).collect::<Vec<_>>();
     scene(&users.join("\n"), "").with(|_, preview| {
-        assert!((preview.job.first_cycle_minutes[0] - 1.0).abs() < 0.001);
-        assert!((preview.job.first_cycle_minutes[1] - 8.0).abs() < 0.001);
+        assert!((preview.job.pace.first[0] - 1.0).abs() < 0.001);
+        assert!((preview.job.pace.first[1] - 8.0).abs() < 0.001);
         assert_eq!(preview.job.licences, 100);
+        assert_eq!((preview.job.pace.objects, preview.job.pace.changes), (100, 100));
+        let words = preview.job.pace.first_words();
+        assert!(
+            words.starts_with("first cycle 1 to 8 minutes: 0.01 to 0.08 minutes for each of 100")
+        );
+        assert!(words.contains("inferred: the range is documented for who is assigned only"));
+        let later = preview.job.pace.later_words(true);
+        assert!(later.starts_with("later cycles start every 40 minutes"), "{later}");
+        assert!(later.contains("this one has 100 changes, 1 to 8 minutes"), "{later}");
+        assert!(later.contains("500 to 4,000 changes fit"), "{later}");
         assert_eq!(preview.users[0].certainty, Certainty::Documented);
     });
+}
+
+/// Assigned objects and members are counted; who crosses clouds or brings groups needs another licence.
+#[test]
+fn the_first_cycle_of_who_is_assigned() {
+    let mut scene = scene(ANN, GUEST);
+    scene.assign(&[50, 1]);
+    scene.source_groups = vec![SyncGroup {
+        id: id(50),
+        members: Some((1..=98).map(id).collect()),
+        ..SyncGroup::default()
+    }];
+    scene.with(|_, preview| {
+        let pace = preview.job.pace;
+        assert_eq!((pace.objects, pace.first), (100, [1.0, 8.0]));
+        assert_eq!(pace.first_certainty, Certainty::Documented);
+        assert_eq!((pace.changes, pace.later, pace.licence), (0, [0.0, 0.0], "Entra ID P1"));
+        assert!(pace.later_words(true).contains("this one has nothing to change"));
+        assert!(!pace.later_words(false).contains("this one"));
+    });
+    scene.configuration.schema.rules[0].object_mappings.push(ObjectMapping {
+        enabled: Some(true),
+        target_object_name: Some("Group".to_owned()),
+        ..ObjectMapping::default()
+    });
+    let licence = scene.with(|_, preview| preview.job.pace.licence);
+    assert_eq!(licence, "Entra ID Governance or Entra Suite");
 }
 
 #[test]

@@ -19,7 +19,7 @@ const GUEST: &str =
 
 impl Scene {
     /// Asks with everything a preview needs.
-    fn with_inputs<T>(&self, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
+    pub(super) fn with_inputs<T>(&self, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
         self.with(|engine, _| ask(engine.inputs()))
     }
 
@@ -32,7 +32,7 @@ impl Scene {
     }
 
     /// Events, `DAY WHAT [VALUE]`, that happen to the first user.
-    fn events(&self, events: &[&str]) -> Timeline {
+    pub(super) fn events(&self, events: &[&str]) -> Timeline {
         let events = events.iter().map(|text| spoken(text, Some(id(1))).unwrap()).collect();
         let plan = Plan { users: vec![id(1)], events, days: 70 };
         self.with_inputs(|inputs| simulate(inputs, &plan))
@@ -71,7 +71,7 @@ fn told(timeline: &Timeline) -> String {
 }
 
 /// The states of the first lane.
-fn states(timeline: &Timeline) -> String {
+pub(super) fn states(timeline: &Timeline) -> String {
     let spans = timeline.lanes[0].spans.iter();
     spans.map(|span| span.state.words().0).collect::<Vec<_>>().join(" ")
 }
@@ -96,7 +96,7 @@ fn every_scenario_by_name() {
 }
 
 /// What cycles did after the first, as `word code certainty`.
-fn acts(timeline: &Timeline) -> String {
+pub(super) fn acts(timeline: &Timeline) -> String {
     let moments = timeline.moments.iter().filter(|one| one.cycle != Some(1));
     let moments = moments.filter(|one| matches!(one.kind, Kind::Action | Kind::Job));
     let words = moments.map(|one| {

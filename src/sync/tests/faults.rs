@@ -25,7 +25,7 @@ fn found(scene: &Scene) -> Vec<SchemaFault> {
         estate: Some(&scene.estate),
         groups: &scene.source_groups,
         population: Some(20),
-        attributes: None,
+        ..Around::default()
     };
     faults(&scene.configuration, &around)
 }
@@ -217,6 +217,106 @@ fn targets_that_cannot_be_written() {
             let place = "synchronizationRules[0].objectMappings[0].attributeMappings[23].targetAttributeName";
             assert_eq!(found(&scene)[0].path, place);
         }
+    }
+}
+
+/// Another configuration of the pair is told of where it has people in common.
+#[test]
+fn two_configurations_of_one_pair() {
+    let scene = sound();
+    let of = |source, target, everyone: bool, assigned: &[u128]| SyncConfiguration {
+        id: id(99),
+        display_name: "Guests".to_owned(),
+        source,
+        target,
+        sync_all: everyone,
+        assigned: assigned.iter().map(|number| id(*number)).collect(),
+        ..SyncConfiguration::default()
+    };
+    for (case, other, wanted) in [
+        ("the same people", of(SOURCE, TARGET, false, &[1, 2]), "CTS050"),
+        ("everybody", of(SOURCE, TARGET, true, &[]), "CTS050"),
+        ("other people", of(SOURCE, TARGET, false, &[2]), ""),
+        ("nobody", of(SOURCE, TARGET, false, &[]), ""),
+        ("the other way", of(TARGET, SOURCE, true, &[]), ""),
+    ] {
+        let all = [(other.id, Arc::new(other))].into();
+        let around = Around { beside: Some(&all), population: Some(20), ..Around::default() };
+        let told = faults(&scene.configuration, &around);
+        let ids: Vec<&str> = told.iter().map(|one| one.id).collect();
+        assert_eq!(ids.join(" "), wanted, "{case}");
+        for one in told {
+            assert_eq!(one.doubt().unwrap().0, Certainty::Undocumented);
+        }
+    }
+}
+
+/// A `Switch` on what is true or false, and one that gives no such value where one is needed.
+#[test]
+fn a_switch_of_another_type() {
+    for (target, text, wanted) in [
+        ("department", r#"Switch([accountEnabled], "x", "true", "on")"#, "CTS030 switchType"),
+        ("department", r#"Switch([accountEnabled], "x", "True", "on")"#, "CTS030"),
+        ("showInAddressList", r#"Switch([state], "no", "A", "true")"#, "CTS030 switchType"),
+        ("showInAddressList", r#"Switch([state], "False", "A", "true")"#, "CTS030"),
+        ("showInAddressList", r#"IIF([accountEnabled] = "True", "yes", "False")"#, "switchType"),
+    ] {
+        let mut scene = sound();
+        *scene.row(target) = mapped(target, SourceType::Function, text);
+        assert_eq!(ids(&scene), wanted, "{text}");
+        let told = found(&scene);
+        assert!(told.iter().all(|one| one.doubt().is_some()), "{text}");
+    }
+}
+
+/// What cannot be synchronised, row by row: refused or warned of as a target, a source, in a filter.
+///
+/// Source: MicrosoftDocs/entra-docs:docs/identity/app-provisioning/known-issues.md and
+/// …/identity/multi-tenant-organizations/cross-tenant-synchronization-directory-extensions.md
+#[test]
+fn what_cannot_be_synchronised() {
+    let target = |name: &str| {
+        let mut scene = sound();
+        let row = mapped(name, SourceType::Attribute, "[companyName]");
+        scene.mapping().attribute_mappings.push(row);
+        ids(&scene)
+    };
+    let source = |text: &str| {
+        let kind = if text.ends_with(')') { SourceType::Function } else { SourceType::Attribute };
+        let mut scene = sound();
+        *scene.row("department") = mapped("department", kind, text);
+        ids(&scene)
+    };
+    let filter = |name: &str| {
+        let mut scene = sound();
+        scene.filter(&[(name, "IS NOT NULL", "")]);
+        ids(&scene)
+    };
+    #[rustfmt::skip]
+    let table = [
+        ("photos", target("photo"), "CTS022!"),
+        ("photos by the older name", target("thumbnailPhoto"), "CTS022!"),
+        ("custom security attributes", target("customSecurityAttributes"), "CTS022!"),
+        ("proxyAddresses are read", source("Item([proxyAddresses], 1)"), ""),
+        ("proxyAddresses are not written", target("proxyAddresses"), "CTS022!"),
+        ("proxyAddresses are no filter", filter("proxyAddresses"), "CTS011!"),
+        ("otherMails are computed anew", target("otherMails"), "CTS022"),
+        ("hidden from address lists", target("HiddenFromAddressListsEnabled"), "CTS022!"),
+        ("targetAddress", target("targetAddress"), "CTS022!"),
+        ("ExternalEmailAddress", target("ExternalEmailAddress"), "CTS022!"),
+        ("extensions with one value work", target("extension_2_cost"), ""),
+        ("and are read", source("[extension_1_cost]"), ""),
+        ("samAccountName is no source", source("[samAccountName]"), "CTS021"),
+        ("userType is no source", source("[userType]"), "CTS021"),
+        ("userType is no filter", filter("userType"), "CTS011!"),
+        ("a manager is no text", source("ToLower([manager])"), "CTS034!"),
+        ("a manager is no filter", filter("manager"), "CTS011!"),
+        ("passwords", target("passwordProfile"), "CTS022!"),
+        ("licences", target("assignedLicenses"), "CTS022!"),
+        ("methods of authentication", target("strongAuthenticationMethods"), "CTS022!"),
+    ];
+    for (case, told, want) in table {
+        assert_eq!(told, want, "{case}");
     }
 }
 

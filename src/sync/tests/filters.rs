@@ -88,6 +88,58 @@ fn operators() {
     }
 }
 
+/// Every operator against every type. `T`, `F`; `t` where the type does not fit, `a` where the service
+/// cannot filter by such an attribute, `o` where what the operator does is not documented.
+#[test]
+fn every_operator_against_every_type() {
+    // Text that fits, the same in other case, a whole number, a fraction, both Booleans, nothing, a
+    // list, a reference.
+    let values = ["Sales", "sales", "7", "7.5", "true", "false", "null", "a|b", "@9"];
+    #[rustfmt::skip]
+    let table = [
+        ("EQUALS", "Sales", "TFFFttFaa"),
+        ("EQUALS", "7", "FFTFttFaa"),
+        ("NOT EQUALS", "Sales", "FTTTttFaa"),
+        ("IS TRUE", "", "ttttTFFaa"),
+        ("IS FALSE", "", "ttttFTFaa"),
+        ("IS NULL", "", "FFFFFFTaa"),
+        ("IS NOT NULL", "", "TTTTTTFaa"),
+        ("REGEX MATCH", "^Sales$", "TFFFttFaa"),
+        ("NOT REGEX MATCH", "^Sales$", "FTTTttFaa"),
+        ("Greater_Than", "6", "ttTtttFaa"),
+        ("Greater_Than", "7", "ttFtttFaa"),
+        ("Greater_Than_OR_EQUALS", "7", "ttTtttFaa"),
+        ("Greater_Than_OR_EQUALS", "8", "ttFtttFaa"),
+        ("Includes", "ale", "TTFFttFaa"),
+        ("Includes", "Sal", "TFFFttFaa"),
+        ("ENDS_WITH", "les", "TTFFttFaa"),
+        ("ENDS_WITH", "Sales", "TFFFttFaa"),
+        ("&", "7", "oooooooaa"),
+        ("!&", "7", "oooooooaa"),
+    ];
+    let met: std::collections::BTreeSet<&str> = table.iter().map(|row| row.0).collect();
+    let all = crate::sync::OPERATORS.iter().map(|row| row.name).collect();
+    assert_eq!(met, all, "every operator has a row");
+    for (operator, operand, want) in table {
+        let told: String = values
+            .iter()
+            .map(|value| {
+                let users = roster(&format!("u city={value}"), vec!["city".to_owned()], 1);
+                let filters = Filters::of(&[group(&[("city", operator, operand)])], &users, false);
+                match filters.hold(&users, 0) {
+                    (Truth::Yes, None) => 'T',
+                    (Truth::No, None) => 'F',
+                    (_, Some(Doubt::Type)) => 't',
+                    (_, Some(Doubt::Attribute)) => 'a',
+                    (_, Some(Doubt::Operator)) => 'o',
+                    _ => '!',
+                }
+            })
+            .collect();
+        assert_eq!(told, want, "{operator} {operand}");
+    }
+}
+
 /// `T`, `F` and `?` for each clause; clauses of a filter by space, filters by comma.
 #[test]
 fn filters_are_alternatives_of_conditions() {

@@ -138,6 +138,14 @@ fn groups_as_objects() {
         ("no mapping", |s| { s.configuration.schema.rules[0].object_mappings.pop(); }, "skip EntityTypeNotSupported documented"),
         ("the target lets no groups in", |s| admits_groups(s, false), "skip documented"),
         ("everyone is synchronised", |s| s.configuration.sync_all = true, "skip documented"),
+        ("the job does nothing", |s| s.partner(TARGET, |p| {
+            p.identity_synchronization.as_mut().unwrap().user_sync_inbound = None;
+        }), "skip documented"),
+        ("groups are filtered", |s| {
+            let clauses = group(&[("displayName", "EQUALS", "All")]);
+            let mapping = &mut s.configuration.schema.rules[0].object_mappings[1];
+            mapping.scope = Some(crate::domain::SyncFilter { groups: vec![clauses], ..Default::default() });
+        }, "ambiguous inferred"),
         ("another cloud", |s| {
             let tenant = Arc::make_mut(s.estate.tenants.get_mut(&TARGET).unwrap());
             tenant.cloud = Cloud::UsGovernment;
@@ -158,10 +166,46 @@ fn groups_as_objects() {
         // What becomes of the group is nothing to its members, who are users.
         let counts = scene.source_groups[0].security_enabled == Some(true)
             && scene.source_groups[0].members.is_some()
+            && case != &"the job does nothing"
             && scene.estate.tenant(TARGET).is_some_and(|one| one.cloud == Cloud::Global);
         let user = scene.with(|_, preview| preview.users[0].action);
         assert!(!counts || user == Action::Create, "{case}: {user:?}");
     }
+}
+
+/// Who of a group is written, who is left out, and why, one by one.
+#[test]
+fn members_of_a_group() {
+    use crate::sync::{Membership, members, unknown_assigned};
+    let mut scene = scene_of_groups();
+    scene.assign(&[50, 77]);
+    let inner = SyncGroup { id: id(51), display_name: "Inner".to_owned(), ..SyncGroup::default() };
+    scene.source_groups.push(inner);
+    scene.source_groups[0].members = Some(vec![id(1), id(2), id(51), id(88)]);
+    scene.target_groups =
+        vec![SyncGroup { display_name: "ALL".to_owned(), ..SyncGroup::default() }];
+    scene.with(|engine, preview| {
+        let told: Vec<_> = members(engine, preview, id(50))
+            .into_iter()
+            .map(|one| (one.name, one.membership, one.membership.certainty()))
+            .collect();
+        let stranger = id(88).to_string();
+        assert_eq!(
+            told,
+            [
+                (stranger, Membership::Unclear, Certainty::Inferred),
+                ("Inner".to_owned(), Membership::Nested, Certainty::Documented),
+                ("bea@s.com".to_owned(), Membership::LeftOut, Certainty::Documented),
+                ("ann@s.com".to_owned(), Membership::Written, Certainty::Documented),
+            ]
+        );
+        assert_eq!(unknown_assigned(engine), [id(77)]);
+        let groups = crate::sync::groups(engine, preview);
+        assert_eq!(groups.len(), 1, "who is only inside is not assigned");
+        let one = &groups[0];
+        assert_eq!((one.members, one.left_out, one.nested, one.unclear), (Some(1), Some(3), 1, 1));
+        assert!(one.has_namesake);
+    });
 }
 
 #[test]

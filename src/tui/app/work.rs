@@ -171,6 +171,10 @@ impl App {
                     self.notice = Some((Tone::Plain, text));
                 }
             }
+            SyncWish::Together => {
+                let task = held.look_together(&self.model.workspace);
+                self.effects.extend(task.map(Effect::Sync));
+            }
             SyncWish::Play(of, name, ask) => {
                 let task = held.play(of, name, ask);
                 self.effects.push(Effect::Sync(task));

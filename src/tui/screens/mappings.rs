@@ -18,12 +18,13 @@ use crate::domain::{AttributeMapping, FlowType, ObjectId};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
-use crate::tui::screen::{Ask, Screen, Tone};
+use crate::tui::screen::{Ask, Parcel, Screen, Tone};
 use crate::tui::sync::{Trial, Tried};
 use crate::tui::widgets::List;
 
 mod draw;
 mod editor;
+mod form;
 mod keys;
 mod people;
 mod results;
@@ -31,6 +32,7 @@ mod rows;
 mod writing;
 
 use editor::{Editor, Offer};
+use form::Form;
 use keys::{Command, FIELD_KEYS, GUESS_KEYS, KEYS, WRITING_KEYS};
 use people::People;
 use rows::Row;
@@ -71,17 +73,21 @@ impl Mappings {
         self.tried.as_ref().map(|tried| tried.names.as_slice()).unwrap_or_default()
     }
 
-    /// Attributes of the target that no row writes yet.
-    fn targets(&self) -> Vec<Offer> {
-        let begun = self.input.value().trim().to_lowercase();
+    /// Attributes of the target that no row writes yet, as far as they are known.
+    fn free_targets(&self) -> Vec<String> {
         let template = rows::template_rows().into_iter().map(|row| row.target);
         let others = OTHER_TARGETS.iter().map(|name| (*name).to_owned());
         let extensions = (1..=15).map(|number| format!("extensionAttribute{number}"));
         let mut names: Vec<String> = template.chain(others).chain(extensions).collect();
-        names.retain(|name| {
-            name.to_lowercase().contains(&begun)
-                && self.rows.iter().all(|row| row.mapping.target != *name)
-        });
+        names.retain(|name| self.rows.iter().all(|row| row.mapping.target != *name));
+        names
+    }
+
+    /// Those that fit what is typed.
+    fn targets(&self) -> Vec<Offer> {
+        let begun = self.input.value().trim().to_lowercase();
+        let mut names = self.free_targets();
+        names.retain(|name| name.to_lowercase().contains(&begun));
         names.sort_by_key(|name| !name.to_lowercase().starts_with(&begun));
         names.into_iter().map(|name| Offer { name, about: String::new() }).collect()
     }
@@ -90,6 +96,28 @@ impl Mappings {
         let names = self.names().to_vec();
         self.editor = self.row().map(|row| Editor::of(row.mapping.clone(), &names));
         Vec::new()
+    }
+
+    /// The row by its parts, or one that is to be made.
+    fn form(&self, stands: Option<AttributeMapping>, model: &Model) -> Vec<Ask> {
+        let mut sources = self.names().to_vec();
+        if sources.is_empty() {
+            sources = rows::template_sources();
+        }
+        let form = Form::new(stands, self.free_targets(), sources, model);
+        vec![Ask::Open(Box::new(form))]
+    }
+
+    /// Hands the text of the row to the user's own editor.
+    fn write_elsewhere(&mut self) -> Vec<Ask> {
+        if self.editor.is_none() {
+            self.write();
+        }
+        self.editor
+            .as_ref()
+            .map(|editor| Ask::Write(editor.text().to_owned()))
+            .into_iter()
+            .collect()
     }
 
     fn flow(&self, model: &Model) -> Vec<Ask> {
@@ -310,9 +338,10 @@ impl Screen for Mappings {
     }
 
     fn hindrance(&self, command: Command, model: &Model) -> Option<&'static str> {
-        use Command::{Create, Default, Flow, Remove, Restore, Write};
-        let is_of_row = matches!(command, Write | Flow | Default | Remove | Restore);
-        let is_edit = is_of_row || command == Create;
+        use Command::{Build, Create, Default, Elsewhere, Flow, Form, Remove, Restore, Write};
+        let is_of_row =
+            matches!(command, Write | Flow | Default | Remove | Restore | Form | Elsewhere);
+        let is_edit = is_of_row || matches!(command, Create | Build);
         match () {
             () if is_edit && model.locked().is_some() => model.locked(),
             () if is_edit && self.of.is_none() => {
@@ -351,6 +380,11 @@ impl Screen for Mappings {
                 self.field = Some(Field::Target);
                 (self.offers, self.offer) = (self.targets(), List::default());
             }
+            Command::Form => {
+                return self.form(self.row().map(|row| row.mapping.clone()), model);
+            }
+            Command::Build => return self.form(None, model),
+            Command::Elsewhere => return self.write_elsewhere(),
             Command::Remove => return self.remove(model),
             Command::Restore => return self.restore(model),
             Command::NextSample => return self.shift(true),
@@ -377,6 +411,28 @@ impl Screen for Mappings {
             Command::LeaveField => self.field = None,
         }
         Vec::new()
+    }
+
+    fn receive(&mut self, parcel: Parcel, _model: &Model) -> Vec<Ask> {
+        match parcel {
+            Parcel::Attribute(target) => {
+                self.wanted = Some(target);
+                Vec::new()
+            }
+            Parcel::Text(text) => {
+                let names = self.names().to_vec();
+                let Some(editor) = &mut self.editor else { return Vec::new() };
+                // An expression is one line: the service takes white space anywhere between words.
+                editor.input = Input::new(text.split(['\r', '\n']).collect::<Vec<_>>().join(" "));
+                editor.typed(&names);
+                let text = match &editor.fault {
+                    Some(_) => "taken over; it is no expression yet",
+                    None => "taken over; enter keeps it",
+                };
+                vec![Ask::Say(Tone::Plain, text.to_owned())]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn click(&mut self, item: usize, again: bool, model: &Model) -> Vec<Ask> {

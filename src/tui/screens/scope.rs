@@ -234,7 +234,8 @@ impl ScopeScreen {
         });
         let found = self.items.iter().position(|item| Some(*item) == place);
         self.list.at = found.unwrap_or(self.list.at);
-        Vec::new()
+        let text = "taken; nothing is saved before s keeps the scope";
+        vec![Ask::Say(Tone::Plain, text.to_owned())]
     }
 
     fn take_field(&mut self) -> Vec<Ask> {

@@ -30,10 +30,12 @@ mod new;
 mod outcome;
 mod people;
 mod person;
+mod report;
 
 use keys::{Command, KEYS, PERSON_KEYS, TYPING_KEYS};
 use new::NewSync;
 use person::Person;
+use report::Report;
 
 /// Which pane the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -400,6 +402,15 @@ impl Screen for SyncScreen {
             }
             Command::Mappings => return vec![Ask::Go(Place::Mappings)],
             Command::Scope => return vec![Ask::Go(Place::Scope)],
+            Command::Groups => {
+                let report = self.listed.as_ref().map(|listed| Report::of_groups(&listed.of));
+                let open = report.map(|report| Ask::Open(Box::new(report)));
+                return open.into_iter().collect();
+            }
+            Command::Together => {
+                let open = Ask::Open(Box::new(Report::of_pair()));
+                return vec![Ask::Sync(SyncWish::Together), open];
+            }
             Command::Create => return vec![Ask::Open(Box::new(NewSync::new(model)))],
             Command::Remove => return new::removal(model),
         }

@@ -376,7 +376,9 @@ impl Screen for WhatIf {
             | Parcel::Tenants(_)
             | Parcel::Domains(..)
             | Parcel::Setting(_)
-            | Parcel::Property(_) => {
+            | Parcel::Property(_)
+            | Parcel::Text(_)
+            | Parcel::Attribute(_) => {
                 return Vec::new();
             }
         }

@@ -7,7 +7,7 @@ use super::bench::{Bench, Trial};
 use super::previewed::Previewed;
 use super::task::{Task, Told, Wanted, Work};
 use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, Workspace};
-use crate::sync::{Ask, Mode, PeopleView, Summary, Timeline};
+use crate::sync::{Ask, Mode, PeopleView, Summary, Timeline, TogetherLine, is_same_pair};
 
 /// The rows of a list, and of which preview.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub struct Held {
     pub listed: Option<Listed>,
     /// The scenario that was played last.
     pub played: Option<Played>,
+    /// What is said of several configurations of one pair; none while it is looked at.
+    pub together: Option<Result<Vec<TogetherLine>, String>>,
     /// Why the filter cannot be read.
     pub bad_filter: Option<String>,
     /// What is tried out without an edit.
@@ -59,6 +61,7 @@ pub struct Held {
     previews: Counter,
     lists: Counter,
     plays: Counter,
+    togethers: Counter,
 }
 
 /// What a preview was asked of: whatever changes it is another object.
@@ -194,6 +197,18 @@ impl Held {
         self.plays.next(Work::Play(of, name, ask))
     }
 
+    /// All configurations of the pair that is looked at are looked at together.
+    pub fn look_together(&mut self, workspace: &Workspace) -> Option<Task> {
+        let shown = Arc::clone(self.shown(workspace)?);
+        let one = shown.configuration();
+        let others = workspace.synchronizations.values();
+        let mut all: Vec<_> = others.filter(|other| is_same_pair(one, other)).cloned().collect();
+        all.push(Arc::clone(one));
+        all.sort_by_key(|one| one.display_name.to_lowercase());
+        self.together = None;
+        Some(self.togethers.next(Work::Together(shown, all)))
+    }
+
     /// Takes in what a task tells; the list that is to be made of it, where one is.
     pub fn take(&mut self, number: u64, told: Told, workspace: &Workspace) -> Option<Task> {
         match told {
@@ -220,6 +235,7 @@ impl Held {
             Told::Played(name, ask, played) if self.plays.is_latest(number) => {
                 self.played = Some(Played { name, ask, timeline: played });
             }
+            Told::Together(told) if self.togethers.is_latest(number) => self.together = Some(told),
             Told::BadFilter(text) if self.lists.is_latest(number) => self.bad_filter = Some(text),
             other => self.bench.take(number, other),
         }

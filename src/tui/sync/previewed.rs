@@ -9,7 +9,8 @@ use self_cell::self_cell;
 use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
 use crate::store::{Disk, End, Fault, read_ends, read_roster};
 use crate::sync::{
-    Engine, Expressions, Inputs, Mode, Names, Preview, Roster, Stopped, SyncGroup, Tick, wanted,
+    Engine, Expressions, Inputs, Mode, Names, Peril, Preview, Roster, Stopped, SyncGroup, Tick,
+    TogetherLine, together, together_lines, wanted,
 };
 
 /// Whether anyone still waits; asked from the threads that read.
@@ -137,6 +138,8 @@ pub struct Previewed {
     pub preview: Preview,
     /// What could not be read, and what the exports do not hold.
     pub said: Vec<String>,
+    /// Mappings at risk, a sentence each.
+    pub risks: Vec<String>,
 }
 
 impl fmt::Debug for Previewed {
@@ -214,6 +217,9 @@ impl Previewed {
         let ready = ready.map_err(|_stopped| NoPreview::Stopped)?;
         let preview = ready.borrow_dependent().preview(&|done| tick(done / 2));
         let preview = preview.map_err(|_stopped| NoPreview::Stopped)?;
+        let perils = ready.borrow_dependent().perils(&preview.users, &|_| flow());
+        let perils = perils.map_err(|_stopped| NoPreview::Stopped)?;
+        let risks = perils.iter().map(Peril::words).collect();
         let ends = ready.borrow_owner();
         let mut said: Vec<String> =
             ends.source.said.iter().chain(&ends.target.said).cloned().collect();
@@ -222,7 +228,7 @@ impl Previewed {
             _ => id.to_string(),
         };
         said.extend(ready.borrow_dependent().untold_words(name));
-        Ok(Previewed { ready, preview, said })
+        Ok(Previewed { ready, preview, said, risks })
     }
 
     /// What judged them.
@@ -248,6 +254,49 @@ impl Previewed {
     /// The users and groups of the source.
     pub fn source(&self) -> &Arc<Side> {
         &self.ready.borrow_owner().source
+    }
+
+    /// Looks at this configuration and others of the same pair together; none where nobody waits any
+    /// more.
+    pub(super) fn together(
+        &self,
+        disk: &dyn Disk,
+        all: &[Arc<SyncConfiguration>],
+        flow: Flow<'_>,
+    ) -> Result<Option<Vec<TogetherLine>>, Fault> {
+        let ends = self.ready.borrow_owner();
+        let read = |side: usize| {
+            let wanted = all.iter().map(|one| wanted(one));
+            wanted.flat_map(move |[source, target]| if side == 0 { source } else { target })
+        };
+        let source = ends.source.with(disk, read(0), flow)?;
+        let target = ends.target.with(disk, read(1), flow)?;
+        let Some((source, target)) = source.zip(target) else { return Ok(None) };
+        let mut engines = Vec::new();
+        for configuration in all {
+            let inputs = Inputs {
+                estate: &ends.estate,
+                configuration,
+                source: &source.users,
+                target: &target.users,
+                source_groups: &source.groups,
+                target_groups: &target.groups,
+                mode: Mode::Incremental,
+                expressions: &ends.expressions,
+            };
+            match Engine::ready(inputs, &|_| flow()) {
+                Ok(engine) => engines.push(engine),
+                Err(Stopped) => return Ok(None),
+            }
+        }
+        let Ok(found) = together(&engines, &|_| flow()) else { return Ok(None) };
+        let name = |id: TenantId| match ends.estate.tenant(id) {
+            Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
+            _ => id.to_string(),
+        };
+        let SyncConfiguration { source, target, .. } = self.configuration().as_ref();
+        let pair = format!("{} to {}", name(*source), name(*target));
+        Ok(Some(together_lines(all, &engines, &found, &pair)))
     }
 
     /// Which cycle.

@@ -10,7 +10,9 @@ use super::bench::{Attempt, NotTried, Tried};
 use super::previewed::{NoPreview, Previewed};
 use crate::domain::{Estate, SyncConfiguration};
 use crate::store::Disk;
-use crate::sync::{Ask, Mode, NoList, PeopleView, Scenario, Tick, Timeline, people, simulate};
+use crate::sync::{
+    Ask, Mode, NoList, PeopleView, Scenario, Tick, Timeline, TogetherLine, people, simulate,
+};
 use crate::tui::app::Message;
 
 /// Users judged between two words about how far it is.
@@ -38,6 +40,8 @@ pub enum Work {
     List(Arc<Previewed>, PeopleView),
     /// Play a scenario.
     Play(Arc<Previewed>, &'static str, Ask),
+    /// Look at configurations of one pair together.
+    Together(Arc<Previewed>, Vec<Arc<SyncConfiguration>>),
     /// Try something out.
     Try(Box<Attempt>),
 }
@@ -66,6 +70,8 @@ pub enum Told {
     Judged(u64),
     /// The preview is there.
     Previewed(Arc<Previewed>),
+    /// What is said of several configurations of one pair, or why nothing is.
+    Together(Result<Vec<TogetherLine>, String>),
     /// There is none, and why.
     NoPreview(NoPreview),
     /// A list is there: of which preview, and the rows.
@@ -129,6 +135,11 @@ impl Task {
                 Ok(rows) => told(Told::Listed(of, Arc::new(rows))),
                 Err(NoList::Stopped) => {}
                 Err(NoList::Bad(fault)) => told(Told::BadFilter(fault.to_string())),
+            },
+            Work::Together(of, all) => match of.together(disk, &all, &flow) {
+                Ok(Some(lines)) => told(Told::Together(Ok(lines))),
+                Ok(None) => {}
+                Err(fault) => told(Told::Together(Err(fault.to_string()))),
             },
             Work::Play(of, name, ask) => {
                 let inputs = of.engine().inputs();

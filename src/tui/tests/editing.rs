@@ -173,10 +173,78 @@ fn a_row_is_added_and_removed_by_a_word() {
     assert_eq!(row(&stage, "preferredLanguage").default_value.as_deref(), Some("en-US"));
 }
 
+/// Built from nothing, line by line: attributes are picked with the arrows or typed.
+#[test]
+fn a_mapping_is_built_by_its_parts() {
+    let mut stage =
+        Stage::after("8 m n type:comp down tab tab type:depart down tab down tab type:None enter");
+    let seen = stage.text();
+    assert!(!stage.is_refused() && stage.app.cards() == 0, "{}\n{seen}", stage.said());
+    let made = row(&stage, "companyName");
+    assert_eq!(text(&stage, "companyName"), "[department]");
+    assert_eq!(made.flow_type, Some(FlowType::ObjectAddOnly));
+    assert_eq!((made.default_value.as_deref(), made.matching_priority), (Some("None"), Some(0)));
+    // The cursor is on it, and the same card changes it: a constant, always.
+    stage.keys("f tab down tab ctrl+u type:Tee tab down enter");
+    assert_eq!(text(&stage, "companyName"), "\"Tee\"");
+    assert_eq!(row(&stage, "companyName").flow_type, Some(FlowType::Always));
+    // An expression, with its fault, and nothing.
+    stage.keys("f tab down tab ctrl+u type:Joyn([mail]) enter");
+    assert!(
+        stage.is_refused() && stage.said().contains("no function is called `Joyn`"),
+        "{}",
+        stage.said()
+    );
+    stage.keys("ctrl+u type:ToUpper([mail]) enter");
+    assert_eq!(text(&stage, "companyName"), "ToUpper([mail])");
+    stage.keys("f tab down enter");
+    assert_eq!(row(&stage, "companyName").source, None);
+    stage.keys("u u u u");
+    assert_eq!(text(&stage, "companyName"), "[department]");
+    stage.keys("f enter");
+    assert_eq!(stage.said(), "it is like that already");
+}
+
+#[test]
+fn what_is_no_mapping_is_refused_with_a_reason() {
+    let mut stage = Stage::after("8 m n enter");
+    assert!(
+        stage.is_refused() && stage.said().contains("one attribute of the target"),
+        "{}",
+        stage.said()
+    );
+    stage.keys("type:mail tab tab type:mail enter");
+    assert!(stage.said().contains("mail is mapped already"), "{}", stage.said());
+    stage.keys("shift+tab shift+tab ctrl+u type:proxyAddresses");
+    assert!(stage.text().contains("CTS022"), "{}", stage.text());
+    stage.keys("tab tab tab tab tab down enter");
+    assert!(stage.said().contains("schemaInvalid"), "{}", stage.said());
+    stage.keys("esc");
+    assert_eq!(stage.app.cards(), 0);
+}
+
+/// What came back from the user's own editor is judged as if it had been typed.
+#[test]
+fn a_row_is_written_in_an_editor_of_the_user() {
+    use crate::tui::app::{Effect, Message};
+    let mut stage = Stage::after(NAME);
+    stage.keys("E");
+    assert_eq!(stage.wanted.last(), Some(&Effect::Write("[displayName]".to_owned())));
+    stage.tell(Message::Written("ToUpper(\n  [displayName]\n)".to_owned()));
+    assert_eq!(stage.said(), "taken over; enter keeps it");
+    stage.keys("enter");
+    assert_eq!(text(&stage, "displayName"), "ToUpper(   [displayName] )");
+    stage.keys("enter ctrl+x");
+    stage.tell(Message::Written("Joyn(".to_owned()));
+    assert_eq!(stage.said(), "taken over; it is no expression yet");
+    stage.keys("esc");
+    assert_eq!(text(&stage, "displayName"), "ToUpper(   [displayName] )");
+}
+
 #[test]
 fn the_row_that_users_are_matched_by_stays() {
     let mut stage = Stage::after("8 m G k k");
-    for key in ["enter", "space", "v", "x", "R"] {
+    for key in ["enter", "space", "v", "x", "R", "f", "E"] {
         stage.keys(key);
         assert!(stage.said().contains("schemaInvalid"), "{key}: {}", stage.said());
         assert_eq!(stage.app.cards(), 0);

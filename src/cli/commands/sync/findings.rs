@@ -16,6 +16,8 @@ pub fn json(faults: &[SchemaFault]) -> Value {
             "path": fault.path,
             "text": fault.text,
             "fix": fault.fix,
+            "certainty": fault.doubt().map(|(sure, _)| sure.word()),
+            "source": fault.doubt().map(|(_, page)| page),
         })
     });
     list.collect()
@@ -48,6 +50,9 @@ pub fn text(faults: &[SchemaFault], look: Look) -> String {
             look.show(&fault.path),
             look.show(&fault.fix)
         );
+        if let Some((sure, page)) = fault.doubt() {
+            let _memory = writeln!(out, "    {}: {page}", sure.word());
+        }
     }
     out
 }

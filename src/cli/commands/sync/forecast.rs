@@ -4,14 +4,15 @@ use std::ops::ControlFlow;
 use serde_json::{Value, json};
 
 use super::Cycle;
-use super::preview::job_text;
+use super::groups::{group_json, group_words};
+use super::preview::{job_text, pace_text};
 use super::scene::{Scene, job_json};
 use super::simulate::paragraph;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::Look;
 use crate::cli::trouble::{BUG, Trouble};
-use crate::sync::{Ending, Forecast, GroupJudged, JobVerdict, forecast};
+use crate::sync::{Ending, Forecast, JobVerdict, Mode, forecast};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -36,7 +37,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     if call.is_json() {
         return Ok(Answer { exit, ..Answer::json(&whole(&found)) });
     }
-    Ok(Answer { exit, ..Answer::text(text(&scene, &found, call.look)) })
+    Ok(Answer { exit, ..Answer::text(text(&scene, &found, args.mode.mode(), call.look)) })
 }
 
 fn whole(found: &Forecast) -> Value {
@@ -57,19 +58,6 @@ fn whole(found: &Forecast) -> Value {
     })
 }
 
-fn group_json(one: &GroupJudged) -> Value {
-    json!({
-        "sourceId": one.id.to_string(),
-        "displayName": one.display_name,
-        "action": one.action.word(),
-        "code": Some(one.code).filter(|code| !code.is_empty()),
-        "because": one.because,
-        "certainty": one.certainty.word(),
-        "members": one.members,
-        "membersLeftOut": one.left_out,
-    })
-}
-
 fn ending_json(one: &Ending) -> Value {
     json!({
         "way": one.word,
@@ -83,16 +71,13 @@ fn ending_json(one: &Ending) -> Value {
     })
 }
 
-fn text(scene: &Scene, found: &Forecast, look: Look) -> String {
+fn text(scene: &Scene, found: &Forecast, mode: Mode, look: Look) -> String {
     let mut out = String::new();
     paragraph(&mut out, "", &look.show(&scene.title()));
     out.push_str(&job_text(&found.job, &scene.configuration, look));
+    out.push_str(&pace_text(&found.job.pace, mode));
     if found.created > 0 {
-        let words = format!(
-            "{} users are made: a cycle that makes everybody takes about twice as long as one that finds everybody",
-            found.created
-        );
-        paragraph(&mut out, "", &words);
+        paragraph(&mut out, "", &format!("{} users are made", found.created));
     }
     let escrow = &found.escrow;
     let ends = match escrow.quarantine {
@@ -106,20 +91,7 @@ fn text(scene: &Scene, found: &Forecast, look: Look) -> String {
     paragraph(&mut out, "", &words);
     out.push_str("\nassigned groups as groups\n");
     for one in &found.groups {
-        let code = if one.code.is_empty() { String::new() } else { format!("{}: ", one.code) };
-        let members = match (one.members, one.left_out) {
-            (Some(inside), Some(outside)) => {
-                format!("; {inside} members, {outside} left out as not in scope")
-            }
-            _ => String::new(),
-        };
-        let words = format!(
-            "{}: {}, {code}{}{members} ({})",
-            one.display_name,
-            one.action.word(),
-            one.because,
-            one.certainty.word()
-        );
+        let words = group_words(one);
         paragraph(&mut out, "  ", &look.show(&words));
     }
     if found.groups.is_empty() {

@@ -17,7 +17,14 @@ pub fn perform(call: &mut Call<'_>) -> Result<Answer, Trouble> {
 
 /// What is wrong with one, as far as it can be told without its directories.
 fn found(workspace: &Workspace, one: &SyncConfiguration) -> Vec<SchemaFault> {
-    faults(one, &Around { estate: Some(&workspace.draft), ..Around::default() })
+    faults(
+        one,
+        &Around {
+            estate: Some(&workspace.draft),
+            beside: Some(&workspace.synchronizations),
+            ..Around::default()
+        },
+    )
 }
 
 /// The parts that were edited since they were imported.

@@ -4,14 +4,19 @@ use std::io::{self, ErrorKind, Write as _};
 
 use super::Cycle;
 use super::findings;
-use super::scene::{Scene, exit, failing, job_json, summary_json, whole};
+use super::simulate::paragraph;
+use serde_json::{Value, json};
+
+use super::scene::{self, Scene, exit, failing, job_json, summary_json, whole};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
 use crate::cli::table::Table;
 use crate::cli::trouble::{DISK, Trouble};
 use crate::domain::SyncConfiguration;
-use crate::sync::{Action, Engine, Job, JobVerdict, Judged, Preview, Summary, minutes_words};
+use crate::sync::{
+    Action, Engine, Job, JobVerdict, Judged, Mode, PACE_PAGE, Pace, Peril, Preview, Summary,
+};
 use crate::wire::ascii;
 
 /// Users named for each action and reason.
@@ -32,9 +37,11 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let engine = scene.engine(args.mode.mode());
     let preview = whole(&engine)?;
     scene.tell(&engine, call);
+    scene.tell_beside(call);
+    let perils = scene::perils(&engine, &preview)?;
     let exit = exit(&preview);
     if call.is_json() {
-        return match stream(&scene, &engine, &preview, call.out) {
+        return match stream(&scene, &engine, (&preview, &perils), call.out) {
             // Whoever read it has enough, as `head` does.
             Err(fault) if fault.kind() != ErrorKind::BrokenPipe => Err(Trouble::of(
                 DISK,
@@ -44,6 +51,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         };
     }
     let mut out = text(&scene, &engine, &preview, call.look)?;
+    out.push_str(&perils_text(&perils, call.look));
     out.push_str(&findings::text(&scene.faults(&engine), call.look));
     Ok(Answer { exit, ..Answer::text(out) })
 }
@@ -52,16 +60,17 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
 fn stream(
     scene: &Scene,
     engine: &Engine<'_>,
-    preview: &Preview,
+    (preview, perils): (&Preview, &[Peril]),
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
     let summary = ascii(summary_json(&preview.summary).to_string());
     let job = ascii(job_json(&preview.job).to_string());
     let findings = ascii(findings::json(&scene.faults(engine)).to_string());
+    let risks = ascii(perils.iter().map(peril_json).collect::<Value>().to_string());
     write!(
         out,
-        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"findings\": {findings},\n  \"users\": ["
+        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"findings\": {findings},\n  \"risks\": {risks},\n  \"users\": ["
     )?;
     for row in 0..preview.users.len() {
         let comma = if row == 0 { "" } else { "," };
@@ -72,6 +81,32 @@ fn stream(
     out.flush()
 }
 
+fn peril_json(one: &Peril) -> Value {
+    json!({
+        "attribute": one.attribute,
+        "mapping": one.mapping,
+        "rule": one.rule,
+        "text": one.text,
+        "certainty": one.certainty.word(),
+        "source": one.source,
+        "users": one.users,
+    })
+}
+
+/// The mappings at risk, a paragraph each.
+fn perils_text(perils: &[Peril], look: Look) -> String {
+    let mut out = String::new();
+    if !perils.is_empty() {
+        out.push_str("mappings at risk:\n");
+    }
+    for one in perils {
+        let sign = look.sign(Sign::Unknown);
+        let line = format!("{sign} {}", one.words());
+        let _memory = writeln!(out, "{}\n    {}", look.show(&line), one.source);
+    }
+    out
+}
+
 fn text(
     scene: &Scene,
     engine: &Engine<'_>,
@@ -80,6 +115,7 @@ fn text(
 ) -> Result<String, Trouble> {
     let mut out = format!("{}\n", look.show(&scene.title()));
     out.push_str(&job_text(&preview.job, &scene.configuration, look));
+    out.push_str(&pace_text(&preview.job.pace, engine.inputs().mode));
     let _memory = writeln!(out, "users: {}", counts(&preview.summary));
     if let Some(free) = &preview.if_let_through {
         let _memory = writeln!(out, "were the job let through: {}", counts(free));
@@ -139,11 +175,18 @@ pub fn job_text(job: &Job, of: &SyncConfiguration, look: Look) -> String {
     let threshold = job.threshold.map_or("never".to_owned(), |most| format!("at {most}"));
     let _memory = writeln!(
         out,
-        "deletions {} (stops {threshold}), first cycle {}, licences {}",
-        job.deletions,
-        minutes_words(job.first_cycle_minutes),
-        job.licences
+        "deletions {} (stops {threshold}), licences {} ({} each, in the source)",
+        job.deletions, job.licences, job.pace.licence
     );
+    out
+}
+
+/// How long cycles take and where that is written, in lines.
+pub fn pace_text(pace: &Pace, mode: Mode) -> String {
+    let mut out = String::new();
+    paragraph(&mut out, "", &pace.first_words());
+    paragraph(&mut out, "", &pace.later_words(mode == Mode::Incremental));
+    let _memory = writeln!(out, "    {PACE_PAGE}");
     out
 }
 

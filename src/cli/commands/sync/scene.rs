@@ -103,9 +103,16 @@ impl Scene {
             estate: Some(&self.workspace.draft),
             attributes: None,
             groups: &self.source_groups,
+            beside: Some(&self.workspace.synchronizations),
             population: (!engine.is_scope_open()).then_some(population as u64),
         };
         sync::faults(&self.configuration, &around)
+    }
+
+    /// What bears on the answer and is in the workspace: other configurations of the same pair.
+    pub fn tell_beside(&self, call: &mut Call<'_>) {
+        call.notices
+            .extend(sync::beside_words(&self.configuration, &self.workspace.synchronizations));
     }
 
     /// From where to where.
@@ -120,15 +127,7 @@ impl Scene {
         let Some(user) = preview.users.get(row) else { return Value::Null };
         let target: Option<ObjectId> = user.matched.map(|(at, _)| self.target.id(at));
         let changes = engine.changes(row, &preview.users);
-        let changes = changes.iter().map(|one| {
-            json!({
-                "attribute": one.attribute,
-                "before": one.before,
-                "after": one.after,
-                "mapping": one.mapping,
-                "note": one.note.map(sync::Note::word),
-            })
-        });
+        let changes = changes.iter().map(change_json);
         json!({
             "sourceId": self.source.id(row).to_string(),
             "userPrincipalName": self.source.named(row, "userPrincipalName").text(),
@@ -141,10 +140,31 @@ impl Scene {
     }
 }
 
+/// What happens to one attribute, as programs read it.
+pub fn change_json(one: &sync::Change) -> Value {
+    let doubt = one.note.and_then(sync::Note::doubt);
+    json!({
+        "attribute": one.attribute,
+        "before": one.before,
+        "after": one.after,
+        "mapping": one.mapping,
+        "note": one.note.map(sync::Note::word),
+        "noteCertainty": doubt.map(|(sure, _)| sure.word()),
+        "source": doubt.map(|(_, page)| page),
+    })
+}
+
 /// The whole preview; nobody stops it here.
 pub fn whole(engine: &Engine<'_>) -> Result<Preview, Trouble> {
     engine
         .preview(&|_| ControlFlow::Continue(()))
+        .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
+}
+
+/// The mappings at risk; nobody stops it here.
+pub fn perils(engine: &Engine<'_>, preview: &Preview) -> Result<Vec<sync::Peril>, Trouble> {
+    engine
+        .perils(&preview.users, &|_| ControlFlow::Continue(()))
         .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
 }
 
@@ -184,8 +204,22 @@ pub fn job_json(job: &Job) -> Value {
         "because": job.because,
         "deletions": job.deletions,
         "threshold": job.threshold,
-        "firstCycleMinutes": job.first_cycle_minutes,
+        "firstCycleMinutes": job.pace.first,
+        "firstCycle": {
+            "objects": job.pace.objects,
+            "minutesEach": [0.01, 0.08],
+            "certainty": job.pace.first_certainty.word(),
+            "source": sync::PACE_PAGE,
+        },
+        "laterCycle": {
+            "everyMinutes": sync::EVERY_MINUTES,
+            "changes": job.pace.changes,
+            "minutes": job.pace.later,
+            "certainty": sync::LATER_CERTAINTY.word(),
+            "source": sync::PACE_PAGE,
+        },
         "licences": job.licences,
+        "licence": job.pace.licence,
     })
 }
 

@@ -67,6 +67,13 @@ pub fn template_rows() -> Vec<AttributeMapping> {
     configuration.users().map(|users| users.attribute_mappings.clone()).unwrap_or_default()
 }
 
+/// The attributes of the source that the template reads: what is offered before an export is read.
+pub fn template_sources() -> Vec<String> {
+    let of = |row: &AttributeMapping| Some(row.source.as_ref()?.name.clone()).flatten();
+    let plain = |name: &String| name.chars().all(char::is_alphanumeric);
+    template_rows().iter().filter_map(of).filter(plain).collect()
+}
+
 /// One edit of the rows.
 pub fn change(model: &Model, make: impl FnOnce(&mut Vec<AttributeMapping>)) -> Vec<Ask> {
     let Some(chosen) = model.sync.chosen(&model.workspace) else { return Vec::new() };

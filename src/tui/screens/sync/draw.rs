@@ -61,6 +61,8 @@ pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut P
     let is_stopped =
         screen.listed.as_ref().is_some_and(|one| one.of.preview.if_let_through.is_some());
     let words = match area.height >= 26 {
+        // Whoever looks at the outcomes reads all there is to say of them.
+        _ if screen.pane == super::Pane::Outcomes => 18,
         true if is_stopped => 11,
         true => 7,
         false => 3,

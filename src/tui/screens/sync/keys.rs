@@ -31,6 +31,8 @@ pub enum Command {
     Again,
     Mappings,
     Scope,
+    Groups,
+    Together,
     Create,
     Remove,
 }
@@ -80,6 +82,8 @@ pub const KEYS: &[Binding<Command>] = &[
     SIMULATE,
     bind(&["m"], Command::Mappings, "sync.mappings", "the attribute mappings of the configuration", "mappings"),
     bind(&["e"], Command::Scope, "sync.scope", "who is in the scope of the configuration", "scope"),
+    bind(&["o"], Command::Groups, "sync.groups", "what becomes of the assigned groups themselves", ""),
+    bind(&["b"], Command::Together, "sync.together", "all configurations of this pair of tenants together: whom two of them touch", ""),
     bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", ""),
     bind(&["x"], Command::Remove, "sync.remove", "remove the configuration; accounts stay", ""),
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),

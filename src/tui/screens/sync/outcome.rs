@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::draw::{OUTCOMES, role, sign};
 use super::{Pane, SyncScreen};
-use crate::sync::{Action, JobVerdict, Summary, minutes_words};
+use crate::sync::{Action, JobVerdict, PACE_PAGE, Summary, beside_words};
 use crate::text::grouped;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
@@ -49,7 +49,7 @@ pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut P
         crate::sync::Mode::Incremental => "a later cycle, nothing is written".to_owned(),
     });
     let focus = screen.pane == Pane::Outcomes;
-    let action = if focus { "enter shows only these" } else { "" };
+    let action = if focus { "enter shows only these" } else { "Tab tells more" };
     let inner = paint.pane(area, &Frame { title: name, note: &note, action, focus });
     let below = bars(screen, shown, inner, paint);
     let rest = Rect { y: inner.y + below, height: inner.height.saturating_sub(below), ..inner };
@@ -117,6 +117,10 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     for line in &job.because {
         pen.words(Role::Muted, line);
     }
+    if preview.if_let_through.is_some() {
+        let text = "detente sync setup tells the steps that are missing, and whose they are; g w sets both sides up";
+        pen.words(Role::Accent, text);
+    }
     if let Some(before) = model.sync.before
         && before != preview.summary
     {
@@ -133,15 +137,26 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
         Some(most) => format!("stops at {}", grouped(most)),
         None => "nothing stops it".to_owned(),
     };
+    let is_later = of.mode() == crate::sync::Mode::Incremental;
     let text = format!(
-        "deletions {} ({threshold}), first cycle {}, licences {}",
+        "deletions {} ({threshold}), {}, licences {} ({})",
         grouped(job.deletions),
-        minutes_words(job.first_cycle_minutes),
-        grouped(job.licences)
+        job.pace.short_words(is_later),
+        grouped(job.licences),
+        job.pace.licence
     );
     pen.words(Role::Muted, &text);
+    let beside = beside_words(of.configuration(), &model.workspace.synchronizations);
+    for line in beside.iter().chain(&of.risks) {
+        pen.words(Role::Warning, line);
+    }
     for line in &of.said {
         pen.words(Role::Warning, line);
+    }
+    let page = PACE_PAGE.rsplit('/').next().unwrap_or_default();
+    let later = format!("{} ({page})", job.pace.later_words(is_later));
+    for line in [job.pace.first_words(), later] {
+        pen.words(Role::Muted, &line);
     }
 }
 

@@ -250,7 +250,11 @@ fn told(change: &Change, value: &str, area: Rect, paint: &mut Paint<'_>) {
     );
     pen.words(Role::Text, &text);
     if let Some(note) = change.note {
-        pen.words(Role::Warning, note.sentence());
+        let text = match note.doubt() {
+            Some((sure, page)) => format!("{} ({}: {page})", note.sentence(), sure.word()),
+            None => note.sentence().to_owned(),
+        };
+        pen.words(Role::Warning, &text);
     }
 }
 
