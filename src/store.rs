@@ -7,6 +7,7 @@
 
 mod answers;
 mod aside;
+mod asked;
 mod checkpoint;
 mod desk;
 mod directory;
@@ -26,6 +27,7 @@ mod place;
 mod questions;
 
 pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
+pub use asked::{keep_question, kept_questions};
 pub use desk::{Applied, Desk, Stamp};
 pub use directory::{End, read_attribute_names, read_directory, read_ends, read_roster};
 pub use disk::Disk;

@@ -177,6 +177,8 @@ pub enum Ask {
     Prefer(Preferences),
     /// Read an entry of the journal with its values.
     ReadEntry(u64),
+    /// Remember a question.
+    Remember(Box<Question>),
     /// Give a text to the terminal's clipboard.
     Copy(String, String),
     /// Rehearse a default that blocks.

@@ -137,6 +137,7 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
     let standing = stands(&mut shell.desk, None);
     shell.take_in(standing);
     shell.perform(Effect::ReadAnswers)?;
+    shell.perform(Effect::ReadQuestions)?;
     let result = shell.serve(&events);
     drop(taken);
     shell.close();
@@ -272,6 +273,8 @@ impl Shell<'_> {
             | Effect::Refresh
             | Effect::KeepAnswers(_)
             | Effect::ReadAnswers
+            | Effect::KeepQuestion(_)
+            | Effect::ReadQuestions
             | Effect::ForgetAnswers
             | Effect::ReadEntry(_) => {
                 let stamp = self.stamp();
