@@ -316,14 +316,13 @@ prop_compose! {
     fn conditional_access_policy()(
         head in (of(guid()), of(text()), of(word!(PolicyState))),
         conditions in of(conditions().boxed()),
-        grant in of((of(word!(GrantOperator)), vec(word!(GrantControl), 0..2), vec(text().boxed(), 0..2), of(guid()), extra().boxed())),
+        grant in of((of(word!(GrantOperator)), vec(word!(GrantControl), 0..2), vec(text().boxed(), 0..2), of(strength().boxed()), extra().boxed())),
         session in of(extra().boxed()),
         extra in extra().boxed(),
     ) -> ConditionalAccessPolicy {
         let (id, display_name, state) = head;
         let grant = grant.map(|(operator, built_in, terms_of_use, strength, extra)| GrantControls {
-            operator, built_in, terms_of_use, extra,
-            strength: strength.map(|id| AuthenticationStrength { id: Some(id), ..AuthenticationStrength::default() }),
+            operator, built_in, terms_of_use, strength, extra,
             ..GrantControls::default()
         });
         let session = session.map(|extra| SessionControls { extra, ..SessionControls::default() });
@@ -332,11 +331,20 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn strength()(
+        id in of(guid()), display_name in of(text()), combinations in vec(text().boxed(), 0..2), extra in extra().boxed(),
+    ) -> AuthenticationStrength {
+        AuthenticationStrength { id, display_name, combinations, extra }
+    }
+}
+
+prop_compose! {
     fn conditional_access()(
         policies in vec(conditional_access_policy().boxed(), 0..2),
+        strengths in vec(strength().boxed(), 0..2),
         extra in extra().boxed(),
     ) -> ConditionalAccess {
-        ConditionalAccess { policies, extra }
+        ConditionalAccess { policies, strengths, extra }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod answers;
 mod aside;
+mod asked;
 mod browse;
 mod checkpoint;
 mod desk;
@@ -28,6 +29,7 @@ mod questions;
 mod scratch;
 
 pub use answers::{forget_answers, keep_answers, keep_draft_answers, kept_answers, write_new};
+pub use asked::{keep_question, kept_questions};
 pub use browse::{Entry, Listing, browse};
 pub use desk::{Applied, Desk, Stamp};
 pub use directory::{

@@ -40,7 +40,9 @@ pub use names::attribute_names;
 pub use places::{changes, clash, invert, look, replay, typed, value};
 pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
-pub use question::{claim_of, identity_of, kind_of, read_question, role_of, stage_of};
+pub use question::{
+    claim_of, identity_of, kind_of, read_question, role_of, stage_of, write_question,
+};
 pub use record::{Json, Ref};
 pub use roster::{RosterFault, RosterPlan, read_sync_group};
 #[cfg(test)]

@@ -66,6 +66,18 @@ const AMBIGUITIES: &[(&str, &str)] = &[
         "A18",
         "whether Conditional Access is asked before cross-tenant access is not documented. Here it is asked after",
     ),
+    (
+        "A19",
+        "which guest object stands for whom is not exported. Here it is told by the sign-in name that the service gives to guests, and by the mail address",
+    ),
+    (
+        "A20",
+        "that direct connect does not support terms of use and session controls is documented, what then happens is not. Here it is not decided",
+    ),
+    (
+        "A21",
+        "which tenant's methods meet a strength is documented for some methods only. Here the others are not decided",
+    ),
 ];
 
 /// What the documents leave open under this name, and how it is read here.

@@ -9,14 +9,12 @@
 
 use super::demand::{Demand, demand};
 use super::gate::Scene;
-use super::membership::in_office_365;
-use super::question::{Identity, Kind, Stage};
+use super::guests::Guest;
+use super::picks::{covers, is_personal as picks_people, picks};
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line};
-use crate::domain::{
-    ConditionalAccessPolicy, ExternalPeople, Json, PolicyApplications, PolicyState, PolicyUsers,
-    TenantId,
-};
+use super::ways::{Chosen, Ways};
+use crate::domain::{ConditionalAccess, ConditionalAccessPolicy, Json, PolicyState};
 
 pub(super) const POLICY: &str = "conditionalAccessPolicy";
 
@@ -25,11 +23,19 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
     let owner = scene.question.resource;
     let name = scene.name(owner);
     let line = |because: String| Line::pass(Gate::ConditionalAccess, owner, POLICY, because);
-    let Some(held) = scene.tenant(owner).and_then(|t| t.conditional_access.as_deref()) else {
+    let held = scene.tenant(owner).and_then(|t| t.conditional_access.as_deref());
+    // Strengths that came alone say nothing of policies.
+    let told = |held: &&ConditionalAccess| !held.policies.is_empty() || held.strengths.is_empty();
+    let Some(held) = held.filter(told) else {
         return vec![line(format!("Conditional Access of {name} is not in the workspace")).aside()];
     };
-    let mut lines: Vec<Line> =
-        held.policies.iter().filter_map(|policy| applied(scene, policy, &line)).collect();
+    let guest = if is_personal(held) { Guest::of(scene) } else { Guest::Unseen };
+    let applied: Vec<Applied<'_>> =
+        held.policies.iter().filter_map(|policy| Applied::of(scene, policy, &guest)).collect();
+    // One person does one thing for all policies: the least that does for each that can be met.
+    let met = applied.iter().map(|one| one.surely).filter(|ways| !ways.is_none());
+    let done = met.fold(Ways::FREE, Ways::and).least();
+    let mut lines: Vec<Line> = applied.iter().map(|one| one.line(done, &guest, &line)).collect();
     if lines.is_empty() {
         let count = held.policies.len();
         let plural = if count == 1 { "policy" } else { "policies" };
@@ -45,6 +51,13 @@ pub(super) fn speaks(policy: &ConditionalAccessPolicy) -> bool {
     !matches!(policy.state, Some(PolicyState::Disabled | PolicyState::ReportOnly))
 }
 
+/// Whether what they say turns on who somebody is, and not only on whence.
+pub(super) fn is_personal(held: &ConditionalAccess) -> bool {
+    let speaking = held.policies.iter().filter(|policy| speaks(policy));
+    let mut users = speaking.filter_map(|policy| policy.conditions.as_ref()?.users.as_ref());
+    users.any(picks_people)
+}
+
 /// What a policy is called in sentences.
 fn called(policy: &ConditionalAccessPolicy) -> String {
     match (&policy.display_name, policy.id) {
@@ -54,50 +67,101 @@ fn called(policy: &ConditionalAccessPolicy) -> String {
     }
 }
 
-fn applied(
-    scene: &Scene<'_>,
-    policy: &ConditionalAccessPolicy,
-    line: &impl Fn(String) -> Line,
-) -> Option<Line> {
-    match policy.state {
-        Some(PolicyState::Enabled) => {}
-        Some(PolicyState::Disabled | PolicyState::ReportOnly) => return None,
-        Some(PolicyState::Other(_)) | None => {
-            let because =
-                format!("whether the policy {} is enforced is not understood", called(policy));
-            return Some(line(because).doubtful(Doubt::Unreadable));
+/// A policy that applies, or may.
+struct Applied<'p> {
+    policy: &'p ConditionalAccessPolicy,
+    demand: Demand,
+    users: Truth,
+    apps: Truth,
+    is_readable: bool,
+    /// Conditions that are not evaluated.
+    aside: Vec<&'p str>,
+    surely: Ways,
+    perhaps: Ways,
+}
+
+impl<'p> Applied<'p> {
+    fn of(
+        scene: &Scene<'_>,
+        policy: &'p ConditionalAccessPolicy,
+        guest: &Guest<'_>,
+    ) -> Option<Self> {
+        let is_readable = match policy.state {
+            Some(PolicyState::Enabled) => true,
+            Some(PolicyState::Disabled | PolicyState::ReportOnly) => return None,
+            Some(PolicyState::Other(_)) | None => false,
+        };
+        // What an export leaves out is not known.
+        let conditions = policy.conditions.as_ref();
+        let users = conditions.and_then(|held| held.users.as_ref());
+        let users = users.map_or(Truth::Unknown, |users| picks(scene, users, guest));
+        let apps = conditions.and_then(|held| held.applications.as_ref());
+        let apps = apps.map_or(Truth::Unknown, |apps| covers(scene, apps));
+        if users.and(apps) == Truth::No {
+            return None;
         }
+        let others = conditions.into_iter().flat_map(|held| held.extra.iter());
+        let aside: Vec<&str> =
+            others.filter(|(_, value)| !is_neutral(value)).map(|(name, _)| name.as_str()).collect();
+        let demand = demand(scene, policy);
+        let is_certain = is_readable && users.and(apps) == Truth::Yes && aside.is_empty();
+        let (surely, perhaps) = (demand.surely(), demand.perhaps());
+        // A policy that does not apply wants nothing.
+        let perhaps = if is_certain { perhaps } else { Ways::FREE };
+        Some(Applied { policy, demand, users, apps, is_readable, aside, surely, perhaps })
     }
-    let conditions = policy.conditions.clone().unwrap_or_default();
-    let users = conditions.users.as_ref().map_or(Truth::No, |users| picks(scene, users));
-    let apps = conditions.applications.as_ref().map_or(Truth::No, |apps| covers(scene, apps));
-    let aside: Vec<&str> =
-        conditions.extra.iter().filter(|(_, v)| !is_neutral(v)).map(|(n, _)| n.as_str()).collect();
-    let applies = users.and(apps);
-    if applies == Truth::No {
-        return None;
+
+    /// What it comes to where these steps are done.
+    fn line(
+        &self,
+        done: Option<Chosen>,
+        guest: &Guest<'_>,
+        line: &impl Fn(String) -> Line,
+    ) -> Line {
+        let chosen = done.and_then(|done| self.surely.least_of(done));
+        let telling = self.demand.telling(chosen);
+        let riddle =
+            self.demand.riddle(self.policy).filter(|_| chosen.is_none_or(|c| !c.is_none()));
+        let mut text = format!("the policy {} ", called(self.policy));
+        let mut words: Vec<&str> = telling.iter().map(|want| want.because.as_str()).collect();
+        words.extend(riddle.as_deref());
+        text.push_str(&words.join("; it "));
+        if telling.is_empty() {
+            text.push_str("wants nothing before it lets through");
+        }
+        if self.users == Truth::Unknown {
+            text.push_str("; whether it picks this person is not known");
+        }
+        if let Guest::Found(one) = guest {
+            text.push_str(&format!("; the guest object is {}, told by its address", one.id));
+        }
+        if self.apps == Truth::Unknown {
+            text.push_str("; whether it picks this application is not known");
+        }
+        if !self.is_readable {
+            text.push_str("; whether it is enforced is not understood");
+        }
+        if !self.aside.is_empty() {
+            text.push_str(&format!("; not evaluated: {}", self.aside.join(", ")));
+        }
+        let made = match chosen {
+            Some(chosen) if chosen.is_none() => line(text),
+            Some(chosen) => line(text).stepping(chosen.steps().collect()),
+            None if self.perhaps.is_none() => {
+                line(text).blocking(telling.first().map(|want| want.error))
+            }
+            None => {
+                let doubt = telling.iter().find_map(|want| want.doubt);
+                let unreadable = !self.is_readable || riddle.is_some();
+                let doubt =
+                    if unreadable { Doubt::Unreadable } else { doubt.unwrap_or(Doubt::Missing) };
+                line(text).doubtful(doubt)
+            }
+        };
+        let open = telling.iter().flat_map(|want| want.ambiguities.iter().copied());
+        let found = matches!(guest, Guest::Found(_)).then_some("A19");
+        open.chain(found).fold(made, Line::unsure)
     }
-    let demand = demand(scene, policy);
-    let mut text = format!("the policy {} {}", called(policy), demand.because);
-    let mut sure = true;
-    if applies == Truth::Unknown {
-        sure = false;
-        let what = if users == Truth::Unknown { "this person" } else { "this application" };
-        text.push_str(&format!("; whether it picks {what} is not known"));
-    }
-    if !aside.is_empty() {
-        sure = false;
-        text.push_str(&format!("; not evaluated: {}", aside.join(", ")));
-    }
-    let mut made = match demand.demand {
-        Demand::Met => line(text),
-        Demand::Step(step) => line(text).stepping(vec![step]),
-        Demand::Stop(error) if sure => line(text).blocking(Some(error)),
-        Demand::Stop(_) => line(text).doubtful(Doubt::Missing),
-        Demand::Unknown(doubt) => line(text).doubtful(doubt),
-    };
-    made.ambiguities = demand.ambiguities;
-    Some(made)
 }
 
 /// Whether a condition that is not evaluated narrows nothing.
@@ -107,94 +171,12 @@ fn is_neutral(value: &Json) -> bool {
         Json::Bool(on) => !on,
         Json::Number(_) => false,
         Json::String(text) => matches!(text.to_ascii_lowercase().as_str(), "" | "all" | "none"),
-        Json::Array(items) => items.iter().all(is_neutral),
+        // `none` in a list is a level or a kind of its own.
+        Json::Array(items) => {
+            items.iter().all(|item| item.as_str() == Some("all") || item.as_str() == Some("All"))
+        }
         Json::Object(members) => {
             members.iter().all(|(name, value)| name.starts_with('@') || is_neutral(value))
         }
     }
-}
-
-/// Whether a policy picks the person. Guests have ids of their own in the resource tenant, which
-/// nobody here knows; who comes by direct connect has none, and so no group and no role either.
-fn picks(scene: &Scene<'_>, users: &PolicyUsers) -> Truth {
-    let some = |users: &[String], groups: &[String], roles: &[String], all: bool| {
-        let word = |wanted: &str| users.iter().any(|word| word.eq_ignore_ascii_case(wanted));
-        if (all && word("All")) || word("GuestsOrExternalUsers") {
-            return Truth::Yes;
-        }
-        let ids = users.iter().any(|word| !word.eq_ignore_ascii_case("None"));
-        let named = ids || !groups.is_empty() || !roles.is_empty();
-        match scene.question.kind {
-            Kind::Collaboration if named => Truth::Unknown,
-            Kind::Collaboration | Kind::DirectConnect => Truth::No,
-        }
-    };
-    let external = |people: Option<&ExternalPeople>| people.map_or(Truth::No, |p| of(scene, p));
-    let included = some(&users.include_users, &users.include_groups, &users.include_roles, true)
-        .or(external(users.include_external.as_ref()));
-    let excluded = some(&users.exclude_users, &users.exclude_groups, &users.exclude_roles, true)
-        .or(external(users.exclude_external.as_ref()));
-    included.and(excluded.not())
-}
-
-/// Whether the person is of a kind and of a tenant that is picked.
-fn of(scene: &Scene<'_>, people: &ExternalPeople) -> Truth {
-    let kinds = people.kinds.as_deref().unwrap_or_default();
-    let has = |wanted: &str| kinds.split(',').any(|kind| kind.trim().eq_ignore_ascii_case(wanted));
-    let kind =
-        match (scene.question.kind, has("b2bCollaborationGuest"), has("b2bCollaborationMember")) {
-            (Kind::DirectConnect, ..) => has("b2bDirectConnectUser").into(),
-            (Kind::Collaboration, true, true) => Truth::Yes,
-            (Kind::Collaboration, false, false) => Truth::No,
-            // Synchronisation makes members; of other guest objects nobody here knows what they are.
-            (Kind::Collaboration, _, member) if scene.question.stage == Stage::Synchronisation => {
-                member.into()
-            }
-            (Kind::Collaboration, ..) => Truth::Unknown,
-        };
-    let is_other = scene.question.identity == Identity::Other;
-    let tenant = match &people.tenants {
-        None => Truth::Yes,
-        Some(tenants) => match tenants.membership.as_deref() {
-            Some(word) if word.eq_ignore_ascii_case("all") => Truth::Yes,
-            // Who has no tenant is in no list of tenants; whether such a list picks them all the
-            // same is not documented.
-            Some(word) if word.eq_ignore_ascii_case("enumerated") && is_other => Truth::Unknown,
-            Some(word) if word.eq_ignore_ascii_case("enumerated") => {
-                let home = scene.question.home;
-                let is_home = |id: &String| id.parse::<TenantId>().is_ok_and(|id| id == home);
-                tenants.members.iter().any(is_home).into()
-            }
-            Some(_) | None => Truth::Unknown,
-        },
-    };
-    kind.and(tenant)
-}
-
-/// Whether a policy covers the application.
-fn covers(scene: &Scene<'_>, apps: &PolicyApplications) -> Truth {
-    let question = scene.question;
-    let named = |list: &[String]| {
-        list.iter().fold(Truth::No, |found, word| {
-            let one = match word.to_ascii_lowercase().as_str() {
-                "all" => Truth::Yes,
-                "none" => Truth::No,
-                "office365" => question
-                    .apps()
-                    .map(|app| in_office_365(app, question, scene.directories))
-                    .fold(Truth::No, Truth::or),
-                other => match other.parse() {
-                    Ok(id) => question.apps().any(|app| app == id).into(),
-                    Err(_) => Truth::Unknown,
-                },
-            };
-            found.or(one)
-        })
-    };
-    // User actions and authentication contexts are no applications.
-    let (included, excluded) = (named(&apps.include), named(&apps.exclude));
-    let is_filtered = apps.filter.as_ref().is_some_and(|filter| !filter.is_null());
-    let filtered = if is_filtered { Truth::Unknown } else { Truth::Yes };
-    let included = if apps.include.is_empty() && is_filtered { Truth::Yes } else { included };
-    included.and(filtered).and(excluded.not())
 }

@@ -1,119 +1,196 @@
 //! What one Conditional Access policy wants of somebody from outside, and whether it is met.
 //!
-//! Source: MicrosoftDocs/entra-docs:docs/external-id/authentication-conditional-access.md and
-//! …/docs/identity/authentication/concept-authentication-strength-external-users.md
+//! Source: MicrosoftDocs/entra-docs:docs/external-id/authentication-conditional-access.md
 
 use super::gate::Scene;
 use super::question::{Identity, Kind};
 use super::resolve::resolve_bool;
+use super::strength::of_strength;
 use super::trace::Doubt;
 use super::verdict::Step;
+use super::ways::{Chosen, Ways};
 use crate::domain::{
-    AuthenticationStrength, Claim, ConditionalAccessPolicy, GrantControl, GrantOperator, Guid,
-    Json, SessionControls, Setting, Subject,
+    Claim, ConditionalAccessPolicy, GrantControl, GrantOperator, Json, SessionControls, Setting,
+    Subject,
 };
 
-const BLOCKED: &str = "AADSTS53003";
+pub(super) const BLOCKED: &str = "AADSTS53003";
 const NOT_COMPLIANT: &str = "AADSTS53000";
 const NOT_JOINED: &str = "AADSTS53001";
 /// Direct connect wants MFA of the home tenant to be trusted.
 ///
 /// Source: MicrosoftDocs/entra-docs:docs/external-id/troubleshoot.md
-const MFA_NOT_TRUSTED: &str = "AADSTS90071";
+pub(super) const MFA_NOT_TRUSTED: &str = "AADSTS90071";
 
-const STRENGTH_MFA: Guid = Guid::from_u128(2);
-const STRENGTH_PASSWORDLESS: Guid = Guid::from_u128(3);
-const STRENGTH_PHISHING_RESISTANT: Guid = Guid::from_u128(4);
-
-/// What a policy does, should it apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Demand {
-    /// Nothing is left to do.
-    Met,
-    /// Something can be done.
-    Step(Step),
-    /// It cannot be met.
-    Stop(&'static str),
-    /// It cannot be told.
-    Unknown(Doubt),
-}
-
-/// The same with words that follow the policy's name.
+/// One thing that a policy wants.
 #[derive(Clone, Debug)]
-pub(super) struct Demanded {
-    pub demand: Demand,
+pub(super) struct Want {
+    /// What suffices for certain.
+    pub surely: Ways,
+    /// What suffices should all that is not known turn out well.
+    pub perhaps: Ways,
+    /// Why the two differ, where they do.
+    pub doubt: Option<Doubt>,
+    /// What the service says where nothing suffices.
+    pub error: &'static str,
+    /// In words that follow the policy's name.
     pub because: String,
+    /// Questions the documentation leaves open that it rests on.
     pub ambiguities: Vec<&'static str>,
 }
 
-fn said(demand: Demand, because: impl Into<String>) -> Demanded {
-    Demanded { demand, because: because.into(), ambiguities: Vec::new() }
+impl Want {
+    fn of(ways: Ways, because: impl Into<String>) -> Self {
+        Want {
+            surely: ways,
+            perhaps: ways,
+            doubt: None,
+            error: BLOCKED,
+            because: because.into(),
+            ambiguities: Vec::new(),
+        }
+    }
+
+    pub fn met(because: impl Into<String>) -> Self {
+        Want::of(Ways::FREE, because)
+    }
+
+    pub fn step(step: Step, because: impl Into<String>) -> Self {
+        Want::of(Ways::by(step), because)
+    }
+
+    pub fn stop(error: &'static str, because: impl Into<String>) -> Self {
+        Want { error, ..Want::of(Ways::NONE, because) }
+    }
+
+    pub fn unknown(doubt: Doubt, because: impl Into<String>) -> Self {
+        Want { perhaps: Ways::FREE, doubt: Some(doubt), ..Want::of(Ways::NONE, because) }
+    }
+
+    pub fn unsure(mut self, ambiguity: &'static str) -> Self {
+        self.ambiguities.push(ambiguity);
+        self
+    }
+}
+
+/// How the wants of a policy combine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joined {
+    All,
+    Any,
+    /// It is not said, or not understood.
+    Somehow,
+}
+
+/// All that a policy wants, should it apply.
+#[derive(Clone, Debug)]
+pub(super) struct Demand {
+    wants: Vec<Want>,
+    joined: Joined,
+    /// What it asks of the session besides.
+    session: Option<Want>,
 }
 
 /// What a policy wants.
-pub(super) fn demand(scene: &Scene<'_>, policy: &ConditionalAccessPolicy) -> Demanded {
+pub(super) fn demand(scene: &Scene<'_>, policy: &ConditionalAccessPolicy) -> Demand {
     let session = policy.session.as_ref().and_then(|session| of_session(scene, session));
     let Some(grant) = &policy.grant else {
-        return session
-            .unwrap_or_else(|| said(Demand::Met, "wants nothing before it lets through"));
+        return Demand { wants: Vec::new(), joined: Joined::All, session };
     };
-    let mut all: Vec<Demanded> =
+    let mut wants: Vec<Want> =
         grant.built_in.iter().map(|control| of_control(scene, control)).collect();
-    all.extend(grant.strength.as_ref().map(|strength| of_strength(scene, strength)));
+    wants.extend(grant.strength.as_ref().map(|strength| of_strength(scene, strength)));
     if !grant.terms_of_use.is_empty() {
-        all.push(match scene.question.kind {
-            Kind::Collaboration => {
-                said(Demand::Step(Step::TermsOfUse), "wants the terms of use accepted")
-            }
-            Kind::DirectConnect => said(
-                Demand::Stop(BLOCKED),
-                "wants the terms of use accepted, which direct connect does not support",
-            ),
+        wants.push(match scene.question.kind {
+            Kind::Collaboration => Want::step(Step::TermsOfUse, "wants the terms of use accepted"),
+            Kind::DirectConnect => not_supported("wants the terms of use accepted"),
         });
     }
     if !grant.custom.is_empty() {
         let words = "wants a custom control, which does not work across tenants";
-        all.push(said(Demand::Stop(BLOCKED), words));
+        wants.push(Want::stop(BLOCKED, words));
     }
-    let any = match &grant.operator {
-        Some(GrantOperator::Or) => true,
-        Some(GrantOperator::And) | None => false,
-        Some(GrantOperator::Other(word)) => {
-            let words =
-                format!("joins its controls by `{}`, which is not understood", word.escape_debug());
-            return said(Demand::Unknown(Doubt::Unreadable), words);
-        }
+    let blocks = grant.built_in.contains(&GrantControl::Block);
+    let joined = match &grant.operator {
+        // A block stands alone; the service refuses to join it to anything.
+        _ if blocks || wants.len() < 2 => Joined::All,
+        Some(GrantOperator::Or) => Joined::Any,
+        Some(GrantOperator::And) => Joined::All,
+        Some(GrantOperator::Other(_)) | None => Joined::Somehow,
     };
-    let granted = join(all, any);
-    match session {
-        Some(session) if rank(session.demand) > rank(granted.demand) => session,
-        _ => granted,
+    Demand { wants, joined, session }
+}
+
+impl Demand {
+    /// What suffices for certain.
+    pub fn surely(&self) -> Ways {
+        let ways = || self.wants.iter().map(|want| want.surely);
+        let granted = match self.joined {
+            // What does for all of them does for any.
+            Joined::All | Joined::Somehow => ways().fold(Ways::FREE, Ways::and),
+            Joined::Any => ways().fold(Ways::NONE, Ways::or),
+        };
+        self.session.as_ref().map_or(granted, |session| granted.and(session.surely))
+    }
+
+    /// What suffices should all that is not known turn out well.
+    pub fn perhaps(&self) -> Ways {
+        let ways = || self.wants.iter().map(|want| want.perhaps);
+        let granted = match self.joined {
+            Joined::All => ways().fold(Ways::FREE, Ways::and),
+            Joined::Any | Joined::Somehow => ways().fold(Ways::NONE, Ways::or),
+        };
+        self.session.as_ref().map_or(granted, |session| granted.and(session.perhaps))
+    }
+
+    /// The wants that make the answer what it is, when these steps are done or nothing is chosen.
+    pub fn telling(&self, chosen: Option<Chosen>) -> Vec<&Want> {
+        let all = || self.wants.iter().chain(&self.session);
+        let of_grant: Vec<&Want> = match (chosen, self.joined) {
+            (Some(chosen), Joined::Any) => {
+                let needs =
+                    |want: &&Want| want.surely.least_of(chosen).map(|least| least.steps().count());
+                self.wants
+                    .iter()
+                    .filter(|want| needs(want).is_some())
+                    .min_by_key(needs)
+                    .into_iter()
+                    .collect()
+            }
+            (Some(_), Joined::All | Joined::Somehow) => {
+                all().filter(|want| !want.surely.is_free()).collect()
+            }
+            (None, _) if self.perhaps().is_none() => {
+                all().find(|want| want.perhaps.is_none()).into_iter().collect()
+            }
+            (None, _) => all().find(|want| want.doubt.is_some()).into_iter().collect(),
+        };
+        if of_grant.is_empty() { all().next().into_iter().collect() } else { of_grant }
+    }
+
+    /// What is not understood of how its wants combine, where it matters.
+    pub fn riddle(&self, policy: &ConditionalAccessPolicy) -> Option<String> {
+        let operator = policy.grant.as_ref().and_then(|grant| grant.operator.as_ref());
+        (self.joined == Joined::Somehow).then(|| match operator {
+            Some(word) => format!(
+                "joins its controls by `{}`, which is not understood",
+                word.word().escape_debug()
+            ),
+            None => "does not say whether all of its controls are wanted or any".to_owned(),
+        })
     }
 }
 
-/// How far a demand is from being met.
-fn rank(demand: Demand) -> u8 {
-    match demand {
-        Demand::Met => 0,
-        Demand::Step(_) => 1,
-        Demand::Unknown(_) => 2,
-        Demand::Stop(_) => 3,
-    }
-}
-
-/// Of several controls the hardest counts, or where any will do, the easiest.
-fn join(all: Vec<Demanded>, any: bool) -> Demanded {
-    let best = if any {
-        all.into_iter().min_by_key(|one| rank(one.demand))
-    } else {
-        // Of equals the first, which is the one the service asks first.
-        all.into_iter().rev().max_by_key(|one| rank(one.demand))
-    };
-    best.unwrap_or_else(|| said(Demand::Met, "wants nothing before it lets through"))
+/// What direct connect does not support: whether it stops people or is passed over is not said.
+fn not_supported(what: &str) -> Want {
+    let words = format!(
+        "{what}, which direct connect does not support; whether that stops it is not documented"
+    );
+    Want::unknown(Doubt::Missing, words).unsure("A20")
 }
 
 /// Direct connect supports no session control.
-fn of_session(scene: &Scene<'_>, session: &SessionControls) -> Option<Demanded> {
+fn of_session(scene: &Scene<'_>, session: &SessionControls) -> Option<Want> {
     let SessionControls {
         application_enforced,
         cloud_app_security,
@@ -135,35 +212,32 @@ fn of_session(scene: &Scene<'_>, session: &SessionControls) -> Option<Demanded> 
     ];
     let what = named.into_iter().find(|(on, _)| *on).map(|(_, words)| words)?;
     Some(match scene.question.kind {
-        Kind::Collaboration => said(Demand::Met, format!("asks {what} of the session")),
-        Kind::DirectConnect => said(
-            Demand::Stop(BLOCKED),
-            format!("asks {what} of the session, which direct connect does not support"),
-        ),
+        Kind::Collaboration => Want::met(format!("asks {what} of the session")),
+        Kind::DirectConnect => not_supported(&format!("asks {what} of the session")),
     })
 }
 
-fn of_control(scene: &Scene<'_>, control: &GrantControl) -> Demanded {
+fn of_control(scene: &Scene<'_>, control: &GrantControl) -> Want {
     match control {
-        GrantControl::Block => said(Demand::Stop(BLOCKED), "blocks"),
+        GrantControl::Block => Want::stop(BLOCKED, "blocks"),
         GrantControl::Mfa => of_claim(scene, Claim::Mfa),
         GrantControl::CompliantDevice => of_claim(scene, Claim::CompliantDevice),
         GrantControl::HybridJoinedDevice => of_claim(scene, Claim::HybridJoinedDevice),
         GrantControl::ApprovedApplication
         | GrantControl::CompliantApplication
-        | GrantControl::PasswordChange => said(
-            Demand::Stop(BLOCKED),
+        | GrantControl::PasswordChange => Want::stop(
+            BLOCKED,
             format!("wants {}, which people from outside cannot meet", control.word()),
         ),
-        GrantControl::Other(word) => said(
-            Demand::Unknown(Doubt::Unreadable),
+        GrantControl::Other(word) => Want::unknown(
+            Doubt::Unreadable,
             format!("wants `{}`, which is not understood", word.escape_debug()),
         ),
     }
 }
 
 /// Whether a claim of the home tenant is trusted; `None` when nobody here knows.
-fn trusted(scene: &Scene<'_>, claim: Claim) -> Option<bool> {
+pub(super) fn trusted(scene: &Scene<'_>, claim: Claim) -> Option<bool> {
     if scene.question.identity == Identity::Other {
         return Some(false);
     }
@@ -191,7 +265,7 @@ fn home_name(scene: &Scene<'_>) -> String {
     }
 }
 
-fn of_claim(scene: &Scene<'_>, claim: Claim) -> Demanded {
+pub(super) fn of_claim(scene: &Scene<'_>, claim: Claim) -> Want {
     let (home, here) = (home_name(scene), scene.name(scene.question.resource));
     let (what, is_mfa) = match claim {
         Claim::Mfa => ("MFA", true),
@@ -200,97 +274,41 @@ fn of_claim(scene: &Scene<'_>, claim: Claim) -> Demanded {
     };
     let direct = scene.question.kind == Kind::DirectConnect;
     let mut out = match (trusted(scene, claim), scene.question.has.contains(&claim)) {
-        (None, _) => said(
-            Demand::Unknown(Doubt::Missing),
+        (None, _) => Want::unknown(
+            Doubt::Missing,
             format!(
                 "wants {what}, and whether {here} trusts that of {home} is not in the workspace"
             ),
         ),
-        (Some(true), true) => said(
-            Demand::Met,
-            format!("wants {what}, {here} trusts that of {home}, and the session has it"),
-        ),
-        (Some(true), false) => said(
-            Demand::Step(if is_mfa { Step::MfaInHomeTenant } else { Step::DeviceInHomeTenant }),
+        (Some(true), true) => {
+            Want::met(format!("wants {what}, {here} trusts that of {home}, and the session has it"))
+        }
+        (Some(true), false) => Want::step(
+            if is_mfa { Step::MfaInHomeTenant } else { Step::DeviceInHomeTenant },
             format!("wants {what}, {here} trusts that of {home}, and the session has none yet"),
         ),
-        (Some(false), _) if !is_mfa => said(
-            Demand::Stop(if claim == Claim::CompliantDevice { NOT_COMPLIANT } else { NOT_JOINED }),
+        (Some(false), _) if !is_mfa => Want::stop(
+            if claim == Claim::CompliantDevice { NOT_COMPLIANT } else { NOT_JOINED },
             format!("wants {what}, and {here} does not trust that of {home}: nobody can show one"),
         ),
-        (Some(false), _) if direct => said(
-            Demand::Stop(MFA_NOT_TRUSTED),
+        (Some(false), _) if direct => Want::stop(
+            MFA_NOT_TRUSTED,
             format!(
                 "wants {what}, and {here} does not trust that of {home}, which direct connect needs"
             ),
         ),
-        (Some(false), _) => said(
-            Demand::Step(Step::MfaInResourceTenant),
+        (Some(false), _) => Want::step(
+            Step::MfaInResourceTenant,
             format!(
                 "wants {what}, and {here} does not trust that of {home}, so it is done in {here}"
             ),
         ),
     };
-    if direct && out.demand == Demand::Step(Step::MfaInHomeTenant) {
+    if direct && out.surely == Ways::by(Step::MfaInHomeTenant) {
         out.ambiguities.push("A9");
     }
     if is_left_out(scene, claim) {
         out.ambiguities.push("A15");
     }
     out
-}
-
-/// Text message, voice, push and software tokens count in both tenants; phone sign-in, hardware
-/// tokens, FIDO2, Windows Hello and certificates in the home tenant only.
-fn of_strength(scene: &Scene<'_>, strength: &AuthenticationStrength) -> Demanded {
-    let name = match (&strength.display_name, strength.id) {
-        (Some(name), _) if !name.is_empty() => format!("the strength `{name}`"),
-        (_, Some(id)) => format!("the strength {id}"),
-        (_, None) => "an authentication strength".to_owned(),
-    };
-    if scene.question.identity == Identity::Other {
-        let words = format!(
-            "wants {name}, and what that asks of identities that are not Entra is not documented"
-        );
-        return said(Demand::Unknown(Doubt::Missing), words);
-    }
-    if strength.id == Some(STRENGTH_MFA) {
-        return of_claim(scene, Claim::Mfa);
-    }
-    let (home, here) = (scene.name(scene.question.home), scene.name(scene.question.resource));
-    let home_only =
-        matches!(strength.id, Some(STRENGTH_PASSWORDLESS | STRENGTH_PHISHING_RESISTANT));
-    let direct = scene.question.kind == Kind::DirectConnect;
-    match trusted(scene, Claim::Mfa) {
-        None => said(
-            Demand::Unknown(Doubt::Missing),
-            format!(
-                "wants {name}, and whether {here} trusts MFA of {home} is not in the workspace"
-            ),
-        ),
-        // With which method the claim was won is not known, so a stronger one may be asked for.
-        Some(true) => said(
-            Demand::Step(Step::MfaInHomeTenant),
-            format!(
-                "wants {name}, and {here} trusts MFA of {home}: a method that is strong enough has to be used there"
-            ),
-        ),
-        Some(false) if direct => said(
-            Demand::Stop(MFA_NOT_TRUSTED),
-            format!(
-                "wants {name}, and {here} does not trust MFA of {home}, which direct connect needs"
-            ),
-        ),
-        Some(false) if home_only => said(
-            Demand::Stop(BLOCKED),
-            format!(
-                "wants {name}, whose methods count in {home} only, and {here} does not trust MFA of {home}"
-            ),
-        ),
-        // Text message, voice, push and software tokens would do in the resource tenant as well.
-        Some(false) => said(
-            Demand::Unknown(Doubt::Missing),
-            format!("wants {name}, and which of its methods count in {here} is not evaluated"),
-        ),
-    }
 }

@@ -46,6 +46,8 @@ struct Seat {
     rows: Option<Box<Rows>>,
     /// Whether it has Conditional Access policies that can say anything.
     has_conditions: bool,
+    /// Whether these turn on who somebody is.
+    is_personal: bool,
 }
 
 impl Seat {
@@ -57,6 +59,7 @@ impl Seat {
             rows: policy.map(|policy| Box::new(Rows::of(tenant.id, policy, groups))),
             has_conditions: conditions
                 .is_some_and(|held| held.policies.iter().any(conditional::speaks)),
+            is_personal: conditions.is_some_and(conditional::is_personal),
         }
     }
 }
@@ -133,7 +136,9 @@ impl Index {
         let unknown = [&out, &inn].into_iter().find(|side| side.passes == Truth::Unknown);
         let unknown = unknown.map(|side| side.decider);
         let wanted = match here {
-            Some(here) if here.has_conditions => self.wanted.ask(&self.scene(question)),
+            Some(here) if here.has_conditions => {
+                self.wanted.ask(&self.scene(question), here.is_personal)
+            }
             _ => Wanted::default(),
         };
         let Wanted { stops, is_unknown, is_unreadable, steps } = wanted;

@@ -3,7 +3,9 @@
 mod activity;
 pub mod cases;
 mod conditional;
+mod conditions;
 mod examples;
+mod guests;
 pub mod index;
 mod judges;
 mod laws;
@@ -17,3 +19,4 @@ pub mod scene;
 mod sign_up;
 mod stops;
 mod told;
+mod ways;

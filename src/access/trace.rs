@@ -129,7 +129,7 @@ pub struct Line {
     pub would: Outcome,
     /// Why it cannot be told, where it cannot.
     pub doubt: Option<Doubt>,
-    /// Questions the documentation leaves open that touch this line (`A1` to `A18`).
+    /// Questions the documentation leaves open that touch this line (`A1` to `A21`).
     pub ambiguities: Vec<&'static str>,
     /// What the service says when this gate stops.
     pub error: Option<&'static str>,

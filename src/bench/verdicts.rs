@@ -80,6 +80,7 @@ fn directory(tenant: usize) -> Directory {
         users: (0..USERS).map(person).collect(),
         groups: vec![Group { id: group_id(tenant), members, ..Group::default() }],
         applications: (0..APPS).map(app).collect(),
+        ..Directory::default()
     }
 }
 

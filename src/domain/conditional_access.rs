@@ -113,12 +113,17 @@ pub struct PolicyConditions {
 }
 
 /// A set of methods that are strong enough.
+///
+/// Source: microsoftgraph/microsoft-graph-docs-contrib:api-reference/v1.0/resources/authenticationstrengthpolicy.md
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthenticationStrength {
     /// Its id; three are built in.
     pub id: Option<Guid>,
     /// Its name.
     pub display_name: Option<String>,
+    /// Methods, joined by commas where several are used together; any of these will do. Empty where it
+    /// is not told.
+    pub combinations: Vec<String>,
     /// Members we do not know.
     pub extra: Extra,
 }
@@ -181,6 +186,8 @@ pub struct ConditionalAccessPolicy {
 pub struct ConditionalAccess {
     /// In the order of the export.
     pub policies: Vec<ConditionalAccessPolicy>,
+    /// Authentication strengths, where they were exported by themselves.
+    pub strengths: Vec<AuthenticationStrength>,
     /// Members we do not know.
     pub extra: Extra,
 }

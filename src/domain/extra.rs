@@ -33,7 +33,6 @@ impl Extra {
     }
 
     /// Looks a member up by name.
-    #[cfg(test)]
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.as_ref().and_then(|members| members.get(name))
     }

@@ -211,6 +211,7 @@ impl Apply {
             authorization,
             b2b_management,
             conditional_access,
+            strengths,
             switches,
             names,
             pages,
@@ -244,8 +245,10 @@ impl Apply {
         let mut tenant = self.tenant(owner, workspace);
         let mut came = Vec::new();
         came.extend(parts::external(&mut tenant, authorization, b2b_management, switches)?);
-        let whole = pages.get(&Kind::ConditionalAccess).is_some_and(|pages| !pages.goes_on());
-        came.extend(parts::conditional_access(&mut tenant, conditional_access, whole)?);
+        let whole = |kind| pages.get(&kind).is_some_and(|pages| !pages.goes_on());
+        let all = whole(Kind::ConditionalAccess);
+        came.extend(parts::conditional_access(&mut tenant, conditional_access, all)?);
+        came.extend(parts::strengths(&mut tenant, strengths, whole(Kind::Strength))?);
         let listed = (full_lists.pages > 0 && !full_lists.goes_on()).then_some(listed);
         let said = parts::PolicyParts { policy, default, partners, listed };
         let gone = parts::policy(&mut tenant, said, &mut came)?;

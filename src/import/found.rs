@@ -56,6 +56,8 @@ pub(super) struct Found {
     pub b2b_management: Option<Piece>,
     /// Conditional Access policies by id.
     pub conditional_access: BTreeMap<Guid, Piece>,
+    /// Authentication strengths by id.
+    pub strengths: BTreeMap<Guid, Piece>,
     /// The single switches, by our name for them.
     pub switches: Option<Piece>,
     /// Other tenants' names.
@@ -82,6 +84,7 @@ impl Found {
             || self.switches.is_some()
             || !self.conditional_access.is_empty()
             || self.pages.contains_key(&Kind::ConditionalAccess)
+            || !self.strengths.is_empty()
             || !self.rows.is_empty()
             || !self.syncs.is_empty()
             || self.needs_owner
@@ -104,6 +107,7 @@ impl Found {
             authorization,
             b2b_management,
             conditional_access,
+            strengths,
             switches,
             names,
             pages,
@@ -118,9 +122,14 @@ impl Found {
         self.clouds.extend(clouds);
         absorb_all(&mut self.organizations, organizations, "tenant")?;
         absorb_all(&mut self.partners, partners, "partner")?;
-        for (id, Piece { members, file }) in conditional_access {
-            let what = format!("the Conditional Access policy {id}");
-            self.conditional_access.entry(id).or_default().add(members, &what, &file)?;
+        for (mine, theirs, title) in [
+            (&mut self.conditional_access, conditional_access, "Conditional Access policy"),
+            (&mut self.strengths, strengths, "authentication strength"),
+        ] {
+            for (id, Piece { members, file }) in theirs {
+                let what = format!("the {title} {id}");
+                mine.entry(id).or_default().add(members, &what, &file)?;
+            }
         }
         absorb_all(&mut self.names, names, "tenant")?;
         for (mine, theirs, what) in [

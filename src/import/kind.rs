@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Authorization,
     B2bManagement,
     ConditionalAccess,
+    /// A set of methods that are strong enough for Conditional Access.
+    Strength,
     ExternalIdentities,
     AuthenticationFlows,
     User,
@@ -54,6 +56,7 @@ impl Kind {
             Kind::Authorization => "authorization policies",
             Kind::B2bManagement => "B2B management policies",
             Kind::ConditionalAccess => "Conditional Access policies",
+            Kind::Strength => "authentication strengths",
             Kind::ExternalIdentities => "external identities policies",
             Kind::AuthenticationFlows => "authentication flows policies",
             Kind::User => "users",
@@ -111,6 +114,9 @@ pub(super) fn of_context(context: &str) -> Option<Kind> {
         () if of("crossTenantAccessPolicy/default") => Kind::Default,
         () if of("crossTenantAccessPolicy") => Kind::Policy,
         () if of("conditionalAccess/policies") => Kind::ConditionalAccess,
+        () if of("authenticationStrengthPolicies") || of("authenticationStrength/policies") => {
+            Kind::Strength
+        }
         () if of("auditLogs/signIns") => Kind::SignIn,
         () if path.starts_with("directoryObjects") => Kind::Member,
         () if path.starts_with("groups") && fragment.contains("/members") => Kind::Member,
@@ -260,6 +266,7 @@ pub(super) fn of_object(object: &Object, context: &str) -> Kind {
         () if has("conditions") && (has("grantControls") || has("sessionControls")) => {
             Kind::ConditionalAccess
         }
+        () if has("allowedCombinations") && has("id") => Kind::Strength,
         () if is_b2b_management(object) => Kind::B2bManagement,
         () if has("factoryTag") => Kind::Idle("synchronization templates"),
         () if has("synchronizationRules") => Kind::SyncSchema,

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{
-    ConditionalAccess, ConditionalAccessPolicy, Guid, Json, Partner, Tenant, TenantId,
-};
+use crate::domain::{Guid, Json, Partner, Tenant, TenantId};
 use crate::wire;
 
 use super::fault::ImportFault;
@@ -150,21 +148,52 @@ pub(super) fn conditional_access(
     if policies.is_empty() && !is_whole {
         return Ok(None);
     }
-    let held = tenant.conditional_access.take().map(Arc::unwrap_or_clone).unwrap_or_default();
-    let mut out = ConditionalAccess { policies: Vec::new(), extra: held.extra };
+    let mut held = tenant.conditional_access.take().map(Arc::unwrap_or_clone).unwrap_or_default();
     let count = policies.len();
-    let mut left = policies;
-    for old in held.policies {
-        match old.id.and_then(|id| left.remove(&id)) {
-            Some(piece) => out.policies.push(over(&old, piece)?),
-            None if !is_whole => out.policies.push(old),
+    held.policies = all_over(held.policies, |policy| policy.id, policies, is_whole)?;
+    tenant.conditional_access = Some(Arc::new(held));
+    let plural = if count == 1 { "policy" } else { "policies" };
+    Ok(Some(format!("{count} Conditional Access {plural}")))
+}
+
+/// Authentication strengths over those of a tenant; a whole list forgets those it does not name.
+pub(super) fn strengths(
+    tenant: &mut Tenant,
+    strengths: BTreeMap<Guid, Piece>,
+    is_whole: bool,
+) -> Result<Option<String>, ImportFault> {
+    if strengths.is_empty() {
+        return Ok(None);
+    }
+    let mut held = tenant.conditional_access.take().map(Arc::unwrap_or_clone).unwrap_or_default();
+    let count = strengths.len();
+    held.strengths = all_over(held.strengths, |strength| strength.id, strengths, is_whole)?;
+    tenant.conditional_access = Some(Arc::new(held));
+    let plural = if count == 1 { "strength" } else { "strengths" };
+    Ok(Some(format!("{count} authentication {plural}")))
+}
+
+/// What came over what is held, by id: in the order in which it is held, what is new last.
+fn all_over<T: Default>(
+    held: Vec<T>,
+    id: impl Fn(&T) -> Option<Guid>,
+    mut came: BTreeMap<Guid, Piece>,
+    is_whole: bool,
+) -> Result<Vec<T>, ImportFault>
+where
+    wire::Json<T>: serde::de::DeserializeOwned,
+    for<'a> wire::Ref<'a, T>: serde::Serialize,
+{
+    let mut out = Vec::new();
+    for old in held {
+        match id(&old).and_then(|id| came.remove(&id)) {
+            Some(piece) => out.push(over(&old, piece)?),
+            None if !is_whole => out.push(old),
             None => {}
         }
     }
-    for piece in left.into_values() {
-        out.policies.push(over(&ConditionalAccessPolicy::default(), piece)?);
+    for piece in came.into_values() {
+        out.push(over(&T::default(), piece)?);
     }
-    tenant.conditional_access = Some(Arc::new(out));
-    let plural = if count == 1 { "policy" } else { "policies" };
-    Ok(Some(format!("{count} Conditional Access {plural}")))
+    Ok(out)
 }

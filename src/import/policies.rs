@@ -1,8 +1,8 @@
 //! Objects of policies and tenants: checked, and put together with what other files say.
 
 use crate::domain::{
-    AuthorizationPolicy, B2bManagementPolicy, ConditionalAccessPolicy, CrossTenantAccessPolicy,
-    DefaultConfiguration, Json, Partner, TenantId,
+    AuthenticationStrength, AuthorizationPolicy, B2bManagementPolicy, ConditionalAccessPolicy,
+    CrossTenantAccessPolicy, DefaultConfiguration, Json, Partner, TenantId,
 };
 
 use super::fault::{ImportFault, joined, shown};
@@ -73,6 +73,12 @@ impl Session<'_> {
                 self.check::<ConditionalAccessPolicy>(&object, spot)?;
                 let what = format!("the Conditional Access policy {id}");
                 self.found.conditional_access.entry(id).or_default().add(object, &what, &file)
+            }
+            Kind::Strength => {
+                let id = self.id(&object, "id", spot)?;
+                self.check::<AuthenticationStrength>(&object, spot)?;
+                let what = format!("the authentication strength {id}");
+                self.found.strengths.entry(id).or_default().add(object, &what, &file)
             }
             Kind::ExternalIdentities => {
                 let value = object.get("allowExternalIdentitiesToLeave").cloned();

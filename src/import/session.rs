@@ -258,6 +258,7 @@ impl<'s> Session<'s> {
             | Kind::Authorization
             | Kind::B2bManagement
             | Kind::ConditionalAccess
+            | Kind::Strength
             | Kind::ExternalIdentities
             | Kind::AuthenticationFlows
             | Kind::SyncJob

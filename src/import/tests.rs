@@ -6,6 +6,7 @@ mod languages;
 mod merging;
 mod other_tools;
 mod sign_ins;
+mod strengths;
 mod survival;
 mod synchronisation;
 mod tables;

@@ -91,6 +91,7 @@ pub fn directory(tenant: u128, people: u128, group_name: &str) -> Directory {
                 owner: Some(tenant_of(tenant)),
             })
             .collect(),
+        ..Directory::default()
     }
 }
 

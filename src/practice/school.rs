@@ -40,6 +40,7 @@ fn directory(lines: &DirectoryLines) -> Directory {
         users: all(&lines.users, wire::read_person),
         groups: all(&lines.groups, wire::read_group),
         applications: all(&lines.applications, wire::read_application),
+        ..Directory::default()
     }
 }
 

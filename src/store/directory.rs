@@ -24,7 +24,7 @@ pub fn read_directory(
 ) -> Result<(Directory, Vec<String>), Fault> {
     let mut directory = Directory::default();
     let mut notices = Vec::new();
-    let Directory { users, groups, applications } = &mut directory;
+    let Directory { users, groups, applications, roll: _ } = &mut directory;
     let mut lines =
         Lines { disk, tenant, notices: &mut notices, tick: &mut |_| ControlFlow::Continue(()) };
     let _never_stops = lines.read("users", into(wire::read_person, users))?;

@@ -24,6 +24,7 @@ use super::screen::{Action, AnyScreen, Ask, Parcel, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
 use super::sync::{Task, Told};
 use super::theme::Theme;
+use crate::access::Question;
 use crate::domain::{Directory, TenantId, Workspace};
 use crate::edit::{Edit, Fix, Refused};
 use crate::merger::Answers;
@@ -64,6 +65,8 @@ pub enum Message {
     Sync(u64, Told),
     /// The answers of a merger, as they are kept; `None` where none are.
     Answers(Option<Box<Answers>>),
+    /// The questions that are remembered, oldest first.
+    Asked(Vec<Question>),
     /// Work on a merger tells of itself, by its number.
     Merging(u64, merging::Told),
     /// A folder was looked into.
@@ -99,6 +102,10 @@ pub enum Effect {
     Sync(Task),
     /// Do work on a merger, and tell how far it is.
     Merging(merging::Task),
+    /// Remember a question.
+    KeepQuestion(Box<Question>),
+    /// Read the questions that are remembered.
+    ReadQuestions,
     /// Keep the answers of a merger.
     KeepAnswers(Box<Answers>),
     /// Read the answers of a merger as they are kept, and say what is wrong with them.
@@ -200,6 +207,7 @@ impl App {
             }
             Message::Done(asked_of, done) => self.done(asked_of, done),
             Message::Sync(number, told) => self.told(number, told),
+            Message::Asked(questions) => self.model.asked = questions,
             Message::Answers(kept) => self.answers_kept(kept.map(|kept| *kept)),
             Message::Merging(number, told) => self.merging_told(number, told),
             Message::Listing(listing) => self.listed(listing),
@@ -341,6 +349,11 @@ impl App {
             Ask::Prefer(preferences) => {
                 self.model.preferences = preferences;
                 self.effects.push(Effect::Prefer(preferences));
+            }
+            Ask::Remember(question) => {
+                self.model.asked.retain(|asked| *asked != *question);
+                self.model.asked.push(Question::clone(&question));
+                self.effects.push(Effect::KeepQuestion(question));
             }
             Ask::ReadEntry(revision) => self.effects.push(Effect::ReadEntry(revision)),
             Ask::Write(text) => self.effects.push(Effect::Write(text)),

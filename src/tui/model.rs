@@ -9,7 +9,7 @@ use super::merging::Merging;
 use super::screens::Planned;
 use super::sync::Held;
 use super::theme::ThemeName;
-use crate::access::{Activity, id_name};
+use crate::access::{Activity, Question, id_name};
 use crate::domain::{
     Directory, Estate, Guid, Ownership, Setting, Subject, Tenant, TenantId, Workspace,
 };
@@ -74,6 +74,8 @@ pub struct Model {
     pub owner: TenantId,
     /// Which estate is shown.
     pub showing: Showing,
+    /// The questions asked before, newest last.
+    pub asked: Vec<Question>,
     /// Where draft and observed differ.
     pub differences: Vec<Difference>,
     /// Synchronisations that are set up here, and parts of others that were edited.

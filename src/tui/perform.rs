@@ -9,7 +9,8 @@ use super::model::HistoryLine;
 use super::screen::Tone;
 use crate::edit::{Edit, Refused};
 use crate::store::{
-    Applied, Conflict, Desk, Fault, Stamp, forget_answers, keep_draft_answers, kept_answers,
+    Applied, Conflict, Desk, Fault, Stamp, forget_answers, keep_draft_answers, keep_question,
+    kept_answers, kept_questions,
 };
 
 /// Performs an effect that the desk can perform; the others answer nothing here.
@@ -52,6 +53,16 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
                 Err(fault) => vec![say(Tone::Refused, format!("not saved: {fault}"))],
             }
         }
+        Effect::KeepQuestion(question) => match keep_question(desk.disk().as_ref(), question) {
+            Ok(()) => Vec::new(),
+            Err(fault) => {
+                vec![say(Tone::Refused, format!("the question is not remembered: {fault}"))]
+            }
+        },
+        Effect::ReadQuestions => match kept_questions(desk.disk().as_ref()) {
+            Ok(questions) => vec![Message::Asked(questions)],
+            Err(fault) => vec![say(Tone::Refused, fault.to_string())],
+        },
         Effect::ForgetAnswers => match forget_answers(desk.disk().as_ref()) {
             Ok(None) => vec![Message::Answers(None)],
             Ok(Some(name)) => {

@@ -188,6 +188,8 @@ pub enum Ask {
     ReadEntry(u64),
     /// Let a text be written in the user's editor; it comes back as [`Parcel::Text`].
     Write(String),
+    /// Remember a question.
+    Remember(Box<Question>),
     /// Give a text to the terminal's clipboard.
     Copy(String, String),
     /// Rehearse a default that blocks.

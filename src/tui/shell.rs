@@ -152,6 +152,7 @@ fn session(desk: Desk, options: &Options, now: &dyn Fn() -> String) -> io::Resul
     let standing = stands(&mut shell.desk, None);
     shell.take_in(standing);
     shell.perform(Effect::ReadAnswers)?;
+    shell.perform(Effect::ReadQuestions)?;
     let result = shell.serve(&events);
     drop(taken);
     shell.close();
@@ -271,6 +272,8 @@ impl Shell<'_> {
             | Effect::Refresh
             | Effect::KeepAnswers(_)
             | Effect::ReadAnswers
+            | Effect::KeepQuestion(_)
+            | Effect::ReadQuestions
             | Effect::ForgetAnswers
             | Effect::Browse(_)
             | Effect::TakeIn

@@ -9,6 +9,7 @@ use crate::domain::{
 
 record!(ConditionalAccess, "Conditional Access: an object with `policies`", {
     "policies" => policies: list,
+    "authenticationStrengths" => strengths: list,
 });
 
 record!(ConditionalAccessPolicy, "a Conditional Access policy: an object", {
@@ -65,6 +66,7 @@ record!(GrantControls, "grant controls: an object", {
 record!(AuthenticationStrength, "an authentication strength: an object", {
     "id" => id: value,
     "displayName" => display_name: value,
+    "allowedCombinations" => combinations: list,
 });
 
 record!(SessionControls, "session controls: an object", {

@@ -11,6 +11,7 @@ struct PersonLine {
     id: String,
     display_name: Option<String>,
     user_principal_name: Option<String>,
+    mail: Option<String>,
     user_type: Option<String>,
     department: Option<String>,
 }
@@ -47,10 +48,13 @@ fn sentence(fault: serde_json::Error) -> String {
 /// Reads a user.
 pub fn read_person(line: &[u8]) -> Result<Person, String> {
     let line: PersonLine = serde_json::from_slice(line).map_err(sentence)?;
+    let name = line.user_principal_name.unwrap_or_default();
+    let mail = line.mail.filter(|mail| !mail.eq_ignore_ascii_case(&name));
     Ok(Person {
         id: object_id(&line.id)?,
         display_name: line.display_name.unwrap_or_default(),
-        user_principal_name: line.user_principal_name.unwrap_or_default(),
+        user_principal_name: name,
+        mail: mail.unwrap_or_default(),
         user_type: line.user_type.unwrap_or_default(),
         department: line.department.unwrap_or_default(),
     })

@@ -141,3 +141,55 @@ pub fn read_question(line: &[u8]) -> Result<Question, String> {
         has: has.iter().map(|text| claim_of(&text.0)).collect::<Result<_, _>>()?,
     })
 }
+
+/// Writes a question as [`read_question`] reads it, on one line.
+pub fn write_question(question: &Question) -> String {
+    let Question {
+        home,
+        user,
+        groups,
+        resource,
+        app,
+        other_app,
+        kind,
+        stage,
+        inviter,
+        inviter_role,
+        address,
+        identity,
+        network,
+        has,
+    } = question;
+    let mut line = serde_json::Map::new();
+    let mut put = |name: &str, value: Option<serde_json::Value>| {
+        line.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    let text = |text: &str| Some(serde_json::Value::from(text));
+    let is_entra = *identity == Identity::Entra;
+    put("home", is_entra.then(|| home.to_string().into()));
+    put("user", is_entra.then(|| user.to_string().into()));
+    let list =
+        |ids: &BTreeSet<ObjectId>| ids.iter().map(ToString::to_string).collect::<Vec<_>>().into();
+    put("groups", groups.as_ref().map(list));
+    put("resource", text(&resource.to_string()));
+    put("app", text(&app.to_string()));
+    put("otherApp", other_app.map(|app| app.to_string().into()));
+    put("kind", text(kind.word()));
+    put("stage", text(stage.word()));
+    put("inviter", inviter.map(|inviter| inviter.to_string().into()));
+    let role = |role: InviterRole| match role {
+        InviterRole::Entitled => "entitled".into(),
+        InviterRole::Plain => "plain".into(),
+    };
+    put("inviterRole", inviter_role.map(role));
+    put("address", address.as_deref().and_then(text));
+    put("network", network.map(|network| network.to_string().into()));
+    put("identity", text(identity.word()));
+    let claim = |claim: &Claim| match claim {
+        Claim::Mfa => "mfa",
+        Claim::CompliantDevice => "compliant",
+        Claim::HybridJoinedDevice => "hybrid",
+    };
+    put("has", Some(has.iter().map(claim).collect::<Vec<_>>().into()));
+    super::workspace::ascii(serde_json::Value::Object(line).to_string())
+}

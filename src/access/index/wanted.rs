@@ -1,5 +1,5 @@
-//! What Conditional Access wants of whoever comes from one tenant to one application. It does not
-//! depend on the person, so it is asked once and kept.
+//! What Conditional Access wants of whoever comes from one tenant to one application. It depends on
+//! the person only where policies name people, so it is asked once and kept.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +11,7 @@ use crate::access::conditional;
 use crate::access::gate::Scene;
 use crate::access::question::{Kind, Question};
 use crate::access::trace::{Doubt, Outcome};
-use crate::domain::{AppId, Claim, TenantId};
+use crate::domain::{AppId, Claim, ObjectId, TenantId};
 
 /// What all policies together do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,7 +43,7 @@ impl Wanted {
 }
 
 /// All of a question that policies look at.
-type Key = (TenantId, TenantId, AppId, Option<AppId>, Kind, u8);
+type Key = (TenantId, TenantId, AppId, Option<AppId>, Kind, u8, Option<ObjectId>);
 
 /// Kept answers are forgotten beyond so many (some 8 MB).
 const KEPT_MAX: usize = 1 << 15;
@@ -53,9 +53,11 @@ const KEPT_MAX: usize = 1 << 15;
 pub struct Kept(Mutex<HashMap<Key, Wanted, RandomState>>);
 
 impl Kept {
-    pub fn ask(&self, scene: &Scene<'_>) -> Wanted {
-        let Question { home, resource, app, other_app, kind, .. } = *scene.question;
-        let key = (home, resource, app, other_app, kind, bits(&scene.question.has));
+    /// The answer; `is_personal` is whether it turns on who somebody is.
+    pub fn ask(&self, scene: &Scene<'_>, is_personal: bool) -> Wanted {
+        let Question { home, resource, user, app, other_app, kind, .. } = *scene.question;
+        let person = is_personal.then_some(user);
+        let key = (home, resource, app, other_app, kind, bits(&scene.question.has), person);
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = kept.get(&key) {
             return *found;

@@ -146,6 +146,11 @@ impl Case {
 
     /// What the second judge says: every outcome that something unknown may lead to.
     pub fn outcomes(&self) -> BTreeSet<bool> {
+        self.put(outcomes)
+    }
+
+    /// The question in Graph's words.
+    pub fn put<T>(&self, judge: impl FnOnce(&Ask<'_>) -> T) -> T {
         let Case { world, question } = self;
         let json = |id| world.estate.policy(id).map(wire::to_value);
         let cloud =
@@ -163,7 +168,7 @@ impl Case {
         });
         let told: Option<BTreeSet<String>> =
             question.groups.as_ref().map(|list| list.iter().map(ToString::to_string).collect());
-        outcomes(&Ask {
+        judge(&Ask {
             home: (&home.to_string(), &home_cloud, home_policy.as_ref()),
             resource: (&resource.to_string(), &resource_cloud, resource_policy.as_ref()),
             user: &question.user.to_string(),

@@ -35,7 +35,7 @@ pub struct Coins {
 }
 
 impl Coins {
-    fn toss(&mut self, name: &str) -> bool {
+    pub fn toss(&mut self, name: &str) -> bool {
         self.wanted.insert(name.to_owned());
         self.thrown.get(name).copied().unwrap_or(false)
     }
@@ -43,18 +43,19 @@ impl Coins {
 
 type Pairs<'a> = BTreeSet<(&'a str, &'a str)>;
 const OTHER: &str = "somebody or something else";
-const SUITE: [&str; 3] = [
+/// Applications that are in the suite.
+pub const SUITE: [&str; 3] = [
     "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe",
     "00000003-0000-0ff1-ce00-000000000000",
     "00000002-0000-0ff1-ce00-000000000000",
 ];
 
-/// Every outcome that some guess leads to.
-pub fn outcomes(ask: &Ask<'_>) -> BTreeSet<bool> {
+/// Everything that some guess leads to.
+pub fn explore<T: Ord>(judge: impl Fn(&mut Coins) -> T) -> BTreeSet<T> {
     let mut found = BTreeSet::new();
     let mut open = vec![Coins::default()];
     while let Some(mut coins) = open.pop() {
-        let outcome = passes(ask, &mut coins);
+        let outcome = judge(&mut coins);
         match coins.wanted.iter().find(|name| !coins.thrown.contains_key(*name)).cloned() {
             None => {
                 found.insert(outcome);
@@ -72,7 +73,13 @@ pub fn outcomes(ask: &Ask<'_>) -> BTreeSet<bool> {
     found
 }
 
-fn passes(ask: &Ask<'_>, coins: &mut Coins) -> bool {
+/// Every outcome that some guess leads to.
+pub fn outcomes(ask: &Ask<'_>) -> BTreeSet<bool> {
+    explore(|coins| passes(ask, coins))
+}
+
+/// Whether the settings of both sides let pass.
+pub fn passes(ask: &Ask<'_>, coins: &mut Coins) -> bool {
     let (home, resource) = (ask.home, ask.resource);
     let crossing = cloud_open(ask, coins);
     let out = side(ask, "Outbound", home.2, resource.0, coins);

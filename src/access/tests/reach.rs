@@ -56,6 +56,7 @@ fn the_practice_workspace_is_counted_as_one_by_one() {
                 .iter()
                 .map(|l| wire::read_application(l).unwrap())
                 .collect(),
+            ..Directory::default()
         };
         (*id, Arc::new(directory))
     };

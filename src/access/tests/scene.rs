@@ -125,6 +125,7 @@ impl World {
             users: vec![person(CARA, "Member"), person(CARL, "Member")],
             groups: vec![group(CE, &[CARA])],
             applications: vec![app(PAYROLL), app(WIKI)],
+            ..Directory::default()
         };
         let directories = [(C, Arc::new(contoso)), (F, Arc::new(fabrikam))].into();
         World { estate, directories }

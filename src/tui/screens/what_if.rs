@@ -31,9 +31,6 @@ mod question;
 use answered::Answered;
 use form::{Field, Form};
 
-/// Questions that are remembered.
-const ASKED_MAX: usize = 50;
-
 /// What can be done here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -96,8 +93,6 @@ pub struct WhatIf {
     gate: Option<usize>,
     /// Computed when it is first looked at: a workspace changes more often than this is seen.
     answered: OnceCell<Option<Answered>>,
-    /// Newest last.
-    asked: Vec<Question>,
     /// The partner of the tenant that is looked from, where the question is about one.
     partner: Option<TenantId>,
 }
@@ -129,20 +124,15 @@ impl WhatIf {
         self.answered(model).is_some_and(|found| found.answer.verdict == Verdict::Blocked)
     }
 
-    /// The question is another now.
-    fn ask_anew(&mut self, model: &Model) {
+    /// The question is another now, and is remembered.
+    fn ask_anew(&mut self, model: &Model) -> Vec<Ask> {
         self.touched = true;
         self.gate = None;
         self.follow(model);
-        if let Some(question) = self.form.question() {
-            self.asked.retain(|asked| *asked != question);
-            self.asked.push(question);
-            let extra = self.asked.len().saturating_sub(ASKED_MAX);
-            self.asked.drain(..extra);
-        }
         if !self.form.has(self.field) {
             self.field = Field::Who;
         }
+        self.form.question().map(|question| Ask::Remember(Box::new(question))).into_iter().collect()
     }
 
     /// Question or workspace have changed.
@@ -183,8 +173,7 @@ impl WhatIf {
             Field::Address => Source::Address,
             Field::Kind | Field::Stage | Field::Network | Field::Claim(_) | Field::Inviter => {
                 self.form.turn(field, model);
-                self.ask_anew(model);
-                return Vec::new();
+                return self.ask_anew(model);
             }
         };
         vec![Ask::Open(Box::new(Choose::from(source)))]
@@ -233,7 +222,7 @@ impl WhatIf {
             let verdict = access::evaluate(model.estate(), &model.directories, question).verdict;
             format!("{}   {}", Form::of(question).sentence(model), verdict.title())
         };
-        self.asked.iter().rev().map(|question| (text(question), question.clone())).collect()
+        model.asked.iter().rev().map(|question| (text(question), question.clone())).collect()
     }
 }
 
@@ -300,7 +289,7 @@ impl Screen for WhatIf {
         let found = self.answered(model);
         match command {
             Command::Copy if found.is_none() => Some("nothing is asked yet"),
-            Command::Asked if self.asked.is_empty() => Some("nothing was asked before"),
+            Command::Asked if model.asked.is_empty() => Some("nothing was asked before"),
             Command::Remedy | Command::Changes => match found {
                 None => Some("nothing is asked yet"),
                 Some(_) if model.locked().is_some() => model.locked(),
@@ -331,7 +320,7 @@ impl Screen for WhatIf {
             Command::Network => return self.change(Field::Network, model),
             Command::Swap => {
                 self.form.swap(model);
-                self.ask_anew(model);
+                return self.ask_anew(model);
             }
             // What opens a single answer is staged by one key; what stops one is chosen.
             Command::Remedy if !self.is_blocked(model) => {
@@ -382,8 +371,7 @@ impl Screen for WhatIf {
                 return Vec::new();
             }
         }
-        self.ask_anew(model);
-        Vec::new()
+        self.ask_anew(model)
     }
 
     fn click(&mut self, item: usize, again: bool, model: &Model) -> Vec<Ask> {

@@ -178,3 +178,22 @@ fn whom_only_a_log_knows_is_called_by_the_name_in_it() {
     let seen = stage.text();
     assert!(seen.contains("@ashgrove.example"), "{seen}");
 }
+
+#[test]
+fn questions_are_remembered_after_a_restart_and_are_no_edit() {
+    let stage = Stage::after("5 w type:ruth space type:schmidt enter a type:wiki enter");
+    assert_eq!(stage.app.model.asked.len(), 2);
+    let draft = stage.draft().clone();
+    let mut stage = stage.reopened();
+    assert_eq!(stage.app.model.asked.len(), 2);
+    assert_eq!(*stage.draft(), draft);
+    stage.keys("5 r");
+    assert!(stage.text().contains("Ruth Schmidt of CityClinic to Wiki"), "{}", stage.text());
+    stage.keys("enter");
+    assert!(stage.text().contains("opens Wiki"), "{}", stage.text());
+    let mut sibling = stage.sibling();
+    sibling.keys("5 x");
+    stage.keys("m");
+    let kept = stage.reopened().app.model.asked.len();
+    assert_eq!(kept, 4, "what another instance asked stays");
+}

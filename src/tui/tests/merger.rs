@@ -32,6 +32,7 @@ fn peopled(number: u128, name: &str, domain: &str) -> (Tenant, Directory) {
             display_name: "Wiki".to_owned(),
             owner: Some(tenant.id),
         }],
+        ..Directory::default()
     };
     (tenant, directory)
 }

@@ -128,6 +128,7 @@ impl Stage {
         let PracticeLog { head, activities } = rolled().0.log.clone();
         stage.tell(Message::SignIns(Arc::new(SignIns { activities, heads: vec![head] })));
         stage.perform(Effect::ReadAnswers);
+        stage.perform(Effect::ReadQuestions);
         stage
     }
 
@@ -188,6 +189,8 @@ impl Stage {
                     effect,
                     Effect::Refresh
                         | Effect::ReadAnswers
+                        | Effect::KeepQuestion(_)
+                        | Effect::ReadQuestions
                         | Effect::KeepAnswers(_)
                         | Effect::Sync(_)
                         | Effect::Merging(_)
