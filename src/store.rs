@@ -17,6 +17,7 @@ mod health;
 mod history;
 mod input;
 mod intake;
+mod lines;
 mod logs;
 mod mark;
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub use pointer::{Change, Pointer, ReplayFault};
 pub use policy::own_settings;
 pub use question::{claim_of, identity_of, kind_of, read_question, role_of, stage_of};
 pub use record::{Json, Ref};
-pub use roster::{RosterFault, RosterPlan, read_sync_group};
+pub use roster::{RosterFault, RosterPlan, plain_length, read_sync_group};
 #[cfg(test)]
 pub use workspace::to_bytes;
 pub use workspace::{
