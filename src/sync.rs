@@ -53,7 +53,7 @@ pub use given::{Given, Giver};
 pub use groups::GroupJudged;
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
-pub use people::{NoList, Order, PeopleView, name_of, people};
+pub use people::{Found, NoList, Order, PeopleView, name_of, people};
 pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Stopped, Tick};
 

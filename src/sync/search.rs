@@ -2,7 +2,7 @@
 //! slices of milliseconds, and stops where nobody waits any more.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
@@ -189,11 +189,18 @@ impl Names {
 
 /// These rows by what becomes of them, in the order of a summary, then by why; else as they were.
 pub fn by_outcome(users: &[Judged], among: &[u32]) -> Vec<u32> {
-    let mut kinds: BTreeMap<(Action, Reason), Vec<u32>> = BTreeMap::new();
+    let mut kinds: Vec<((Action, Reason), Vec<u32>)> = Vec::new();
     for row in among.iter().copied() {
-        if let Some(user) = users.get(row as usize) {
-            kinds.entry((user.action, user.reason)).or_default().push(row);
+        let Some(user) = users.get(row as usize) else { continue };
+        // There are few kinds, and those that many have come soon.
+        let kind = (user.action, user.reason);
+        match kinds.iter_mut().find(|(one, _)| *one == kind) {
+            Some((_, rows)) => rows.push(row),
+            None => kinds.push((kind, vec![row])),
         }
     }
-    kinds.into_values().flatten().collect()
+    kinds.sort_unstable_by_key(|(kind, _)| *kind);
+    let mut out = Vec::with_capacity(among.len());
+    kinds.iter().for_each(|(_, rows)| out.extend_from_slice(rows));
+    out
 }
