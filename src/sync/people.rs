@@ -178,28 +178,30 @@ pub fn people(
         view.action.is_none_or(|action| action == user.action)
             && (!view.changes_only || user.action.is_change())
     };
+    let is_everybody_meant = view.action.is_none() && !view.changes_only;
     let words: Vec<String> = filter.words().map(str::to_lowercase).collect();
     let found = match names.filter(|_| !words.is_empty()) {
         Some(names) => Some(Found::of(names, words, before, tick)?),
         None => None,
     };
     let all = 0..u32::try_from(preview.users.len()).unwrap_or(u32::MAX);
-    let few = found.as_ref().map(|found| found.rows.iter().copied());
-    let everybody = few.is_none().then_some(all);
-    let candidates = few.into_iter().flatten().chain(everybody.into_iter().flatten());
-    let mut rows = Vec::new();
-    for (at, row) in candidates.enumerate() {
-        if at.is_multiple_of(TICK_USERS) && tick(at as u64).is_break() {
-            return Err(NoList::Stopped);
+    let candidates = found.as_ref().map_or_else(|| all.collect(), |found| found.rows.clone());
+    let passes = |row: &u32| {
+        let Some(user) = preview.users.get(*row as usize) else { return false };
+        let text = names.map(|names| names.row(*row)).unwrap_or_default();
+        let person = || Person { engine, row: *row as usize, user, text };
+        is_meant(user) && (filter.is_plain() || filter.matches(&person()))
+    };
+    let mut rows = candidates;
+    if !is_everybody_meant || !filter.is_plain() {
+        let mut passed = Vec::new();
+        for some in rows.chunks(TICK_USERS) {
+            if tick(passed.len() as u64).is_break() {
+                return Err(NoList::Stopped);
+            }
+            passed.extend(some.iter().copied().filter(passes));
         }
-        let Some(user) = preview.users.get(row as usize).filter(|user| is_meant(user)) else {
-            continue;
-        };
-        let text = names.map(|names| names.row(row)).unwrap_or_default();
-        let person = Person { engine, row: row as usize, user, text };
-        if filter.is_plain() || filter.matches(&person) {
-            rows.push(row);
-        }
+        rows = passed;
     }
     let rows = match (view.order, names) {
         (Order::Name, Some(names)) => names.by_name(&rows, tick)?,

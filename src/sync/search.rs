@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::halves::{Pass, apart};
 use super::preview::{Judged, Stopped, Tick};
 use super::roster::{Known, Roster};
 use super::verdict::{Action, Reason};
@@ -117,11 +118,30 @@ impl Names {
         tick: Tick<'_>,
     ) -> Result<Vec<u32>, Stopped> {
         let needle = needle.to_lowercase();
+        let some =
+            |slices: Range<usize>, pass: Pass<'_>| self.search_some(&needle, among, slices, pass);
+        let count = among.map_or(self.slices.len() * SLICE, <[u32]>::len);
+        let (middle, end) = (self.slices.len() / 2, self.slices.len());
+        let (mut out, rest) =
+            apart(count, tick, |pass| some(0..middle, pass), |pass| some(middle..end, pass))?;
+        out.extend(rest);
+        Ok(out)
+    }
+
+    /// The same in some of the slices.
+    fn search_some(
+        &self,
+        needle: &str,
+        among: Option<&[u32]>,
+        slices: Range<usize>,
+        pass: Pass<'_>,
+    ) -> Result<Vec<u32>, Stopped> {
         let finder = Finder::new(needle.as_bytes());
         let mut out = Vec::new();
-        for (at, slice) in self.slices.iter().enumerate() {
+        for at in slices {
+            let Some(slice) = self.slices.get(at) else { break };
             let first = at * SLICE;
-            waits(tick, first)?;
+            pass(first)?;
             let rows = first..first + slice.ends.len();
             let few = among.map(|among| {
                 let place = |row: usize| among.partition_point(|one| *one < number(row));
