@@ -1,11 +1,13 @@
 //! How fast large directories are read, previewed, searched and ordered:
 //! `cargo bench --features bench --bench directories`. Figures and machine stand in the README;
-//! `benches/peers` runs the same preview beside other engines.
+//! `benches/peers` does the same beside other engines. It takes minutes; the directories are written
+//! once, into the folder for temporary files.
 
-#![expect(clippy::unwrap_used, reason = "a bench may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use detente::bench::Directories;
 use divan::counter::{BytesCount, ItemsCount};
@@ -31,9 +33,21 @@ fn written(users: usize) -> PathBuf {
     folder
 }
 
-fn directories(users: usize) -> Directories {
-    let read = |name: &str| std::fs::read_to_string(written(users).join(name)).unwrap();
-    Directories::of(&read("source.jsonl"), &read("target.jsonl")).unwrap()
+/// Directories that are read once.
+fn directories(users: usize) -> &'static Directories {
+    static READ: [OnceLock<Directories>; SIZES.len()] = [const { OnceLock::new() }; SIZES.len()];
+    let at = SIZES.iter().position(|size| *size == users).unwrap();
+    READ[at].get_or_init(|| Directories::read(&written(users)).unwrap())
+}
+
+/// Reading both directories as a workspace keeps them, one after the other.
+#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
+fn read(bencher: Bencher<'_, '_>, users: usize) {
+    let folder = written(users);
+    let length = |name: &str| std::fs::metadata(folder.join(name)).unwrap().len();
+    bencher
+        .counter(BytesCount::new(length("source.jsonl") + length("target.jsonl")))
+        .bench_local(|| Directories::read(&folder).unwrap());
 }
 
 /// The program reading Graph pages into the practice workspace, on the disk when it ends.
@@ -73,7 +87,7 @@ fn preview(bencher: Bencher<'_, '_>, users: usize) {
 /// Taking the names that are searched.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
 fn names(bencher: Bencher<'_, '_>, users: usize) {
-    let mut directories = directories(users);
+    let directories = directories(users);
     bencher.bench_local(|| directories.take_names());
 }
 

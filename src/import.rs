@@ -5,6 +5,7 @@
 //! number, every fault a place, and nothing is applied until every file was read. This room knows
 //! no disk: content comes in as a reader, directory objects leave as lines.
 
+mod alike;
 mod apply;
 mod batch;
 mod came;
@@ -39,6 +40,7 @@ pub use fault::ImportFault;
 pub use merge::Disagreement;
 pub use sign_ins::{OURS, SignInLog};
 
+use crate::domain::Guid;
 use found::Found;
 use session::Session;
 use tidy::Warnings;
@@ -98,8 +100,9 @@ impl DirectoryKind {
 /// Where that goes which is too much for memory: directory objects, one JSON object a line, in the
 /// order they came, and sign-in logs, one a file.
 pub trait DirectoryRows {
-    /// Takes a line (without its end). An object may come twice; the later one holds.
-    fn row(&mut self, slot: Slot, kind: DirectoryKind, line: &str) -> io::Result<()>;
+    /// Takes a line (without its end), and the id that stands in it. An object may come twice; the
+    /// later one holds.
+    fn row(&mut self, slot: Slot, kind: DirectoryKind, id: Guid, line: &str) -> io::Result<()>;
     /// Takes what one file said of sign-ins.
     fn sign_ins(&mut self, slot: Slot, log: SignInLog) -> io::Result<()>;
 }

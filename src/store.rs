@@ -19,6 +19,7 @@ mod health;
 mod history;
 mod input;
 mod intake;
+mod lines;
 mod logs;
 mod mark;
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub use groups::{
 pub use inputs::{Inputs, Mode, wanted};
 pub use job::{Job, Summary};
 pub use pace::{EVERY_MINUTES, LATER_CERTAINTY, PAGE as PACE_PAGE, Pace};
-pub use people::{NoList, Order, PeopleView, name_of, people};
+pub use people::{Found, NoList, Order, PeopleView, name_of, people};
 pub use person::{Step, source_values, steps};
 pub use preview::{Engine, Judged, Preview, Stopped, Tick};
 

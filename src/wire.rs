@@ -44,7 +44,7 @@ pub use question::{
     claim_of, identity_of, kind_of, read_question, role_of, stage_of, write_question,
 };
 pub use record::{Json, Ref};
-pub use roster::{RosterFault, RosterPlan, read_sync_group};
+pub use roster::{RosterFault, RosterPlan, plain_length, read_sync_group};
 #[cfg(test)]
 pub use workspace::to_bytes;
 pub use workspace::{

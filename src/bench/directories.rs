@@ -1,6 +1,10 @@
 //! Large directories in memory, to be previewed, searched and ordered.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::domain::{
     Estate, FilterClause, FilterGroup, FilterOperand, Guid, SyncConfiguration, TenantId,
@@ -16,7 +20,7 @@ pub struct Directories {
     configuration: SyncConfiguration,
     source: Roster,
     target: Roster,
-    names: Names,
+    names: OnceLock<Names>,
 }
 
 fn go_on(_: u64) -> ControlFlow<()> {
@@ -24,8 +28,8 @@ fn go_on(_: u64) -> ControlFlow<()> {
 }
 
 impl Directories {
-    /// Reads users, one a line, as `examples/directories.rs` writes them.
-    pub fn of(source: &str, target: &str) -> Option<Self> {
+    /// Reads `source.jsonl` and `target.jsonl`, as `examples/directories.rs` writes them.
+    pub fn read(folder: &Path) -> Option<Self> {
         let mut configuration = SyncConfiguration {
             source: TenantId(Guid::from_u128(1)),
             target: TenantId(Guid::from_u128(2)),
@@ -48,9 +52,9 @@ impl Directories {
         let group = FilterGroup { clauses: clauses.to_vec(), ..FilterGroup::default() };
         mapping.scope.get_or_insert_default().groups.push(group);
         let [from, to] = wanted(&configuration);
-        let (source, target) = (read(source, from)?, read(target, to)?);
-        let names = Names::of(&source, &go_on).ok()?;
-        Some(Directories { configuration, source, target, names })
+        let source = read(&folder.join("source.jsonl"), from)?;
+        let target = read(&folder.join("target.jsonl"), to)?;
+        Some(Directories { configuration, source, target, names: OnceLock::new() })
     }
 
     fn preview_of(&self) -> Option<Preview> {
@@ -73,20 +77,25 @@ impl Directories {
         self.preview_of().map_or(0, |preview| preview.users.len())
     }
 
-    /// Takes the names of everybody again.
-    pub fn take_names(&mut self) {
-        self.names = Names::of(&self.source, &go_on).unwrap_or_default();
+    /// Takes the names of everybody.
+    pub fn take_names(&self) -> impl Sized + use<> {
+        Names::of(&self.source, &go_on).unwrap_or_default()
+    }
+
+    /// The same, once for all that is looked for.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.source, &go_on).unwrap_or_default())
     }
 
     /// Who has this text in display name, sign-in name or mail.
     pub fn search(&self, needle: &str, among: Option<&[u32]>) -> Vec<u32> {
-        self.names.search(needle, among, &go_on).unwrap_or_default()
+        self.names().search(needle, among, &go_on).unwrap_or_default()
     }
 
     /// Everybody by display name.
     pub fn by_name(&self) -> Vec<u32> {
         let everybody = self.search("", None);
-        self.names.by_name(&everybody, &go_on).unwrap_or_default()
+        self.names().by_name(&everybody, &go_on).unwrap_or_default()
     }
 
     /// Everybody by outcome, ready to be asked again and again.
@@ -97,11 +106,14 @@ impl Directories {
     }
 }
 
-fn read(text: &str, attributes: Vec<String>) -> Option<Roster> {
+fn read(file: &Path, attributes: Vec<String>) -> Option<Roster> {
     let mut plan = RosterPlan::of(attributes);
     let mut roster = plan.roster();
-    for line in text.lines() {
-        plan.read(line.as_bytes(), &mut roster).ok()?;
+    let mut file = BufReader::with_capacity(1 << 16, File::open(file).ok()?);
+    let mut line = Vec::new();
+    while file.read_until(b'\n', &mut line).ok()? > 0 {
+        plan.read(line.trim_ascii_end(), &mut roster).ok()?;
+        line.clear();
     }
     roster.settle();
     Some(roster)

@@ -44,7 +44,7 @@ impl Session<'_> {
         let file = self.file.clone();
         json::walk_inside(body.get(), start, &file, &joined(path, "body"), &mut |step| match step {
             Step::Answer { .. } => Ok(()),
-            step @ (Step::Object { .. } | Step::ListEnd(_)) => self.step(step),
+            step @ (Step::Object { .. } | Step::Ahead { .. } | Step::ListEnd(_)) => self.step(step),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! JSON files taken apart into objects, one at a time: single objects, lists, pages, JSON lines.
 
+use std::cell::RefCell;
 use std::fmt;
-use std::io::Read;
+use std::io::{self, Read};
 use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -22,9 +23,12 @@ pub(super) struct Head {
 }
 
 /// One step through a file.
-pub(super) enum Step<'t> {
+pub(super) enum Step<'t, 'x> {
     /// An object by itself, or an element of a list.
     Object { text: &'t str, start: Place, path: String, list: Option<&'t Head> },
+    /// Objects that may be taken right out of the text, as many as somebody knows how to; those of
+    /// a list begin with a comma.
+    Ahead { text: &'t mut Text<'x>, list: Option<&'t Head>, taken: &'t mut usize },
     /// An element of `responses`.
     Answer { text: &'t str, start: Place, path: String },
     /// The end of a list.
@@ -32,7 +36,7 @@ pub(super) enum Step<'t> {
 }
 
 /// Who is told each step.
-pub(super) type Told<'a> = dyn FnMut(Step<'_>) -> Result<(), ImportFault> + 'a;
+pub(super) type Told<'a> = dyn FnMut(Step<'_, '_>) -> Result<(), ImportFault> + 'a;
 
 /// Reads a whole text of JSON values.
 pub(super) fn walk(
@@ -43,7 +47,12 @@ pub(super) fn walk(
 ) -> Result<(), ImportFault> {
     let track = text.track();
     let mut count = 0_usize;
-    while let Some(first) = text.peek_visible().map_err(|fault| unread(file, &track, &fault))? {
+    loop {
+        if count > 0 {
+            told(Step::Ahead { text: &mut *text, list: None, taken: &mut count })?;
+        }
+        let first = text.peek_visible().map_err(|fault| unread(file, &track, &fault))?;
+        let Some(first) = first else { return Ok(()) };
         if !matches!(first, b'{' | b'[') {
             return Err(ImportFault {
                 file: file.to_owned(),
@@ -58,8 +67,10 @@ pub(super) fn walk(
         }
         track.expect_object();
         track.record();
-        let mut top = Top { track: &track, told, fault: None, prefix };
-        let read = (&mut top).deserialize(&mut serde_json::Deserializer::from_reader(&mut *text));
+        let shared = RefCell::new(&mut *text);
+        let mut top = Top { text: &shared, track: &track, told, fault: None, prefix };
+        let read =
+            (&mut top).deserialize(&mut serde_json::Deserializer::from_reader(Shared(&shared)));
         let Top { fault, .. } = top;
         match (read, fault) {
             (_, Some(fault)) => return Err(fault),
@@ -74,11 +85,20 @@ pub(super) fn walk(
         }
         count += 1;
     }
-    Ok(())
+}
+
+/// A text that `serde_json` reads, and that is looked at in between. It asks for one byte after the
+/// other and never for one behind the end of an object.
+struct Shared<'s, 'x>(&'s RefCell<&'s mut Text<'x>>);
+
+impl Read for Shared<'_, '_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.0.try_borrow_mut().map_err(io::Error::other)?.read(out)
+    }
 }
 
 /// The fault of a file that could not be read to its end.
-pub(super) fn unread(file: &str, track: &Track, fault: &std::io::Error) -> ImportFault {
+pub(super) fn unread(file: &str, track: &Track, fault: &io::Error) -> ImportFault {
     let broken = track.broken();
     ImportFault {
         file: file.to_owned(),
@@ -90,7 +110,7 @@ pub(super) fn unread(file: &str, track: &Track, fault: &std::io::Error) -> Impor
 
 fn syntax(file: &str, track: &Rc<Track>, bad: &serde_json::Error) -> ImportFault {
     if bad.is_io() {
-        return unread(file, track, &std::io::Error::other(bad.to_string()));
+        return unread(file, track, &io::Error::other(bad.to_string()));
     }
     let text = bad.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
@@ -106,16 +126,35 @@ fn syntax(file: &str, track: &Rc<Track>, bad: &serde_json::Error) -> ImportFault
     }
 }
 
-struct Top<'a, 'b> {
+struct Top<'a, 'b, 'x> {
+    text: &'a RefCell<&'a mut Text<'x>>,
     track: &'a Track,
     told: &'a mut Told<'b>,
     fault: Option<ImportFault>,
     prefix: &'a str,
 }
 
-impl Top<'_, '_> {
-    fn tell<E: Error>(&mut self, step: Step<'_>) -> Result<(), E> {
+impl Top<'_, '_, '_> {
+    fn tell<E: Error>(&mut self, step: Step<'_, '_>) -> Result<(), E> {
         (self.told)(step).map_err(|fault| {
+            self.fault = Some(fault);
+            E::custom("stopped")
+        })
+    }
+
+    /// Behind an object of a list: what follows may be taken another way.
+    fn look_ahead<E: Error>(
+        &mut self,
+        head: &Head,
+        name: &str,
+        taken: &mut usize,
+    ) -> Result<(), E> {
+        if name == "responses" {
+            return Ok(());
+        }
+        let mut text = self.text.try_borrow_mut().map_err(E::custom)?;
+        let told = (self.told)(Step::Ahead { text: &mut text, list: Some(head), taken });
+        told.map_err(|fault| {
             self.fault = Some(fault);
             E::custom("stopped")
         })
@@ -141,13 +180,16 @@ impl Top<'_, '_> {
                 Step::Object { text, start, path, list: Some(head) }
             })?;
             index += 1;
+            if item.get().ends_with('}') {
+                self.look_ahead(head, name, &mut index)?;
+            }
         }
         self.track.expect_object();
         Ok(())
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Top<'_, '_> {
+impl<'de> DeserializeSeed<'de> for &mut Top<'_, '_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
@@ -155,7 +197,7 @@ impl<'de> DeserializeSeed<'de> for &mut Top<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for &mut Top<'_, '_> {
+impl<'de> Visitor<'de> for &mut Top<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -206,13 +248,13 @@ fn string(raw: &RawValue) -> String {
 }
 
 /// Hands the elements out if the member is a list, and passes over anything else.
-struct List<'a, 'b, 'c> {
-    top: &'a mut Top<'b, 'c>,
+struct List<'a, 'b, 'c, 'x> {
+    top: &'a mut Top<'b, 'c, 'x>,
     head: &'a Head,
     name: &'a str,
 }
 
-impl<'de> DeserializeSeed<'de> for List<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for List<'_, '_, '_, '_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
@@ -220,7 +262,7 @@ impl<'de> DeserializeSeed<'de> for List<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for List<'_, '_, '_> {
+impl<'de> Visitor<'de> for List<'_, '_, '_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -218,7 +218,15 @@ pub(super) fn guid_in(text: &str) -> Option<Guid> {
 /// Source: pnp/cli-microsoft365:src/m365/entra/commands/policy/policy-list.spec.ts
 pub(super) fn tenant_of_policy(object: &Object) -> Option<Guid> {
     let name = object.get("displayName")?.as_str()?;
-    name.strip_prefix("CrossTenantAccessPolicy for ")?.trim().parse().ok()
+    name.strip_prefix(POLICY_NAME)?.trim().parse().ok()
+}
+
+/// How the display name of a policy begins.
+pub(super) const POLICY_NAME: &str = "CrossTenantAccessPolicy for ";
+
+/// Whether an object has a member that partners have.
+pub(super) fn is_partner(object: &Object) -> bool {
+    PARTNER_MEMBERS.iter().any(|name| object.contains_key(*name))
 }
 
 /// What an object is.
@@ -227,7 +235,7 @@ pub(super) fn of_object(object: &Object, context: &str) -> Kind {
     let told = of_context(context);
     let odata = object.get("@odata.type").and_then(Json::as_str).unwrap_or_default();
     let odata = odata.rsplit('.').next().unwrap_or_default();
-    let is_partner = PARTNER_MEMBERS.iter().any(|name| has(name));
+    let is_partner = is_partner(object);
     match () {
         () if has("@removed") => Kind::Removed,
         () if object.get("error").is_some_and(|error| error.get("code").is_some()) => Kind::Refused,

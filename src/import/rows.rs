@@ -1,18 +1,60 @@
 //! Objects of a directory: checked, and handed on as lines.
 
-use crate::domain::Json;
+use crate::domain::{Guid, Json};
 use crate::wire;
 
+use super::alike::Next;
 use super::fault::ImportFault;
+use super::json::{self, Head};
 use super::kind::{self, Kind};
 use super::session::{Session, Spot};
+use super::text::Text;
 use super::tidy::Object;
 use super::{DirectoryKind, ROW_BYTES_MAX};
 
 /// Members in one line of a directory.
 const MEMBERS_PER_LINE: usize = 10_000;
 
+/// Text that is looked at to find the end of an object which may be short.
+const AHEAD_BYTES_MAX: usize = 2 * ROW_BYTES_MAX;
+
 impl Session<'_> {
+    /// Takes users right out of a text, as long as they are like those that came.
+    pub fn users_ahead(
+        &mut self,
+        text: &mut Text<'_>,
+        list: Option<&Head>,
+        taken: &mut usize,
+    ) -> Result<(), ImportFault> {
+        if !self.alike.is_of(list.map_or("", |head| &head.context)) {
+            return Ok(());
+        }
+        let mut line = Vec::new();
+        loop {
+            match self.alike.next(text.ahead(), list.is_some(), &mut line) {
+                Next::User(id, length) => {
+                    text.pass_over(length);
+                    if list.is_some() {
+                        self.list.kind.get_or_insert(Kind::User);
+                    }
+                    self.recognised += 1;
+                    *taken += 1;
+                    // Text hands out nothing but UTF-8.
+                    let line = std::str::from_utf8(&line).unwrap_or_default();
+                    self.line(DirectoryKind::Users, id, line, 1, "")?;
+                }
+                Next::Other => return Ok(()),
+                Next::Cut => {
+                    let more = text.look_further(AHEAD_BYTES_MAX);
+                    let unread = |fault| json::unread(&self.file, &text.track(), &fault);
+                    if !more.map_err(unread)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
     /// Hands a directory object out as a line.
     pub fn row(
         &mut self,
@@ -21,7 +63,7 @@ impl Session<'_> {
         spot: &Spot<'_>,
     ) -> Result<(), ImportFault> {
         let name = if kind == DirectoryKind::Applications { "appId" } else { "id" };
-        self.id(object, name, spot)?;
+        let id = self.id(object, name, spot)?;
         let line = serde_json::to_string(object).unwrap_or_default();
         let read = match kind {
             DirectoryKind::Users => wire::read_person(line.as_bytes()).err(),
@@ -35,12 +77,13 @@ impl Session<'_> {
             let place = spot.start.words(spot.path);
             return Err(self.fault(Some(place), what, "correct the file or export it again"));
         }
-        self.line(kind, &line, 1, &spot.start.words(spot.path))
+        self.line(kind, id, &line, 1, &spot.start.words(spot.path))
     }
 
     fn line(
         &mut self,
         kind: DirectoryKind,
+        id: Guid,
         line: &str,
         objects: u64,
         place: &str,
@@ -54,7 +97,7 @@ impl Session<'_> {
             return Err(self.fault(Some(place.to_owned()), what, remedy));
         }
         *self.found.rows.entry(kind).or_default() += objects;
-        self.rows.row(self.slot, kind, line).map_err(|bad| {
+        self.rows.row(self.slot, kind, id, line).map_err(|bad| {
             self.fault(
                 None,
                 format!("the {} could not be kept: {bad}", kind.title()),
@@ -98,7 +141,7 @@ impl Session<'_> {
             ("members".to_owned(), Json::Array(members)),
         ]);
         self.members_of = None;
-        self.line(DirectoryKind::Members, &Json::Object(line).to_string(), count, "")
+        self.line(DirectoryKind::Members, group, &Json::Object(line).to_string(), count, "")
     }
 
     /// Takes one row of a table whose columns say what it is.

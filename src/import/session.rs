@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::{Guid, Json, ObjectId, TenantId};
 use crate::wire;
 
+use super::alike::Alike;
 use super::fault::{ImportFault, Place, joined, shown};
 use super::found::{Found, Piece};
 use super::json::{self, Head, Step};
@@ -35,6 +36,10 @@ pub(super) struct Session<'s> {
     pub members_of: Option<Guid>,
     /// Sign-ins so far.
     pub sign_ins: Option<Compactor>,
+    /// What the last object was.
+    taken: Option<Kind>,
+    /// What is known of users that came.
+    pub alike: Alike,
 }
 
 /// What the list at hand has held so far.
@@ -73,6 +78,8 @@ impl<'s> Session<'s> {
             members: Vec::new(),
             members_of: None,
             sign_ins: None,
+            taken: None,
+            alike: Alike::default(),
         };
         let file = session.file.clone();
         let mut text = Text::open(content, Place::START)
@@ -150,8 +157,9 @@ impl<'s> Session<'s> {
     }
 
     /// Takes one step through JSON.
-    pub fn step(&mut self, step: Step<'_>) -> Result<(), ImportFault> {
+    pub fn step(&mut self, step: Step<'_, '_>) -> Result<(), ImportFault> {
         match step {
+            Step::Ahead { text, list, taken } => self.users_ahead(text, list, taken),
             Step::Object { text, start, path, list } => {
                 let value = self.parse(text, start, &path)?;
                 self.value(value, text, start, &path, list)
@@ -202,11 +210,18 @@ impl<'s> Session<'s> {
             context
         };
         let spot = Spot { text, start, path };
+        let seen = self.alike.look(&object, &context);
         let object = tidy::tidy(object, &self.file, self.warnings).map_err(|what| {
             let remedy = "export it again, from PowerShell with `ConvertTo-Json -Depth 20`";
             self.fault(Some(start.words(path)), what, remedy)
         })?;
-        self.object(object, &context, list.is_some(), &spot)
+        self.object(object, &context, list.is_some(), &spot)?;
+        if self.taken == Some(Kind::User)
+            && let Some(seen) = seen
+        {
+            self.alike.learn(seen);
+        }
+        Ok(())
     }
 
     /// Takes one object in Graph's form.
@@ -228,6 +243,7 @@ impl<'s> Session<'s> {
         if in_list {
             self.list.kind.get_or_insert(kind);
         }
+        self.taken = Some(kind);
         tidy::drop_notes(&mut object);
         if kind == Kind::Unknown {
             let names: Vec<String> =

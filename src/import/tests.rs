@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod alike;
 mod bad;
 mod kinds;
 mod languages;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use super::{
     DirectoryKind, DirectoryRows, Gathered, ImportFault, Outcome, SignInLog, Slot, Source, apply,
 };
-use crate::domain::{Observed, Partner, Tenant, TenantId, Workspace};
+use crate::domain::{Guid, Observed, Partner, Tenant, TenantId, Workspace};
 
 /// The tenant whose files these are.
 const WE: &str = "5a0c1d52-0000-4000-8000-000000000001";
@@ -34,7 +35,7 @@ const ORGANIZATION: &str = r#"{"value":[{"id":"5a0c1d52-0000-4000-8000-000000000
 struct Lines(Vec<(Slot, DirectoryKind, String)>, Vec<SignInLog>);
 
 impl DirectoryRows for Lines {
-    fn row(&mut self, slot: Slot, kind: DirectoryKind, line: &str) -> io::Result<()> {
+    fn row(&mut self, slot: Slot, kind: DirectoryKind, _: Guid, line: &str) -> io::Result<()> {
         self.0.push((slot, kind, line.to_owned()));
         Ok(())
     }

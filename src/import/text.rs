@@ -57,6 +57,19 @@ impl Track {
         self.broken.borrow().clone()
     }
 
+    /// Passes over whole objects.
+    fn pass_all(&self, bytes: &[u8]) {
+        let mut place = self.place.get();
+        match memchr::memrchr(b'\n', bytes) {
+            None => place.column += bytes.len(),
+            Some(last) => {
+                place.line += memchr::memchr_iter(b'\n', bytes).count();
+                place.column = bytes.len() - last;
+            }
+        }
+        self.place.set(place);
+    }
+
     fn pass(&self, byte: u8) {
         let mut place = self.place.get();
         if self.marking.get() && !byte.is_ascii_whitespace() && byte != b',' {
@@ -166,6 +179,31 @@ impl<'a> Text<'a> {
         Ok(!ready.is_empty())
     }
 
+    /// What is decoded and not handed out yet.
+    pub fn ahead(&self) -> &[u8] {
+        self.ready.get(self.at..).unwrap_or_default()
+    }
+
+    /// Decodes the next piece behind what is [ahead](Self::ahead); `false` where there is none, or
+    /// so much ahead already.
+    pub fn look_further(&mut self, bytes_max: usize) -> io::Result<bool> {
+        let length = self.ahead().len();
+        while self.ahead().len() == length && !self.finished && length < bytes_max {
+            self.draw()?;
+            self.ready.drain(..self.at);
+            self.at = 0;
+            self.decode()?;
+        }
+        Ok(self.ahead().len() > length)
+    }
+
+    /// Passes over bytes that are ahead.
+    pub fn pass_over(&mut self, count: usize) {
+        let passed = self.ahead().get(..count).unwrap_or_default();
+        self.track.pass_all(passed);
+        self.at += passed.len();
+    }
+
     /// Skips to the next line.
     pub fn skip_line(&mut self) -> io::Result<()> {
         let mut byte = [0];
@@ -181,24 +219,33 @@ impl<'a> Text<'a> {
     /// Makes sure that there is something to hand out, unless the file has ended.
     fn fill(&mut self) -> io::Result<()> {
         while self.at >= self.ready.len() && !self.finished {
-            if !self.ended && self.raw.len() < SNIFF_BYTES {
-                let wanted = (SNIFF_BYTES - self.raw.len()) as u64;
-                let read = (&mut *self.source).take(wanted).read_to_end(&mut self.raw)?;
-                self.ended = read == 0;
-            }
+            self.draw()?;
+            self.ready.clear();
+            self.at = 0;
             self.decode()?;
         }
         Ok(())
     }
 
+    /// Reads bytes that are not text yet.
+    fn draw(&mut self) -> io::Result<()> {
+        if !self.ended && self.raw.len() < SNIFF_BYTES {
+            let wanted = (SNIFF_BYTES - self.raw.len()) as u64;
+            let read = (&mut *self.source).take(wanted).read_to_end(&mut self.raw)?;
+            self.ended = read == 0;
+        }
+        Ok(())
+    }
+
+    /// Makes text of them, behind what is ready.
     fn decode(&mut self) -> io::Result<()> {
+        let begun = self.ready.len();
         let room = self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
-        // What is left of the piece before is written over.
-        self.ready.resize(room.unwrap_or(self.raw.len() * 3 + 16), 0);
-        self.at = 0;
+        self.ready.resize(begun + room.unwrap_or(self.raw.len() * 3 + 16), 0);
+        let fresh = self.ready.get_mut(begun..).unwrap_or_default();
         let (result, read, written) =
-            self.decoder.decode_to_utf8_without_replacement(&self.raw, &mut self.ready, self.ended);
-        self.ready.truncate(written);
+            self.decoder.decode_to_utf8_without_replacement(&self.raw, fresh, self.ended);
+        self.ready.truncate(begun + written);
         if let DecoderResult::Malformed(bad, after) = result {
             let offset = (self.raw_offset + read).saturating_sub(usize::from(bad + after));
             let encoding = if self.wide { "UTF-16" } else { "UTF-8" };
@@ -206,11 +253,9 @@ impl<'a> Text<'a> {
                 "the bytes at offset {offset} are not {encoding}; expected UTF-8 or UTF-16 text"
             )));
         }
-        // Looking for whether is faster than looking for where.
-        if self.ready.contains(&0)
-            && let Some(index) = self.ready.iter().position(|byte| *byte == 0)
-        {
-            let before = self.ready.get(..index).unwrap_or_default();
+        let fresh = self.ready.get(begun..).unwrap_or_default();
+        if let Some(index) = memchr::memchr(0, fresh) {
+            let before = fresh.get(..index).unwrap_or_default();
             let units: usize = if self.wide {
                 String::from_utf8_lossy(before).encode_utf16().count() * 2
             } else {

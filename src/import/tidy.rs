@@ -70,6 +70,15 @@ fn is_pascal(object: &Object) -> bool {
     names.clone().any(|c| c.is_ascii_uppercase()) && !names.any(starts)
 }
 
+/// Whether members of an object are to be called otherwise, or some of them may be left out for
+/// what they are called.
+pub(super) fn is_renamed(object: &Object) -> bool {
+    let is_odd = |name: &String| {
+        NAMES.iter().any(|wanted| name != wanted && name.eq_ignore_ascii_case(wanted))
+    };
+    is_pascal(object) || object.keys().any(is_odd)
+}
+
 fn camel(name: &str) -> String {
     if let Some(known) = NAMES.iter().find(|known| known.eq_ignore_ascii_case(name)) {
         return (*known).to_owned();
@@ -237,7 +246,7 @@ fn holds_something(value: &Json) -> bool {
     }
 }
 
-fn is_secret_name(name: &str) -> bool {
+pub(super) fn is_secret_name(name: &str) -> bool {
     const ENDS: [&str; 7] = [
         "password",
         "passwd",
@@ -256,20 +265,28 @@ fn is_secret_name(name: &str) -> bool {
     ENDS.iter().any(|end| name.ends_with(end))
 }
 
+/// What a JSON web token begins with, and each of its parts that is JSON.
+pub(super) const TOKEN: &str = "eyJ";
+
 /// Whether a text holds a JSON web token.
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     text.split(|c| !of_token(c)).any(|word| {
-        word.find("eyJ").and_then(|at| word.get(at..)).is_some_and(|word| {
+        word.find(TOKEN).and_then(|at| word.get(at..)).is_some_and(|word| {
             let parts: Vec<&str> = word.split('.').collect();
             parts.len() >= 3 && parts.iter().take(2).all(|part| part.len() >= 10)
         })
     })
 }
 
+/// Whether a member is a note of the protocol.
+pub(super) fn is_note(name: &str) -> bool {
+    name.contains("@odata.") || name.starts_with("@microsoft.graph.")
+}
+
 /// Drops the notes of the protocol from an object and all within.
 pub(super) fn drop_notes(object: &mut Object) {
-    object.retain(|name, _| !name.contains("@odata.") && !name.starts_with("@microsoft.graph."));
+    object.retain(|name, _| !is_note(name));
     object.values_mut().for_each(drop_notes_inside);
 }
 

@@ -302,7 +302,7 @@ impl Looking<'_> {
         let held = self.configuration;
         let there = preview.map(|preview| {
             let there = |user: &&sync::Judged| {
-                user.matched.is_some()
+                user.matched().is_some()
                     && matches!(
                         user.action,
                         Action::Update | Action::Unchanged | Action::Disable | Action::Restore

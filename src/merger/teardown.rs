@@ -128,7 +128,7 @@ pub fn teardown(
                 Action::Restore => false,
                 _ => true,
             };
-            user.matched.is_some() && is_there
+            user.matched().is_some() && is_there
         });
         users.count()
     });

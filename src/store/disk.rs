@@ -41,6 +41,7 @@ pub trait Disk: Debug + Send + Sync {
     /// Returns when a file written piece by piece is on the disk.
     fn settle(&self, name: &str) -> io::Result<()>;
     /// Puts a file in the place of another, in one step, and returns when that is on the disk.
+    /// Folders on the way are made.
     fn rename(&self, from: &str, to: &str) -> io::Result<()>;
     /// Removes a file, if it is there.
     fn remove(&self, name: &str) -> io::Result<()>;

@@ -209,8 +209,10 @@ impl Disk for Folder {
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         let to = self.path(to);
+        let parent = to.parent().unwrap_or(&self.root);
+        Self::make_folder(parent)?;
         fs::rename(self.path(from), &to)?;
-        Self::sync_folder(to.parent().unwrap_or(&self.root))
+        Self::sync_folder(parent)
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {

@@ -4,9 +4,9 @@
 //! never stand in memory. What is to take whose place is promised in a file before the journal line
 //! is written and done after it; opening keeps the promise should the program have died between.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,12 +15,13 @@ use super::desk::{Applied, Desk, Stamp};
 use super::disk::{Disk, Held};
 use super::fault::Fault;
 use super::input::readable;
+use super::lines::{Lines, directories, staged};
 use super::logs::{self, Staged};
 use crate::domain::{Guid, Tenant, TenantId, Workspace};
 use crate::import::{
     self, DirectoryKind, DirectoryRows, Gathered, ImportFault, Report, SignInLog, Slot, Source,
 };
-use crate::wire::{self, Kind};
+use crate::wire::Kind;
 
 /// Promises of renames; there only while an import is being completed.
 const PROMISE: &str = "import.pending.json";
@@ -54,32 +55,20 @@ pub struct Imported {
 /// Directory lines on their way in, one file a folder and kind.
 struct Intake {
     disk: Arc<dyn Disk>,
-    files: BTreeMap<(Slot, DirectoryKind), Box<dyn Write + Send>>,
+    files: BTreeMap<(Slot, DirectoryKind), Lines>,
     logs: Vec<Staged>,
 }
 
-fn staged(slot: Slot, kind: DirectoryKind) -> String {
-    format!("import.{}.{}.tmp", slot.0, word(kind))
-}
-
-fn word(kind: DirectoryKind) -> &'static str {
-    match kind {
-        DirectoryKind::Users => "users",
-        DirectoryKind::Groups => "groups",
-        DirectoryKind::Members => "members",
-        DirectoryKind::Applications => "applications",
-    }
-}
-
 impl DirectoryRows for Intake {
-    fn row(&mut self, slot: Slot, kind: DirectoryKind, line: &str) -> io::Result<()> {
-        let file = match self.files.entry((slot, kind)) {
-            std::collections::btree_map::Entry::Occupied(file) => file.into_mut(),
+    fn row(&mut self, slot: Slot, kind: DirectoryKind, id: Guid, line: &str) -> io::Result<()> {
+        let lines = match self.files.entry((slot, kind)) {
+            std::collections::btree_map::Entry::Occupied(lines) => lines.into_mut(),
             std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(self.disk.create(&staged(slot, kind))?)
+                let file = self.disk.create(&staged(slot, kind))?;
+                place.insert(Lines::of(file))
             }
         };
-        writeln!(file, "{line}")
+        lines.push(kind, id, line)
     }
 
     fn sign_ins(&mut self, slot: Slot, log: SignInLog) -> io::Result<()> {
@@ -123,7 +112,7 @@ pub fn import_files(
 struct Dropped;
 
 impl DirectoryRows for Dropped {
-    fn row(&mut self, _slot: Slot, _kind: DirectoryKind, _line: &str) -> io::Result<()> {
+    fn row(&mut self, _: Slot, _: DirectoryKind, _: Guid, _: &str) -> io::Result<()> {
         Ok(())
     }
 
@@ -186,7 +175,8 @@ fn take_in(
     };
     let named = outcome.slots.iter().copied().flatten().chain(outcome.observed.keys().copied());
     let tenants: BTreeSet<TenantId> = named.collect();
-    let mut renames = directories(disk.as_ref(), intake, &outcome.slots, &called, warnings)?;
+    let mut renames =
+        directories(disk.as_ref(), &mut intake.files, &outcome.slots, &called, warnings)?;
     let logs = &mut intake.logs;
     renames.extend(logs::take_in(disk.as_ref(), logs, &outcome.slots, &mut outcome.report)?);
     let noun = if files == 1 { "file" } else { "files" };
@@ -216,153 +206,6 @@ fn take_in(
             }
             let _gone = disk.remove(PROMISE);
             Err(fault.into())
-        }
-    }
-}
-
-/// Writes each tenant's new directory files beside the old ones; gives from and to.
-fn directories(
-    disk: &dyn Disk,
-    intake: &mut Intake,
-    slots: &[Option<TenantId>],
-    called: &dyn Fn(TenantId) -> String,
-    warnings: &mut Vec<String>,
-) -> Result<Vec<(String, String)>, Fault> {
-    let mut sources: BTreeMap<(TenantId, DirectoryKind), Vec<String>> = BTreeMap::new();
-    for ((slot, kind), file) in &mut intake.files {
-        let name = staged(*slot, *kind);
-        file.flush().map_err(disk_fault(disk, "write", &name))?;
-        if let Some(tenant) = slots.get(slot.0).copied().flatten() {
-            sources.entry((tenant, *kind)).or_default().push(name);
-        }
-    }
-    let mut renames = Vec::new();
-    let tenants: BTreeSet<TenantId> = sources.keys().map(|(tenant, _)| *tenant).collect();
-    for tenant in tenants {
-        for kind in [DirectoryKind::Users, DirectoryKind::Groups, DirectoryKind::Applications] {
-            let to = format!("directory/{tenant}/{}.jsonl", word(kind));
-            let from = format!("{to}.new");
-            let fresh = sources.get(&(tenant, kind));
-            let members = match kind {
-                DirectoryKind::Groups => sources.get(&(tenant, DirectoryKind::Members)),
-                _ => None,
-            };
-            if fresh.is_none() && members.is_none() {
-                continue;
-            }
-            let old = [to.clone()];
-            let names = fresh.map_or(&old[..], Vec::as_slice);
-            let members = members.map_or(&[][..], Vec::as_slice);
-            let twice = write_lines(disk, names, members, &from)?;
-            if fresh.is_some() {
-                let [old, new] = [&to, &from].map(|name| lines_in(disk, name));
-                let (old, new) = (old?, new?);
-                if new < old {
-                    warnings.push(format!(
-                        "{new} {} of {} are in the place of {old} that were there; `detente undo` does not bring those back, an import of their export does",
-                        kind.title(),
-                        called(tenant)
-                    ));
-                }
-            }
-            // What is there already was told when it came in.
-            if let Some((count, id)) = twice.filter(|_| fresh.is_some()) {
-                let title = kind.title();
-                warnings.push(format!(
-                    "{count} of the {title} came more than once, and the last one of each was taken; the first is {id}"
-                ));
-            }
-            renames.push((from, to));
-        }
-    }
-    Ok(renames)
-}
-
-/// The lines of a file; none where there is no file.
-fn lines_in(disk: &dyn Disk, name: &str) -> Result<u64, Fault> {
-    let fault = || disk_fault(disk, "read", name);
-    let Some(mut file) = disk.open(name).map_err(fault())? else { return Ok(0) };
-    let mut count = 0;
-    loop {
-        let block = file.fill_buf().map_err(fault())?;
-        if block.is_empty() {
-            return Ok(count);
-        }
-        count += memchr::memchr_iter(b'\n', block).count() as u64;
-        let taken = block.len();
-        file.consume(taken);
-    }
-}
-
-/// Copies lines so that of two objects with one id the later one stays, and gives groups their
-/// members. Says how many came again, and the first that did.
-fn write_lines(
-    disk: &dyn Disk,
-    names: &[String],
-    members: &[String],
-    to: &str,
-) -> Result<Option<(u64, Guid)>, Fault> {
-    let mut last: HashMap<Guid, u64> = HashMap::new();
-    let mut twice: Option<(u64, Guid)> = None;
-    let mut number = 0u64;
-    for name in names {
-        each_line(disk, name, |line| {
-            if let Some(id) = wire::line_id(line)
-                && last.insert(id, number).is_some()
-            {
-                twice.get_or_insert((0, id)).0 += 1;
-            }
-            number += 1;
-            Ok(())
-        })?;
-    }
-    let mut belonging: HashMap<Guid, Vec<Guid>> = HashMap::new();
-    for name in members {
-        each_line(disk, name, |line| {
-            if let Some((group, list)) = wire::line_members(line) {
-                belonging.entry(group).or_default().extend(list);
-            }
-            Ok(())
-        })?;
-    }
-    let mut out = disk.create(to).map_err(disk_fault(disk, "write", to))?;
-    let mut number = 0u64;
-    for name in names {
-        each_line(disk, name, |line| {
-            let id = wire::line_id(line);
-            let stays = id.is_none_or(|id| last.get(&id) == Some(&number));
-            number += 1;
-            if !stays {
-                return Ok(());
-            }
-            match id.and_then(|id| belonging.get(&id)) {
-                Some(list) => writeln!(out, "{}", wire::with_members(line, list)),
-                None => out.write_all(line).and_then(|()| out.write_all(b"\n")),
-            }
-        })?;
-    }
-    out.flush().map_err(disk_fault(disk, "write", to))?;
-    drop(out);
-    disk.settle(to).map_err(disk_fault(disk, "write", to))?;
-    Ok(twice)
-}
-
-fn each_line(
-    disk: &dyn Disk,
-    name: &str,
-    mut act: impl FnMut(&[u8]) -> io::Result<()>,
-) -> Result<(), Fault> {
-    let fault = || disk_fault(disk, "read", name);
-    let Some(mut file) = disk.open(name).map_err(fault())? else { return Ok(()) };
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if file.read_until(b'\n', &mut line).map_err(fault())? == 0 {
-            return Ok(());
-        }
-        let text = line.trim_ascii_end();
-        if !text.is_empty() {
-            act(text).map_err(fault())?;
         }
     }
 }

@@ -152,7 +152,7 @@ fn endings(inputs: &Inputs<'_>, tick: Tick<'_>) -> Result<Vec<Ending>, Stopped> 
     let left = Engine::of(Inputs { configuration: &nobody, ..later }).preview(tick)?;
     // Whether the job runs at all is another question.
     let rows = managed.iter().zip(&left.users).filter_map(|(user, left)| {
-        let (at, _) = user.matched.or(left.matched)?;
+        let (at, _) = user.matched().or(left.matched())?;
         (!is_deleted(target, at)).then_some((at, left.action))
     });
     let rows: Vec<(usize, Action)> = rows.collect();

@@ -132,47 +132,83 @@ impl From<Stopped> for NoList {
     }
 }
 
-/// The rows of the source that pass, in order. `names` are those of the source; only a view that
-/// [wants](PeopleView::wants_names) them looks at them.
+/// Whom the words of a filter were found for, whatever else the view asked: a filter that goes on
+/// need not look at anybody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The words, in small letters.
+    words: Vec<String>,
+    rows: Vec<u32>,
+}
+
+impl Found {
+    /// Looks for words among all names, or among those who were found before where that is enough.
+    fn of(
+        names: &Names,
+        words: Vec<String>,
+        before: Option<&Found>,
+        tick: Tick<'_>,
+    ) -> Result<Self, Stopped> {
+        let goes_on = |old: &String| words.iter().any(|new| new.contains(old.as_str()));
+        let before = before.filter(|before| before.words.iter().all(goes_on));
+        let known = before.map(|before| before.words.as_slice()).unwrap_or_default();
+        let mut rows: Option<Vec<u32>> = None;
+        for word in words.iter().filter(|word| !known.contains(word)) {
+            let among = rows.as_deref().or(before.map(|before| before.rows.as_slice()));
+            rows = Some(names.search(word, among, tick)?);
+        }
+        let rows = rows.or_else(|| before.map(|before| before.rows.clone())).unwrap_or_default();
+        Ok(Found { words, rows })
+    }
+}
+
+/// The rows of the source that pass, in order, and whom the words of the filter were found for.
+/// `names` are those of the source; only a view that [wants](PeopleView::wants_names) them looks at
+/// them. `before` is what was found in the same names.
 pub fn people(
     engine: &Engine<'_>,
     preview: &Preview,
     names: Option<&Names>,
     view: &PeopleView,
+    before: Option<&Found>,
     tick: Tick<'_>,
-) -> Result<Vec<u32>, NoList> {
+) -> Result<(Vec<u32>, Option<Found>), NoList> {
     let filter = Filter::parse(&view.query, FIELDS).map_err(NoList::Bad)?;
     let is_meant = |user: &Judged| {
         view.action.is_none_or(|action| action == user.action)
             && (!view.changes_only || user.action.is_change())
     };
-    let mut found: Option<Vec<u32>> = None;
-    if let Some(names) = names {
-        for word in filter.words() {
-            found = Some(names.search(word, found.as_deref(), tick)?);
-        }
-    }
+    let is_everybody_meant = view.action.is_none() && !view.changes_only;
+    let words: Vec<String> = filter.words().map(str::to_lowercase).collect();
+    let found = match names.filter(|_| !words.is_empty()) {
+        Some(names) => Some(Found::of(names, words, before, tick)?),
+        None => None,
+    };
     let all = 0..u32::try_from(preview.users.len()).unwrap_or(u32::MAX);
-    let candidates = found.unwrap_or_else(|| all.collect());
-    let mut rows = Vec::new();
-    for (at, row) in candidates.into_iter().enumerate() {
-        if at.is_multiple_of(TICK_USERS) && tick(at as u64).is_break() {
-            return Err(NoList::Stopped);
+    let candidates = found.as_ref().map_or_else(|| all.collect(), |found| found.rows.clone());
+    let passes = |row: &u32| {
+        let Some(user) = preview.users.get(*row as usize) else { return false };
+        let text = names.map(|names| names.row(*row)).unwrap_or_default();
+        let person = || Person { engine, row: *row as usize, user, text };
+        is_meant(user) && (filter.is_plain() || filter.matches(&person()))
+    };
+    let mut rows = candidates;
+    if !is_everybody_meant || !filter.is_plain() {
+        let mut passed = Vec::new();
+        for some in rows.chunks(TICK_USERS) {
+            if tick(passed.len() as u64).is_break() {
+                return Err(NoList::Stopped);
+            }
+            passed.extend(some.iter().copied().filter(passes));
         }
-        let Some(user) = preview.users.get(row as usize).filter(|user| is_meant(user)) else {
-            continue;
-        };
-        let text = names.map(|names| names.row(row)).unwrap_or_default();
-        let person = Person { engine, row: row as usize, user, text };
-        if filter.is_plain() || filter.matches(&person) {
-            rows.push(row);
-        }
+        rows = passed;
     }
-    Ok(match (view.order, names) {
+    let rows = match (view.order, names) {
         (Order::Name, Some(names)) => names.by_name(&rows, tick)?,
         (Order::Outcome, _) => by_outcome(&preview.users, &rows),
         (Order::Name | Order::Export, _) => rows,
-    })
+    };
+    Ok((rows, found))
 }
 
 /// What a user of the source is called: by name, by sign-in name, or not at all.

@@ -32,11 +32,16 @@ pub struct Judged {
     pub reason: Reason,
     /// How sure that is.
     pub certainty: Certainty,
-    /// The row of the user in the target, and by what it was found.
-    pub matched: Option<(usize, By)>,
+    /// The row of the user in the target: rows are counted in 32 bits, and there are many of these.
+    pub(super) found: Option<(u32, By)>,
 }
 
 impl Judged {
+    /// The row of the user in the target, and by what it was found.
+    pub fn matched(&self) -> Option<(usize, By)> {
+        self.found.map(|(at, by)| (at as usize, by))
+    }
+
     /// Why, as a log would say it: the service's own word where it has one, and a sentence.
     pub fn because(&self) -> String {
         let (code, sentence) = self.reason.words();
@@ -191,7 +196,7 @@ impl<'i> Engine<'i> {
         let later = |done| tick(done + count as u64);
         for row in self.shared(&users) {
             if let Some(user) = users.get_mut(row) {
-                *user = judged(Action::Ambiguous, Reason::Shared, user.matched);
+                *user = judged(Action::Ambiguous, Reason::Shared, user.matched());
             }
         }
         let (first, second) = halves(count, &later, |rows, pass| {
@@ -204,7 +209,7 @@ impl<'i> Engine<'i> {
         })?;
         for (user, compared) in users.iter_mut().zip(first.into_iter().chain(second)) {
             if let Some((action, reason)) = compared {
-                *user = judged(action, reason, user.matched);
+                *user = judged(action, reason, user.matched());
                 if self.inputs.mode == Mode::Incremental {
                     user.certainty = user.certainty.max(Certainty::Inferred);
                 }
@@ -313,7 +318,7 @@ impl<'i> Engine<'i> {
         let mut shared = Vec::new();
         for (row, user) in users.iter().enumerate() {
             let number = u32::try_from(row).unwrap_or(NOBODY);
-            let first = match (user.action, user.matched) {
+            let first = match (user.action, user.matched()) {
                 (Action::Create, _) => {
                     let (mine, hash) = (mail(row), matching::hash(mail(row)));
                     let is_it = |other: u32| matching::is_same_word(mail(other as usize), mine);
@@ -341,7 +346,7 @@ impl<'i> Engine<'i> {
     /// Whether a matched user differs, and what becomes of it then. What became of others is asked
     /// only as far as it is the same before and after they are compared.
     fn compared(&self, row: usize, users: &[Judged]) -> Option<(Action, Reason)> {
-        let at = match users.get(row).map(|user| (user.action, user.matched))? {
+        let at = match users.get(row).map(|user| (user.action, user.matched()))? {
             (Action::Update, Some((at, _))) => at,
             (Action::Create, _) if self.fails(row, users) => {
                 return Some((Action::Fail, Reason::ExpressionFails));
@@ -396,7 +401,7 @@ impl<'i> Engine<'i> {
     pub fn changes(&self, row: usize, users: &[Judged]) -> Vec<Change> {
         let mode = self.inputs.mode;
         let Some(user) = users.get(row) else { return Vec::new() };
-        let occasion = match (user.action, user.matched) {
+        let occasion = match (user.action, user.matched()) {
             (Action::Create, _) => Occasion::Create,
             (Action::Fail, None) if user.reason == Reason::ExpressionFails => Occasion::Create,
             (
@@ -435,7 +440,7 @@ impl<'i> Engine<'i> {
         let Inputs { source, target, .. } = self.inputs;
         let Some(row) = source.row(id) else { return Superior::OutOfScope };
         let Some(user) = users.get(row) else { return Superior::OutOfScope };
-        match (user.action, user.matched) {
+        match (user.action, user.matched()) {
             (
                 Action::Update | Action::Unchanged | Action::Restore | Action::Disable,
                 Some((at, _)),
@@ -468,8 +473,9 @@ fn is_mastered_elsewhere(target: &Roster, at: usize) -> bool {
 }
 
 pub(super) fn judged(action: Action, reason: Reason, matched: Option<(usize, By)>) -> Judged {
-    let found = matched.map_or(Certainty::Documented, |(_, by)| by.certainty());
-    Judged { action, reason, certainty: reason.certainty().max(found), matched }
+    let sure = matched.map_or(Certainty::Documented, |(_, by)| by.certainty());
+    let found = matched.map(|(at, by)| (u32::try_from(at).unwrap_or(u32::MAX), by));
+    Judged { action, reason, certainty: reason.certainty().max(sure), found }
 }
 
 fn deletion() -> Change {

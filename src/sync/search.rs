@@ -2,11 +2,12 @@
 //! slices of milliseconds, and stops where nobody waits any more.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use super::halves::{Pass, apart};
 use super::preview::{Judged, Stopped, Tick};
 use super::roster::{Known, Roster};
 use super::verdict::{Action, Reason};
@@ -117,11 +118,30 @@ impl Names {
         tick: Tick<'_>,
     ) -> Result<Vec<u32>, Stopped> {
         let needle = needle.to_lowercase();
+        let some =
+            |slices: Range<usize>, pass: Pass<'_>| self.search_some(&needle, among, slices, pass);
+        let count = among.map_or(self.slices.len() * SLICE, <[u32]>::len);
+        let (middle, end) = (self.slices.len() / 2, self.slices.len());
+        let (mut out, rest) =
+            apart(count, tick, |pass| some(0..middle, pass), |pass| some(middle..end, pass))?;
+        out.extend(rest);
+        Ok(out)
+    }
+
+    /// The same in some of the slices.
+    fn search_some(
+        &self,
+        needle: &str,
+        among: Option<&[u32]>,
+        slices: Range<usize>,
+        pass: Pass<'_>,
+    ) -> Result<Vec<u32>, Stopped> {
         let finder = Finder::new(needle.as_bytes());
         let mut out = Vec::new();
-        for (at, slice) in self.slices.iter().enumerate() {
+        for at in slices {
+            let Some(slice) = self.slices.get(at) else { break };
             let first = at * SLICE;
-            waits(tick, first)?;
+            pass(first)?;
             let rows = first..first + slice.ends.len();
             let few = among.map(|among| {
                 let place = |row: usize| among.partition_point(|one| *one < number(row));
@@ -189,11 +209,18 @@ impl Names {
 
 /// These rows by what becomes of them, in the order of a summary, then by why; else as they were.
 pub fn by_outcome(users: &[Judged], among: &[u32]) -> Vec<u32> {
-    let mut kinds: BTreeMap<(Action, Reason), Vec<u32>> = BTreeMap::new();
+    let mut kinds: Vec<((Action, Reason), Vec<u32>)> = Vec::new();
     for row in among.iter().copied() {
-        if let Some(user) = users.get(row as usize) {
-            kinds.entry((user.action, user.reason)).or_default().push(row);
+        let Some(user) = users.get(row as usize) else { continue };
+        // There are few kinds, and those that many have come soon.
+        let kind = (user.action, user.reason);
+        match kinds.iter_mut().find(|(one, _)| *one == kind) {
+            Some((_, rows)) => rows.push(row),
+            None => kinds.push((kind, vec![row])),
         }
     }
-    kinds.into_values().flatten().collect()
+    kinds.sort_unstable_by_key(|(kind, _)| *kind);
+    let mut out = Vec::with_capacity(among.len());
+    kinds.iter().for_each(|(_, rows)| out.extend_from_slice(rows));
+    out
 }

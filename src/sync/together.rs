@@ -285,7 +285,7 @@ impl Together {
             (Truth::No, Truth::Yes)
                 if acts(other) && matches!(one.action, Action::SoftDelete | Action::Release) =>
             {
-                let (at, _) = other.matched.or(one.matched)?;
+                let (at, _) = other.matched().or(one.matched())?;
                 let target = engines.get(to)?.inputs().target;
                 let tells = |(column, values): &Mark| {
                     let (mine, theirs) = (values.get(from)?.as_ref()?, values.get(to)?.as_ref()?);

@@ -12,6 +12,7 @@ use foldhash::fast::FixedState;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use self::cell::Cell;
+pub use self::quick::plain_length;
 use super::record::Key;
 use crate::domain::ObjectId;
 use crate::sync::{Field, ManyText, Roster, SyncGroup};

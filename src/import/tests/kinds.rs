@@ -283,7 +283,7 @@ fn many_users_stream() {
     }
     struct Count(u64, usize);
     impl DirectoryRows for Count {
-        fn row(&mut self, _: Slot, _: DirectoryKind, line: &str) -> io::Result<()> {
+        fn row(&mut self, _: Slot, _: DirectoryKind, _: Guid, line: &str) -> io::Result<()> {
             self.0 += 1;
             self.1 = self.1.max(line.len());
             Ok(())

@@ -3,7 +3,7 @@ use crate::wire;
 use proptest::prelude::*;
 
 /// Any JSON as text, with numbers that floats would spoil.
-fn json() -> impl Strategy<Value = String> {
+pub(super) fn json() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         Just("12345678901234567890123".to_owned()),
         Just("1.10".to_owned()),

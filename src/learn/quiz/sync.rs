@@ -86,7 +86,7 @@ fn actions() -> [&'static str; 4] {
 
 pub(super) fn known_guest(school: &School) -> Option<Put> {
     let (lesson, preview, [source, target]) = begun(school)?;
-    let row = preview.users.iter().position(|user| user.matched.is_some())?;
+    let row = preview.users.iter().position(|user| user.matched().is_some())?;
     let user = preview.users.get(row)?;
     let who = display(lesson, row)?;
     let text = format!(
@@ -140,7 +140,7 @@ pub(super) fn nobody_invites(school: &School) -> Option<Put> {
     let row = preview
         .users
         .iter()
-        .position(|user| user.matched.is_none() && user.action == Action::Fail)?;
+        .position(|user| user.matched().is_none() && user.action == Action::Fail)?;
     let user = preview.users.get(row)?;
     let who = display(lesson, row)?;
     let text = format!(

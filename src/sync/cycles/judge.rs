@@ -37,7 +37,7 @@ impl Said<'_> {
     }
 
     fn target(&self) -> Option<ObjectId> {
-        self.judged.matched.map(|(at, _)| self.engine.inputs().target.id(at))
+        self.judged.matched().map(|(at, _)| self.engine.inputs().target.id(at))
     }
 }
 
@@ -69,7 +69,7 @@ pub fn decide<'l>(
             // A restart forgets what was changed when, not who belongs to whom.
             let compares = |said: &Said<'l>| {
                 matches!(said.judged.action, Action::Update | Action::Unchanged | Action::Fail)
-                    && said.judged.matched.is_some()
+                    && said.judged.matched().is_some()
             };
             // Somebody with the same mail who is not managed is in nobody's way.
             let is_shared = later.as_ref().is_some_and(|said| said.judged.reason == Reason::Shared);
@@ -146,7 +146,7 @@ fn linked_certainty(said: &Said<'_>) -> Certainty {
 /// Whether sign-in in the target is blocked afterwards.
 fn linked(said: &Said<'_>, changes: &[Change]) -> State {
     let written = changes.iter().find(|one| one.attribute == "accountEnabled");
-    let after = match (written, said.judged.matched) {
+    let after = match (written, said.judged.matched()) {
         (Some(change), _) => change.after.clone(),
         (None, Some((at, _))) => {
             let value = said.engine.inputs().target.named(at, "accountEnabled");

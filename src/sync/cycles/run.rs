@@ -127,7 +127,7 @@ impl<'i> Run<'i> {
         let twin = &self.twin;
         let found = twin.look(|Look { later: (engine, preview), .. }| {
             let target = engine.inputs().target;
-            let matched = preview.users.iter().map(|user| user.matched);
+            let matched = preview.users.iter().map(|user| user.matched());
             let of = |at| (target.id(at), crate::sync::scope::is_deleted(target, at));
             matched.map(|found| found.map(|(at, _)| of(at))).collect::<Vec<_>>()
         });

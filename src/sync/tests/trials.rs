@@ -6,8 +6,8 @@ use super::*;
 use crate::access::Truth;
 use crate::domain::SourceType;
 use crate::sync::{
-    Around, Given, Giver, Names, OPERATORS, Order, PeopleView, RowKind, count_scope, operator_row,
-    people, samples, source_of, survey, text_of,
+    Around, Found, Given, Giver, Names, OPERATORS, Order, PeopleView, RowKind, count_scope,
+    operator_row, people, samples, source_of, survey, text_of,
 };
 
 const PEOPLE: &str = "
@@ -170,7 +170,7 @@ fn words_are_found_as_any_filter_is() {
                     let query = query.to_owned();
                     let view = PeopleView { query, order, ..PeopleView::default() };
                     assert!(view.wants_names());
-                    people(engine, preview, Some(&names), &view, &go).unwrap()
+                    people(engine, preview, Some(&names), &view, None, &go).unwrap().0
                 };
                 let rows = list(query);
                 assert_eq!(rows.len(), found, "{query}");
@@ -182,6 +182,53 @@ fn words_are_found_as_any_filter_is() {
                 );
             }
         }
+    });
+}
+
+/// Whatever was looked for before, the same people are found: a filter that goes on looks only among
+/// those who were found, any other among everybody.
+#[test]
+fn what_was_found_before_changes_nothing() {
+    let scene = scene(PEOPLE, "");
+    scene.with(|engine, preview| {
+        let names = Names::of(engine.inputs().source, &go).unwrap();
+        let queries = [
+            "",
+            "s",
+            "s.",
+            "S.com",
+            "a",
+            "an",
+            "ann",
+            "bo",
+            "cid",
+            "cid s.com",
+            "s.com cid",
+            "cid s",
+            "bé",
+            "BÉ",
+            "nobody",
+            "ann -nothing",
+            "/a.*n/",
+            "action:create",
+            "action:create a",
+        ];
+        let list = |query: &str, before: Option<&Found>| {
+            let view = PeopleView { query: query.to_owned(), ..PeopleView::default() };
+            people(engine, preview, Some(&names), &view, before, &go).unwrap()
+        };
+        for first in queries {
+            let (_, before) = list(first, None);
+            for then in queries {
+                assert_eq!(list(then, before.as_ref()), list(then, None), "{first}, then {then}");
+            }
+        }
+        // Nobody but those who were found is looked at again, here among no names at all.
+        let view = PeopleView { query: "s.".to_owned(), ..PeopleView::default() };
+        let none = Some(Names::default());
+        let (_, found) = people(engine, preview, none.as_ref(), &view, None, &go).unwrap();
+        assert!(list("s.com", found.as_ref()).0.is_empty());
+        assert_eq!(list("com", found.as_ref()).0.len(), 4);
     });
 }
 

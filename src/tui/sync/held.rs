@@ -7,7 +7,7 @@ use super::bench::{Bench, Trial};
 use super::previewed::Previewed;
 use super::task::{Task, Told, Wanted, Work};
 use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, Workspace};
-use crate::sync::{Ask, Mode, PeopleView, Summary, Timeline, TogetherLine, is_same_pair};
+use crate::sync::{Ask, Found, Mode, PeopleView, Summary, Timeline, TogetherLine, is_same_pair};
 
 /// The rows of a list, and of which preview.
 #[derive(Clone, Debug)]
@@ -58,6 +58,8 @@ pub struct Held {
     pub bench: Bench,
     asked: Option<Asked>,
     view: PeopleView,
+    /// Whom the last filter was found for, and in which preview.
+    found: Option<(Arc<Previewed>, Arc<Found>)>,
     previews: Counter,
     lists: Counter,
     plays: Counter,
@@ -189,7 +191,10 @@ impl Held {
     pub fn list(&mut self, view: PeopleView, workspace: &Workspace) -> Option<Task> {
         self.view = view;
         let shown = Arc::clone(self.shown(workspace)?);
-        Some(self.lists.next(Work::List(shown, self.view.clone())))
+        let is_of = |of: &Previewed| Arc::ptr_eq(of.source(), shown.source());
+        let found = self.found.as_ref().filter(|(of, _)| is_of(of));
+        let found = found.map(|(_, found)| Arc::clone(found));
+        Some(self.lists.next(Work::List(shown, self.view.clone(), found)))
     }
 
     /// A scenario is played.
@@ -225,10 +230,11 @@ impl Held {
                 return self.list(self.view.clone(), workspace);
             }
             Told::NoPreview(why) if self.previews.is_latest(number) => {
-                (self.judged, self.previewed, self.listed) = (None, None, None);
+                (self.judged, self.previewed, self.listed, self.found) = (None, None, None, None);
                 self.fault = Some(why.words(workspace));
             }
-            Told::Listed(of, rows) if self.lists.is_latest(number) => {
+            Told::Listed(of, rows, found) if self.lists.is_latest(number) => {
+                self.found = found.map(|found| (Arc::clone(&of), found));
                 self.listed = Some(Listed { of, rows });
                 self.bad_filter = None;
             }

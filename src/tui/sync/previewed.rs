@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::ControlFlow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self_cell::self_cell;
 
@@ -25,14 +25,24 @@ pub struct Side {
     groups: Vec<SyncGroup>,
     /// What could not be read.
     said: Vec<String>,
-    /// The names of the users, once somebody has looked for one.
+    /// The names of the users, once they were taken.
     names: OnceLock<Names>,
+    /// Held while they are.
+    taking: Mutex<()>,
 }
 
 impl Side {
     fn of(tenant: TenantId, attributes: Vec<String>, end: End) -> Arc<Self> {
         let End { users, groups, notices: said } = end;
-        Arc::new(Side { tenant, attributes, users, groups, said, names: OnceLock::new() })
+        Arc::new(Side {
+            tenant,
+            attributes,
+            users,
+            groups,
+            said,
+            names: OnceLock::new(),
+            taking: Mutex::new(()),
+        })
     }
 
     /// Whether it holds as much.
@@ -238,10 +248,13 @@ impl Previewed {
 
     /// The names of the source, to search and to order by.
     pub fn names(&self, tick: Tick<'_>) -> Result<&Names, Stopped> {
-        let Side { users, names, .. } = self.ready.borrow_owner().source.as_ref();
+        let Side { users, names, taking, .. } = self.ready.borrow_owner().source.as_ref();
         if names.get().is_none() {
-            // Where two ask at once, either answer will do.
-            let _other = names.set(Names::of(users, tick)?);
+            // Whoever comes second waits for the first, who is sooner ready.
+            let _held = taking.lock().unwrap_or_else(PoisonError::into_inner);
+            if names.get().is_none() {
+                let _first = names.set(Names::of(users, tick)?);
+            }
         }
         names.get().ok_or(Stopped)
     }

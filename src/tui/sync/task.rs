@@ -11,7 +11,7 @@ use super::previewed::{NoPreview, Previewed};
 use crate::domain::{Estate, SyncConfiguration};
 use crate::store::Disk;
 use crate::sync::{
-    Ask, Mode, NoList, PeopleView, Scenario, Tick, Timeline, TogetherLine, people, simulate,
+    Ask, Found, Mode, NoList, PeopleView, Scenario, Tick, Timeline, TogetherLine, people, simulate,
 };
 use crate::tui::app::Message;
 
@@ -36,8 +36,8 @@ pub struct Wanted {
 pub enum Work {
     /// Judge everybody.
     Preview(Wanted),
-    /// List people.
-    List(Arc<Previewed>, PeopleView),
+    /// List people; whom the last filter was found for.
+    List(Arc<Previewed>, PeopleView, Option<Arc<Found>>),
     /// Play a scenario.
     Play(Arc<Previewed>, &'static str, Ask),
     /// Look at configurations of one pair together.
@@ -74,8 +74,8 @@ pub enum Told {
     Together(Result<Vec<TogetherLine>, String>),
     /// There is none, and why.
     NoPreview(NoPreview),
-    /// A list is there: of which preview, and the rows.
-    Listed(Arc<Previewed>, Arc<Vec<u32>>),
+    /// A list is there: of which preview, the rows, and whom the filter was found for.
+    Listed(Arc<Previewed>, Arc<Vec<u32>>, Option<Arc<Found>>),
     /// A scenario was played, or why it cannot be.
     Played(&'static str, Ask, Result<Arc<Timeline>, String>),
     /// There is no list, because the filter cannot be read.
@@ -111,7 +111,12 @@ impl Task {
                 let made =
                     Previewed::make(disk, &estate, &configuration, mode, before, (&tick, &flow));
                 match made {
-                    Ok(previewed) => told(Told::Previewed(Arc::new(previewed))),
+                    Ok(previewed) => {
+                        let previewed = Arc::new(previewed);
+                        told(Told::Previewed(Arc::clone(&previewed)));
+                        // Before anybody looks for a name.
+                        let _or_when_asked_for = previewed.names(&|_| flow());
+                    }
                     Err(NoPreview::Stopped) => {}
                     Err(why) => told(Told::NoPreview(why)),
                 }
@@ -131,8 +136,8 @@ impl Task {
                     Err(NotTried::Fault(fault)) => told(Told::NotTried(fault.to_string())),
                 }
             }
-            Work::List(of, view) => match list(&of, &view, &|_| flow()) {
-                Ok(rows) => told(Told::Listed(of, Arc::new(rows))),
+            Work::List(of, view, before) => match list(&of, &view, before, &|_| flow()) {
+                Ok((rows, found)) => told(Told::Listed(of, Arc::new(rows), found.map(Arc::new))),
                 Err(NoList::Stopped) => {}
                 Err(NoList::Bad(fault)) => told(Told::BadFilter(fault.to_string())),
             },
@@ -154,7 +159,12 @@ impl Task {
 }
 
 /// The people of a view; their names are taken only where they are looked at.
-fn list(of: &Previewed, view: &PeopleView, tick: Tick<'_>) -> Result<Vec<u32>, NoList> {
+fn list(
+    of: &Previewed,
+    view: &PeopleView,
+    before: Option<Arc<Found>>,
+    tick: Tick<'_>,
+) -> Result<(Vec<u32>, Option<Found>), NoList> {
     let names = if view.wants_names() { Some(of.names(tick)?) } else { None };
-    people(of.engine(), &of.preview, names, view, tick)
+    people(of.engine(), &of.preview, names, view, before.as_deref(), tick)
 }

@@ -135,7 +135,7 @@ impl<'l> Left<'l> {
     }
 
     fn rest_of_text(&mut self) -> Option<&'l str> {
-        let length = plain(self.0.as_bytes());
+        let length = plain_length(self.0.as_bytes());
         let (text, rest) = self.0.split_at_checked(length)?;
         self.0 = rest.strip_prefix('"')?;
         Some(text)
@@ -167,7 +167,7 @@ const TOPS: u64 = u64::from_le_bytes([0x80; EIGHT]);
 
 /// How many bytes come before the first that ends text, escapes, or must not stand in it. Eight at a
 /// time: the lowest bit set in `found` tells the first of them, whatever the higher ones say.
-fn plain(bytes: &[u8]) -> usize {
+pub fn plain_length(bytes: &[u8]) -> usize {
     let ends = |byte: u8| byte == b'"' || byte == b'\\' || byte < b' ';
     let mut at = 0;
     while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<EIGHT>) {

@@ -125,7 +125,7 @@ impl Scene {
     /// One user as programs read it.
     pub fn user(&self, engine: &Engine<'_>, preview: &Preview, row: usize) -> Value {
         let Some(user) = preview.users.get(row) else { return Value::Null };
-        let target: Option<ObjectId> = user.matched.map(|(at, _)| self.target.id(at));
+        let target: Option<ObjectId> = user.matched().map(|(at, _)| self.target.id(at));
         let changes = engine.changes(row, &preview.users);
         let changes = changes.iter().map(change_json);
         json!({
