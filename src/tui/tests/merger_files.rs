@@ -17,26 +17,41 @@ fn export(folder: &Path, group: &str) {
         fs::write(folder.join(name), value.to_string()).unwrap();
     };
     let graph = |what: &str| format!("https://graph.microsoft.com/v1.0/$metadata#{what}");
-    put("one.json", serde_json::json!({
-        "@odata.context": graph("organization"),
-        "value": [{ "id": BETA, "displayName": "Beta", "verifiedDomains": [{ "name": "beta.example", "isDefault": true, "isInitial": true }] }],
-    }));
-    put("two.json", serde_json::json!({
-        "@odata.context": graph("policies/crossTenantAccessPolicy/default/$entity"),
-        "isServiceDefault": true,
-    }));
-    put("three.json", serde_json::json!({
-        "@odata.context": graph("policies/crossTenantAccessPolicy/partners"),
-        "value": [],
-    }));
-    put("four.json", serde_json::json!({
-        "@odata.context": graph("groups"),
-        "value": [{ "id": "cccccccc-0000-0000-0000-000000000001", "displayName": group, "securityEnabled": true }],
-    }));
-    put("five.json", serde_json::json!({
-        "@odata.context": graph("users"),
-        "value": [{ "id": "cccccccc-0000-0000-0000-000000000009", "displayName": "Bea", "userPrincipalName": "bea@beta.example", "userType": "Member" }],
-    }));
+    put(
+        "one.json",
+        serde_json::json!({
+            "@odata.context": graph("organization"),
+            "value": [{ "id": BETA, "displayName": "Beta", "verifiedDomains": [{ "name": "beta.example", "isDefault": true, "isInitial": true }] }],
+        }),
+    );
+    put(
+        "two.json",
+        serde_json::json!({
+            "@odata.context": graph("policies/crossTenantAccessPolicy/default/$entity"),
+            "isServiceDefault": true,
+        }),
+    );
+    put(
+        "three.json",
+        serde_json::json!({
+            "@odata.context": graph("policies/crossTenantAccessPolicy/partners"),
+            "value": [],
+        }),
+    );
+    put(
+        "four.json",
+        serde_json::json!({
+            "@odata.context": graph("groups"),
+            "value": [{ "id": "cccccccc-0000-0000-0000-000000000001", "displayName": group, "securityEnabled": true }],
+        }),
+    );
+    put(
+        "five.json",
+        serde_json::json!({
+            "@odata.context": graph("users"),
+            "value": [{ "id": "cccccccc-0000-0000-0000-000000000009", "displayName": "Bea", "userPrincipalName": "bea@beta.example", "userType": "Member" }],
+        }),
+    );
 }
 
 #[test]
