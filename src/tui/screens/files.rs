@@ -94,7 +94,7 @@ impl FilesCard {
 
     fn take(&self, model: &Model) -> Vec<Ask> {
         if model.files.came.as_ref().is_some_and(Result::is_ok) {
-            return self.done(model);
+            return Self::done(model);
         }
         let files = |wish| vec![Ask::Files(wish)];
         match self.rows.get(self.list.at) {
@@ -116,7 +116,7 @@ impl FilesCard {
     }
 
     /// What came in goes to the screen below.
-    fn done(&self, model: &Model) -> Vec<Ask> {
+    fn done(model: &Model) -> Vec<Ask> {
         let mut asks = vec![Ask::Close];
         if let Some(Ok(came)) = &model.files.came {
             asks.push(Ask::Hand(Parcel::Tenants(came.tenants.clone())));
@@ -163,7 +163,7 @@ impl Screen for FilesCard {
         match command {
             Command::Down => self.list.step(1, self.rows.len()),
             Command::Up => self.list.step(-1, self.rows.len()),
-            Command::Cancel => return self.done(model),
+            Command::Cancel => return Self::done(model),
             Command::Take => return self.take(model),
             Command::Whole => return vec![Ask::Files(FileWish::Read(self.folder.clone()))],
             Command::Above => {
