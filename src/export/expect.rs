@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::document::Document;
 use crate::domain::{
-    CrossTenantAccessPolicy, Json, Partner, SyncKind, Tenant, TenantId, service_redemption_order,
+    CloudEndpoint, CrossTenantAccessPolicy, Json, Partner, SyncKind, Tenant, TenantId,
+    service_redemption_order,
 };
 use crate::plan::{Act, Plan, Property, Value, said_by_default};
 use crate::wire::to_value;
@@ -163,7 +164,7 @@ impl Spot {
         match self {
             Spot::Policy => {
                 let mut all: Vec<&str> =
-                    policy.allowed_cloud_endpoints.iter().map(|end| end.word()).collect();
+                    policy.allowed_cloud_endpoints.iter().map(CloudEndpoint::word).collect();
                 all.sort_unstable();
                 all.dedup();
                 Look::Members(of(vec![("allowedCloudEndpoints", json!(all))]))

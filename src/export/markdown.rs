@@ -169,7 +169,7 @@ fn outages(document: &Document, out: &mut String) {
     if document.outages.is_empty() {
         return;
     }
-    out.push_str("\n## What is closed for a while\n\nBoth ends allow these, and no order of the steps keeps them open without opening more. Choose a quiet hour, or leave the change out.\n\n");
+    out.push_str("\n## What is closed for a while\n\nBoth ends allow these. In this order they are closed for a while, so that nothing opens meanwhile that is closed at both ends. Choose a quiet hour, or leave the change out.\n\n");
     for gap in &document.outages {
         let _memory = write!(
             out,

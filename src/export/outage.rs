@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Place, name};
 use crate::access::{Directories, id_name};
-use crate::domain::{Subject, TenantId};
+use crate::domain::{AppId, Guid, Subject, TenantId, is_office_365, known_app};
 use crate::plan::{Lost, Missed, Outage, Plan, Property, Wait};
 
 /// People and applications that are named in one outage.
@@ -72,6 +72,10 @@ fn gap(plan: &Plan, outage: &Outage, missed: Missed, directories: &Directories) 
     let called = |tenant: TenantId, id| {
         id_name(directories, book, tenant, id).map_or_else(|| id.to_string(), |(name, _)| name)
     };
+    // What a tenant publishes itself says more than what Microsoft publishes to all.
+    let mut apps: Vec<_> = apps.into_iter().collect();
+    let is_usual = |id: AppId| known_app(id).is_some() || is_office_365(id);
+    apps.sort_by_key(|(_, id)| (is_usual(*id), id.0 == Guid::default()));
     Gap {
         tenant_id: outage.owner.to_string(),
         partner_id: partner.map(|id| id.to_string()),
@@ -86,7 +90,7 @@ fn gap(plan: &Plan, outage: &Outage, missed: Missed, directories: &Directories) 
         application_names: apps
             .iter()
             .take(NAMED_MAX)
-            .map(|(tenant, id)| match id.0 == crate::domain::Guid::default() {
+            .map(|(tenant, id)| match id.0 == Guid::default() {
                 true => format!("any other application of {}", name(plan.estate(), *tenant)),
                 false => called(*tenant, id.0),
             })

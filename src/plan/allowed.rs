@@ -194,9 +194,9 @@ fn memberships(lists: [&TargetConfiguration; 3]) -> BTreeSet<[bool; 3]> {
         [0, 1, 2].map(|at| held.get(at).is_some_and(|l| l.contains(name)))
     };
     let or = |one: [bool; 3], other: [bool; 3]| {
-        let [a, b, c] = one;
-        let [x, y, z] = other;
-        [a | x, b | y, c | z]
+        let [start, end, now] = one;
+        let [other_start, other_end, other_now] = other;
+        [start | other_start, end | other_end, now | other_now]
     };
     // Somebody is one user, one application is itself; groups and suites may hold either.
     let (one_of, any_of): (Vec<_>, Vec<_>) = every.into_iter().partition(|(value, kind)| {
@@ -219,7 +219,6 @@ impl Allowed {
     /// Whether something is open here and there and not now. What cannot be read counts as open.
     pub fn lost(&self, end: &Allowed, now: &Allowed) -> bool {
         let (start, end, now) = match (self, end, now) {
-            (Allowed::Nothing, ..) | (_, Allowed::Nothing, _) => return false,
             (Allowed::Switches(start), Allowed::Switches(end), Allowed::Switches(now)) => {
                 return start & end & !now != 0;
             }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::act::{Act, Property};
+use super::act::{Act, Property, Value};
 use super::allowed::Allowed;
 use super::change::Item;
 use super::pair::is_far;
@@ -108,10 +108,8 @@ impl<'p> Sight<'p> {
         match act {
             Act::AddPartner(made) => of(made.tenant_id, &mut whole()),
             Act::RemovePartner(id) => of(*id, &mut whole()),
-            Act::Partner(id, values) => of(*id, &mut values.iter().map(|value| value.property())),
-            Act::Default(values) => {
-                of_default(values.iter().map(|value| value.property()).collect())
-            }
+            Act::Partner(id, values) => of(*id, &mut values.iter().map(Value::property)),
+            Act::Default(values) => of_default(values.iter().map(Value::property).collect()),
             Act::ResetDefault => of_default(whole().collect()),
             Act::Authorization(..) => vec![Lost::Invites],
             Act::AddSync(..)

@@ -8,6 +8,7 @@ mod hostile;
 mod keys;
 mod learning;
 mod merger;
+mod merger_bad;
 mod merger_files;
 mod mouse;
 mod pictures;

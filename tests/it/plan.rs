@@ -1,7 +1,7 @@
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::scene::{CONTOSO, FABRIKAM, Scene};
+use crate::scene::{CONTOSO, FABRIKAM, Scene, graph, untouched};
 
 /// Contoso observed at service defaults, with something drafted.
 fn drafted() -> Scene {
@@ -145,4 +145,104 @@ fn files_of_an_earlier_plan_are_named() {
 
 fn read(scene: &Scene, name: &str) -> String {
     std::fs::read_to_string(scene.path(name)).unwrap()
+}
+
+fn put(scene: &Scene, name: &str, value: &Value) {
+    let path = scene.path(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, value.to_string()).unwrap();
+}
+
+/// A setting that opens for one group.
+fn group(id: &str) -> String {
+    json!({
+        "usersAndGroups": { "accessType": "allowed", "targets": [{ "target": id, "targetType": "group" }] },
+        "applications": { "accessType": "allowed", "targets": [{ "target": "AllApplications", "targetType": "application" }] },
+    })
+    .to_string()
+}
+
+const TAILSPIN: &str = "33333333-3333-3333-3333-333333333333";
+const ONE: &str = "aaaaaaaa-0000-0000-0000-000000000001";
+const TWO: &str = "aaaaaaaa-0000-0000-0000-000000000002";
+
+/// Contoso with two partners, each open to one group, imported; the draft opens each to another.
+fn moving() -> Scene {
+    let scene = Scene::contoso();
+    scene.fine(&["partner", "add", TAILSPIN, "--name", "Tailspin", "--domain", "tailspin.com"]);
+    put(&scene, "now/partners.json", &exported(&group(ONE), &group(ONE)));
+    put(&scene, "now/organization.json", &untouched(CONTOSO, "Contoso", "contoso.com")[0].1);
+    scene.fine(&["import", "now"]);
+    for partner in [FABRIKAM, TAILSPIN] {
+        scene.fine(&["set", "b2bCollaborationInbound", &group(TWO), "--partner", partner]);
+    }
+    scene
+}
+
+fn exported(fabrikam: &str, tailspin: &str) -> Value {
+    let partner = |id: &str, setting: &str| {
+        let setting: Value = serde_json::from_str(setting).unwrap();
+        json!({ "tenantId": id, "b2bCollaborationInbound": setting })
+    };
+    json!({
+        "@odata.context": graph("policies/crossTenantAccessPolicy/partners"),
+        "value": [partner(FABRIKAM, fabrikam), partner(TAILSPIN, tailspin)],
+    })
+}
+
+#[test]
+fn what_is_closed_for_a_while_is_listed() {
+    let scene = moving();
+    assert_snapshot!("plan-outage", scene.run(&["plan"]));
+    let plan: Value =
+        serde_json::from_slice(&scene.output(&["plan", "--format", "json"]).stdout).unwrap();
+    let outage = &plan["outages"][0];
+    assert_eq!(plan["outages"].as_array().unwrap().len(), 1, "one turns at once, one pauses");
+    assert_eq!(outage["property"], "b2bCollaborationInbound");
+    assert_eq!(outage["people"], Value::Null, "nobody is known of them");
+    assert_eq!(outage["notKnown"].as_array().unwrap().len(), 1);
+    scene.fine(&["export", "--to", "markdown", "--out", "out"]);
+    let text = read(&scene, "out/contoso.com.plan.md");
+    assert!(text.contains("## What is closed for a while"), "{text}");
+    assert!(text.contains("### Before the first step"), "{text}");
+    let asked = format!(
+        "--url 'https://graph.microsoft.com/v1.0/policies/crossTenantAccessPolicy/partners/{FABRIKAM}'"
+    );
+    assert!(text.contains(&asked), "{text}");
+}
+
+/// A plan that rests on something that has moved says so, before anybody does a step of it.
+#[test]
+fn a_plan_whose_ground_has_moved_says_so() {
+    let scene = moving();
+    scene.fine(&["export", "--to", "json", "--out", "out"]);
+    scene.fine(&["export", "--to", "markdown", "--out", "out"]);
+    assert_snapshot!("plan-against", scene.run(&["plan", "--against", "now"]));
+    // Somebody changed one partner by hand meanwhile.
+    let closed = r#"{"usersAndGroups":{"accessType":"blocked","targets":[{"target":"AllUsers","targetType":"user"}]},"applications":{"accessType":"blocked","targets":[{"target":"AllApplications","targetType":"application"}]}}"#;
+    put(&scene, "later/partners.json", &exported(closed, &group(ONE)));
+    put(&scene, "later/organization.json", &untouched(CONTOSO, "Contoso", "contoso.com")[0].1);
+    let before = scene.files("w");
+    assert_snapshot!("plan-against-moved", scene.run(&["plan", "--against", "later"]));
+    assert_eq!(scene.files("w"), before, "nothing was imported");
+    // A plan that was written holds until what moved is imported.
+    assert_eq!(code(&scene, &["plan", "--against", "out"]), 0);
+    assert_eq!(code(&scene, &["plan", "--against", "out", "--against", "later"]), 1);
+    scene.fine(&["import", "later"]);
+    let told = scene.output(&["plan", "--against", "out", "--format", "json"]);
+    assert_eq!(told.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(told["moved"], true);
+    let drift = &told["plans"][0]["drifts"][0];
+    assert_eq!(drift["member"], "b2bCollaborationInbound");
+    assert!(drift["path"].as_str().unwrap().ends_with(FABRIKAM), "{drift}");
+    // A plan made anew rests on what is there now.
+    assert_eq!(code(&scene, &["plan", "--against", "later"]), 0);
+    // One that was changed by hand is not used.
+    let path = scene.path("out/contoso.com.plan.json");
+    let text =
+        std::fs::read_to_string(&path).unwrap().replacen("\"expects\": [", "\"expects\" : [", 1);
+    std::fs::write(&path, text.replace(ONE, TWO)).unwrap();
+    let told = scene.run(&["plan", "--against", "out/contoso.com.plan.json"]);
+    assert!(told.starts_with("exit 2") && told.contains("changed after it was written"), "{told}");
 }

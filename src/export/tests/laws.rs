@@ -176,7 +176,9 @@ fn the_service_says_no() {
             match now.get_mut(&step.owner).unwrap().take(&sent) {
                 Ok(()) => taken += 1,
                 Err(why) => {
-                    let rule = why.split_once("(V").map_or("other", |(_, rest)| &rest[..1]);
+                    let rule = why
+                        .split_once("(V")
+                        .map_or("other", |(_, rest)| rest.get(..1).unwrap_or_default());
                     *said.entry(rule.to_owned()).or_default() += 1;
                 }
             }

@@ -100,11 +100,11 @@ impl Service {
                 self.syncs.remove(*id).map(drop).ok_or_else(|| "404: no policy there".to_owned())
             }
             ("PATCH", [_, _, "default"]) => self.patch_default(body),
-            ("POST", [_, _, "default", "resetToSystemDefault"]) => Ok(()),
             ("PATCH", _) if sent.path == POLICY => self.tick(&body),
             ("PATCH", [_, "authorizationPolicy"]) => self.authorize(body),
             ("PATCH", [_, "b2bManagementPolicies", _]) => self.list(body),
-            ("PATCH", [_, "authenticationFlowsPolicy" | "externalIdentitiesPolicy"]) => Ok(()),
+            ("POST", [_, _, "default", "resetToSystemDefault"])
+            | ("PATCH", [_, "authenticationFlowsPolicy" | "externalIdentitiesPolicy"]) => Ok(()),
             (method, _) => Err(format!("404: nothing answers to {method} {}", sent.path)),
         }
     }

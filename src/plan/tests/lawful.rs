@@ -197,7 +197,7 @@ pub fn completed(mut estate: Estate) -> Estate {
                         *id = super::universe::pool(known);
                     }
                 }
-                list.targets.sort_by_key(|target| target.value.text().to_string());
+                list.targets.sort_by_key(|target| target.value.text().clone());
                 list.targets.dedup();
             }
         }

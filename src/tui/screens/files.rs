@@ -38,6 +38,11 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["up"], Command::Up, "files.up", "previous", ""),
 ];
 
+#[rustfmt::skip]
+const DONE_KEYS: &[Binding<Command>] = &[
+    bind(&["enter", "esc"], Command::Take, "files.on", "go on: who came in takes part", "go on"),
+];
+
 /// A line of the card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Row {
@@ -55,10 +60,13 @@ pub struct FilesCard {
     input: Input,
     /// The folder whose rows these are.
     folder: PathBuf,
+    /// Whether something came in.
+    is_done: bool,
 }
 
 impl FilesCard {
     fn arrange(&mut self, model: &Model) {
+        self.is_done = model.files.came.as_ref().is_some_and(Result::is_ok);
         self.rows.clear();
         let Some(Ok(listing)) = &model.files.listing else { return };
         if self.folder != listing.folder {
@@ -70,7 +78,8 @@ impl FilesCard {
             self.rows.push(Row::Typed(self.folder.join(typed)));
         } else {
             let low = typed.to_lowercase();
-            if typed.is_empty() && listing.entries.iter().any(|entry| !entry.is_folder) {
+            // Enter at once must not read in whatever lies where the program was started.
+            if typed.is_empty() && listing.entries.iter().any(is_export) {
                 self.rows.push(Row::Whole(listing.folder.clone()));
             }
             let fit = |entry: &&Entry| entry.name.to_lowercase().contains(&low);
@@ -85,7 +94,7 @@ impl FilesCard {
 
     fn take(&self, model: &Model) -> Vec<Ask> {
         if model.files.came.as_ref().is_some_and(Result::is_ok) {
-            return self.done(model);
+            return Self::done(model);
         }
         let files = |wish| vec![Ask::Files(wish)];
         match self.rows.get(self.list.at) {
@@ -95,11 +104,7 @@ impl FilesCard {
             Some(Row::Entry(entry)) => files(FileWish::Read(entry.path.clone())),
             // What it is shows when it is looked at.
             Some(Row::Typed(path)) => {
-                let is_file = path.extension().is_some_and(|ending| {
-                    ["json", "csv", "ps1", "txt"]
-                        .iter()
-                        .any(|known| ending.eq_ignore_ascii_case(known))
-                });
+                let is_file = ends_like_an_export(path);
                 let path = path.clone();
                 files(if is_file { FileWish::Read(path) } else { FileWish::Look(path) })
             }
@@ -111,7 +116,7 @@ impl FilesCard {
     }
 
     /// What came in goes to the screen below.
-    fn done(&self, model: &Model) -> Vec<Ask> {
+    fn done(model: &Model) -> Vec<Ask> {
         let mut asks = vec![Ask::Close];
         if let Some(Ok(came)) = &model.files.came {
             asks.push(Ask::Hand(Parcel::Tenants(came.tenants.clone())));
@@ -125,7 +130,7 @@ impl Screen for FilesCard {
     type Command = Command;
 
     fn keys(&self) -> &'static [Binding<Command>] {
-        KEYS
+        if self.is_done { DONE_KEYS } else { KEYS }
     }
 
     fn trail(&self, _model: &Model) -> Vec<String> {
@@ -137,7 +142,7 @@ impl Screen for FilesCard {
     }
 
     fn typing(&mut self) -> Option<&mut Input> {
-        Some(&mut self.input)
+        (!self.is_done).then_some(&mut self.input)
     }
 
     fn typed(&mut self, model: &Model) -> Vec<Ask> {
@@ -158,7 +163,7 @@ impl Screen for FilesCard {
         match command {
             Command::Down => self.list.step(1, self.rows.len()),
             Command::Up => self.list.step(-1, self.rows.len()),
-            Command::Cancel => return self.done(model),
+            Command::Cancel => return Self::done(model),
             Command::Take => return self.take(model),
             Command::Whole => return vec![Ask::Files(FileWish::Read(self.folder.clone()))],
             Command::Above => {
@@ -257,6 +262,18 @@ impl FilesCard {
             paint.hit(line, Target::Item(at));
         }
     }
+}
+
+/// Endings of the files that are exported; what they hold is told by their content alone.
+const ENDINGS: [&str; 4] = ["json", "csv", "ps1", "txt"];
+
+fn ends_like_an_export(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn is_export(entry: &Entry) -> bool {
+    !entry.is_folder && ends_like_an_export(&entry.path)
 }
 
 fn size(bytes: u64) -> String {

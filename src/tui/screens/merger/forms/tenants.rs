@@ -13,16 +13,30 @@ pub(super) fn tenants(held: Held<'_>) -> Vec<Line> {
     let Held { model, answers, .. } = held;
     let draft = &model.workspace.draft;
     let mut lines = Vec::new();
-    for member in &answers.tenants {
+    let people = |id: TenantId| match model.directories.get(&id) {
+        Some(_) => format!("{} people", held.people(id)),
+        None => "no directory".to_owned(),
+    };
+    let remove = |id| move |answers: &mut Answers| answers.tenants.retain(|one| one.id != id);
+    // Ours stay where they are, ticked or not: the cursor stays on what was ticked.
+    let ours = model.ours();
+    for tenant in &ours {
+        let id = tenant.id;
+        let text = format!("{} (ours)", model.name(id));
+        let member = Member::of(tenant);
+        let add = move |answers: &mut Answers| answers.tenants.push(member.clone());
+        let line = match answers.member(id) {
+            Some(_) => Line::tick(true, text, remove(id)),
+            None => Line::tick(false, text, add),
+        };
+        lines.push(line.noted(people(id)));
+    }
+    let is_listed = |id| ours.iter().any(|tenant| tenant.id == id);
+    for member in answers.tenants.iter().filter(|member| !is_listed(member.id)) {
         let id = member.id;
         let side = if member.ours { "ours" } else { "their side" };
-        let people = match model.directories.get(&id) {
-            Some(_) => format!("{} people", held.people(id)),
-            None => "no directory".to_owned(),
-        };
         let text = format!("{} ({side})", held.name(id));
-        let remove = move |answers: &mut Answers| answers.tenants.retain(|one| one.id != id);
-        lines.push(Line::tick(true, text, remove).noted(people));
+        lines.push(Line::tick(true, text, remove(id)).noted(people(id)));
         if draft.tenant(id).is_none() {
             lines.push(Line::field("called", Field::Name(id), answers));
             let cloud = member.told_cloud();
@@ -35,19 +49,6 @@ pub(super) fn tenants(held: Held<'_>) -> Vec<Line> {
                 }
             }));
         }
-    }
-    for tenant in model.ours() {
-        if answers.member(tenant.id).is_some() {
-            continue;
-        }
-        let member = Member::of(tenant);
-        let people = match model.directories.get(&tenant.id) {
-            Some(_) => format!("{} people", held.people(tenant.id)),
-            None => "no directory".to_owned(),
-        };
-        let text = format!("{} (ours)", model.name(tenant.id));
-        let add = move |answers: &mut Answers| answers.tenants.push(member.clone());
-        lines.push(Line::tick(false, text, add).noted(people));
     }
     lines.push(Line::press(
         "+ another tenant: a partner by name or domain, anybody by tenant id",
