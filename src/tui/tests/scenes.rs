@@ -82,7 +82,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("mappings-add", "8 m c type:mail"),
     ("mappings-form", "8 m n type:comp down tab tab type:dep down"),
     ("sync-groups", "8 o"),
-    ("sync-together", "8 b"),
+    ("sync-together", "8 c type:Members tab tab tab type:Clin enter b"),
     ("scope", "8 e"),
     ("scope-write", "8 e o type:dep tab tab type:N"),
     ("scope-draft", "8 e j j o type:department tab tab type:Anaesthesia enter"),

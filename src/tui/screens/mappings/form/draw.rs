@@ -22,7 +22,9 @@ impl Form {
         let frame = Frame { title: &title, note: "", action: "enter keeps it", focus: true };
         let inner = paint.pane(area, &frame);
         let mut y = inner.y + u16::from(inner.height > 12);
-        for (at, line) in LINES.into_iter().enumerate() {
+        // Where not all lines fit, the one that is written is seen.
+        let first = self.line.saturating_sub(usize::from(inner.height).saturating_sub(1));
+        for (at, line) in LINES.into_iter().enumerate().skip(first) {
             if y >= inner.bottom() {
                 return;
             }
