@@ -5,6 +5,7 @@
 //! out. What the documents leave open is said in the certainty of a verdict; what an export does not
 //! hold is never taken as empty ([`roster::Value::Untold`]).
 
+mod attributes;
 mod change;
 mod count;
 mod cycles;

@@ -107,3 +107,14 @@ impl Change {
         self.before != self.after
     }
 }
+
+/// The deletion of a user, as a change.
+pub(super) fn deletion() -> Change {
+    Change {
+        attribute: "IsSoftDeleted".to_owned(),
+        before: Some("False".to_owned()),
+        after: Some("True".to_owned()),
+        mapping: "[IsSoftDeleted]".to_owned(),
+        note: None,
+    }
+}

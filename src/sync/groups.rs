@@ -73,6 +73,16 @@ impl Membership {
         }
     }
 
+    /// What the member is as a user, where the group itself is not made.
+    pub fn user_words(self) -> &'static str {
+        match self {
+            Membership::Written => "in scope",
+            Membership::LeftOut => "not synchronised",
+            Membership::Nested => "a group inside, which is not expanded",
+            Membership::Unclear => "cannot be told",
+        }
+    }
+
     /// How sure that is.
     pub fn certainty(self) -> Certainty {
         match self {

@@ -85,9 +85,10 @@ struct Row {
     risks: Risks,
 }
 
-/// The mappings of a configuration, ready for two directories.
+/// The mappings of a configuration, ready for two directories; and whether one of them may be such that
+/// the service cannot evaluate it for somebody.
 #[derive(Clone, Debug, Default)]
-pub struct Mappings(Vec<Row>);
+pub struct Mappings(Vec<Row>, bool);
 
 /// What surrounds an evaluation.
 #[derive(Clone, Copy)]
@@ -177,7 +178,9 @@ impl Mappings {
     pub fn of(mapping: Option<&ObjectMapping>, source: &Roster, target: &Roster) -> Self {
         let rows = mapping.map(|mapping| mapping.attribute_mappings.as_slice()).unwrap_or_default();
         let rows = rows.iter().filter(|row| row.matching_priority.unwrap_or(0) == 0);
-        Mappings(rows.map(|row| ready(row, source, target)).collect())
+        let rows: Vec<Row> = rows.map(|row| ready(row, source, target)).collect();
+        let may_fail = rows.iter().any(|row| row.risks.may_fail);
+        Mappings(rows, may_fail)
     }
 
     /// What happens to the attributes of one user. Attributes that keep their value are left out,
@@ -195,7 +198,7 @@ impl Mappings {
 
     /// Whether the service may be unable to evaluate a row for somebody.
     pub fn may_fail(&self) -> bool {
-        self.0.iter().any(|mapping| mapping.risks.may_fail)
+        self.1
     }
 
     /// Whether the service cannot evaluate a row for one user, as far as that is told.

@@ -59,13 +59,12 @@ impl Pace {
     pub(super) fn of(engine: &Engine<'_>, free: &Summary, is_cross_cloud: bool) -> Self {
         let inputs = engine.inputs();
         let everyone = inputs.configuration.sync_all;
-        let objects = match everyone {
-            false => engine.size(),
-            true => {
-                let members = inputs.source_groups.iter().flat_map(|group| &group.members);
-                let members: usize = members.map(Vec::len).sum();
-                inputs.source.len() + inputs.source_groups.len() + members
-            }
+        let objects = if everyone {
+            let members = inputs.source_groups.iter().flat_map(|group| &group.members);
+            let members: usize = members.map(Vec::len).sum();
+            inputs.source.len() + inputs.source_groups.len() + members
+        } else {
+            engine.size()
         } as u64;
         let changes =
             Action::ALL.into_iter().filter(|one| one.is_change()).map(|one| free.of(one)).sum();

@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::change::{Change, Note};
+use super::change::Note;
 use super::gate;
 use super::halves::halves;
 use super::inputs::{Inputs, Mode};
 use super::job::{Job, Summary};
-use super::mapping::{Mappings, Occasion, Setting, Superior, Written, built_sign_in_name};
+use super::mapping::{Mappings, Occasion, Written};
 use super::matching::{self, By, Found, Holder, Matcher};
 use super::roster::{Known, Roster, Value};
 use super::scope::{Scope, Scoped, is_deleted, is_enabled};
@@ -70,8 +70,8 @@ pub struct Engine<'i> {
     pub(super) checks: Vec<Check>,
     pub(super) scope: Scope,
     matcher: Matcher,
-    mappings: Mappings,
-    initial_domain: Option<String>,
+    pub(super) mappings: Mappings,
+    pub(super) initial_domain: Option<String>,
     verified: Vec<String>,
     invitations: gate::Invitations,
     is_told: bool,
@@ -392,77 +392,14 @@ impl<'i> Engine<'i> {
         self.mappings.may_fail() && self.around(users, |around| self.mappings.fails(row, around))
     }
 
-    fn is_pending(&self, at: usize) -> bool {
+    pub(super) fn is_pending(&self, at: usize) -> bool {
         let state = self.inputs.target.known(at, Known::State);
         state.text().is_some_and(|state| state == "PendingAcceptance")
-    }
-
-    /// What happens to the attributes of a user, given what becomes of everybody.
-    pub fn changes(&self, row: usize, users: &[Judged]) -> Vec<Change> {
-        let mode = self.inputs.mode;
-        let Some(user) = users.get(row) else { return Vec::new() };
-        let occasion = match (user.action, user.matched()) {
-            (Action::Create, _) => Occasion::Create,
-            (Action::Fail, None) if user.reason == Reason::ExpressionFails => Occasion::Create,
-            (
-                Action::Update
-                | Action::Unchanged
-                | Action::Restore
-                | Action::Disable
-                | Action::Fail,
-                Some((at, _)),
-            ) => Occasion::Update {
-                row: at,
-                is_incremental: mode == Mode::Incremental,
-                is_pending: self.is_pending(at),
-                has_mailbox: has_mailbox(self.inputs.target, at),
-            },
-            (Action::SoftDelete | Action::Staged, _) => return vec![deletion()],
-            _ => return Vec::new(),
-        };
-        self.around(users, |around| self.mappings.changes(row, occasion, around))
-    }
-
-    /// What mappings need, given what becomes of everybody.
-    fn around<T>(&self, users: &[Judged], ask: impl FnOnce(&Setting<'_>) -> T) -> T {
-        let Inputs { source, target, expressions, .. } = self.inputs;
-        ask(&Setting {
-            source,
-            target,
-            initial_domain: self.initial_domain.as_deref(),
-            is_cross_cloud: self.is_cross_cloud,
-            expressions,
-            superior: &|id| self.superior(id, users),
-        })
-    }
-
-    fn superior(&self, id: ObjectId, users: &[Judged]) -> Superior {
-        let Inputs { source, target, .. } = self.inputs;
-        let Some(row) = source.row(id) else { return Superior::OutOfScope };
-        let Some(user) = users.get(row) else { return Superior::OutOfScope };
-        match (user.action, user.matched()) {
-            (
-                Action::Update | Action::Unchanged | Action::Restore | Action::Disable,
-                Some((at, _)),
-            ) => Superior::There(target.id(at)),
-            (Action::Staged | Action::Skip | Action::Fail, Some((at, _)))
-                if user.reason.is_in_scope() =>
-            {
-                Superior::There(target.id(at))
-            }
-            (Action::Create, _) => Superior::Created(
-                self.initial_domain
-                    .as_deref()
-                    .zip(source.known(row, Known::SignInName).text())
-                    .map(|(domain, upn)| built_sign_in_name(upn, domain)),
-            ),
-            _ => Superior::OutOfScope,
-        }
     }
 }
 
 /// Whether a user of the target has a mailbox, as far as the export tells which plans are assigned.
-fn has_mailbox(target: &Roster, at: usize) -> bool {
+pub(super) fn has_mailbox(target: &Roster, at: usize) -> bool {
     target.known(at, Known::Plans) == Value::Bool(true)
 }
 
@@ -476,14 +413,4 @@ pub(super) fn judged(action: Action, reason: Reason, matched: Option<(usize, By)
     let sure = matched.map_or(Certainty::Documented, |(_, by)| by.certainty());
     let found = matched.map(|(at, by)| (u32::try_from(at).unwrap_or(u32::MAX), by));
     Judged { action, reason, certainty: reason.certainty().max(sure), found }
-}
-
-fn deletion() -> Change {
-    Change {
-        attribute: "IsSoftDeleted".to_owned(),
-        before: Some("False".to_owned()),
-        after: Some("True".to_owned()),
-        mapping: "[IsSoftDeleted]".to_owned(),
-        note: None,
-    }
 }

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 mod edits;
 mod files;
+mod frame;
 mod ways;
 mod work;
 
@@ -18,7 +19,7 @@ use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
 use super::key::word;
 use super::merging;
-use super::model::{HistoryLine, Model, Preferences, Showing};
+use super::model::{HistoryLine, Model, Preferences};
 use super::paint::{Hit, Paint, Target};
 use super::screen::{Action, AnyScreen, Ask, Parcel, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
@@ -257,41 +258,6 @@ impl App {
         let cursor = paint.cursor;
         self.hits = paint.hits;
         cursor
-    }
-
-    fn chrome(&self, typing: bool) -> chrome::Chrome<'_> {
-        let top = self.cards.last().or(self.tabs.get(self.tab));
-        let screen = self.tabs.get(self.tab);
-        chrome::Chrome {
-            tab: self.tab,
-            trail: screen.map(|screen| screen.trail(&self.model)).unwrap_or_default(),
-            actions: top.map(|top| top.actions(&self.model)).unwrap_or_default(),
-            globals: match self.cards.is_empty() && !typing {
-                true => self.globals(),
-                false => Vec::new(),
-            },
-            pending: &self.pending,
-            notice: self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str())),
-        }
-    }
-
-    fn globals(&self) -> Vec<Action> {
-        GLOBAL
-            .iter()
-            .map(|row| Action {
-                id: row.id,
-                keys: row.keys,
-                help: row.help,
-                hint: match (row.command, self.model.showing) {
-                    (Global::Flip, Showing::Observed) => "draft",
-                    _ => row.hint,
-                },
-                hindrance: match row.command {
-                    Global::Fix if self.fix.is_none() => Some("nothing was refused just now"),
-                    _ => None,
-                },
-            })
-            .collect()
     }
 
     pub(super) fn refresh(&mut self) {

@@ -136,11 +136,14 @@ fn has_come() -> bool {
     true
 }
 
-/// The variable holds a command with its arguments, which the shell takes apart as git does.
+/// The variable holds a command with its arguments, which the shell takes apart as git does. It makes
+/// way for the editor, so that nobody between the two is interrupted by what is typed.
 #[cfg(unix)]
 fn command(editor: &str, scratch: &Scratch) -> Command {
+    let sets = editor.split_whitespace().next().is_some_and(|word| word.contains('='));
+    let exec = if sets { "" } else { "exec " };
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("detente").arg(scratch.path());
+    command.arg("-c").arg(format!("{exec}{editor} \"$@\"")).arg("detente").arg(scratch.path());
     command
 }
 

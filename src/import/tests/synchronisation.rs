@@ -115,6 +115,33 @@ fn a_configuration_comes_in_whole() {
     ");
 }
 
+/// Two jobs of one ordered pair are two configurations, each with its own people, in any folder.
+#[test]
+fn two_jobs_of_one_pair_are_kept_apart() {
+    let mut files = whole();
+    let again = files.clone().into_iter().filter(|(name, _)| name != "org.json");
+    let again: Vec<(String, String)> = again
+        .map(|(name, text)| {
+            let text = text.replace(SP, OTHER).replace("To North", "Members");
+            (format!("members/{name}"), text.replace(JOB, &JOB.replace("810017", "910017")))
+        })
+        .map(|(name, text)| match name.contains("assigned") {
+            true => (name, text.replace(ADA, BOB)),
+            false => (name, text),
+        })
+        .collect();
+    files.extend(again);
+    let outcome = brought(&Workspace::default(), &files);
+    let held: Vec<_> = outcome.workspace.synchronizations.values().collect();
+    assert_eq!(held.len(), 2);
+    assert!(crate::sync::is_same_pair(held[0], held[1]));
+    let names: Vec<&str> = held.iter().map(|one| one.display_name.as_str()).collect();
+    assert_eq!(names, ["To North", "Members"]);
+    assert_ne!(held[0].job_id, held[1].job_id);
+    assert_eq!(held[0].assigned, [object(ADA), object(BOB)]);
+    assert!(held[1].assigned.iter().all(|id| *id == object(BOB)), "{:?}", held[1].assigned);
+}
+
 #[test]
 fn no_secret_is_kept_or_said() {
     let outcome = brought(&Workspace::default(), &whole());

@@ -29,6 +29,7 @@ mod keys;
 mod people;
 mod results;
 mod rows;
+mod targets;
 mod writing;
 
 use editor::{Editor, Offer};
@@ -71,25 +72,6 @@ impl Mappings {
     /// What the attributes of the source are called, as far as that is known.
     fn names(&self) -> &[String] {
         self.tried.as_ref().map(|tried| tried.names.as_slice()).unwrap_or_default()
-    }
-
-    /// Attributes of the target that no row writes yet, as far as they are known.
-    fn free_targets(&self) -> Vec<String> {
-        let template = rows::template_rows().into_iter().map(|row| row.target);
-        let others = OTHER_TARGETS.iter().map(|name| (*name).to_owned());
-        let extensions = (1..=15).map(|number| format!("extensionAttribute{number}"));
-        let mut names: Vec<String> = template.chain(others).chain(extensions).collect();
-        names.retain(|name| self.rows.iter().all(|row| row.mapping.target != *name));
-        names
-    }
-
-    /// Those that fit what is typed.
-    fn targets(&self) -> Vec<Offer> {
-        let begun = self.input.value().trim().to_lowercase();
-        let mut names = self.free_targets();
-        names.retain(|name| name.to_lowercase().contains(&begun));
-        names.sort_by_key(|name| !name.to_lowercase().starts_with(&begun));
-        names.into_iter().map(|name| Offer { name, about: String::new() }).collect()
     }
 
     fn write(&mut self) -> Vec<Ask> {
@@ -258,10 +240,6 @@ impl Mappings {
         self.list.step(rows, self.rows.len());
     }
 }
-
-/// Attributes beside those of the template that are offered as targets.
-const OTHER_TARGETS: &[&str] =
-    &["companyName", "employeeType", "facsimileTelephoneNumber", "mobile", "usageLocation"];
 
 impl Screen for Mappings {
     type Command = Command;

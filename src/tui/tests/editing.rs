@@ -199,7 +199,7 @@ fn a_mapping_is_built_by_its_parts() {
     assert_eq!(text(&stage, "companyName"), "ToUpper([mail])");
     stage.keys("f tab down enter");
     assert_eq!(row(&stage, "companyName").source, None);
-    stage.keys("u u u u");
+    stage.keys("u u u");
     assert_eq!(text(&stage, "companyName"), "[department]");
     stage.keys("f enter");
     assert_eq!(stage.said(), "it is like that already");

@@ -161,10 +161,11 @@ fn kinds(engine: &Engine<'_>, preview: &Preview, group: &GroupJudged) -> Vec<Str
             })
             .collect();
         let more = if mine.len() > NAMED_MAX { ", and more" } else { "" };
-        let (_, words) = way.words();
-        let would = if group.action == Action::Create { "" } else { "as a user alone: " };
-        (!mine.is_empty())
-            .then(|| format!("{would}{} {words}: {}{more}", mine.len(), named.join(", ")))
+        let words = match group.action {
+            Action::Create => way.words().1.to_owned(),
+            _ => format!("as users {}", way.user_words()),
+        };
+        (!mine.is_empty()).then(|| format!("{} {words}: {}{more}", mine.len(), named.join(", ")))
     };
     ways.iter().filter_map(way).collect()
 }

@@ -180,7 +180,8 @@ fn detail(screen: &Mappings, area: Rect, paint: &mut Paint<'_>) {
             true => (Role::Error, pen.paint.glyphs.block()),
             false => (Role::Warning, pen.paint.glyphs.warning()),
         };
-        pen.words(role, &format!("{sign} {}: {}; {}", one.id, one.text, one.fix));
+        let sure = one.doubt().map(|(sure, _)| format!(" ({})", sure.word())).unwrap_or_default();
+        pen.words(role, &format!("{sign} {}: {}{sure}; {}", one.id, one.text, one.fix));
     }
     if row.is_match() {
         pen.words(

@@ -94,7 +94,10 @@ impl Report {
                     Membership::LeftOut => Role::Muted,
                     Membership::Nested | Membership::Unclear => Role::Warning,
                 };
-                let (_, words) = member.membership.words();
+                let words = match one.action {
+                    Action::Create => member.membership.words().1,
+                    _ => member.membership.user_words(),
+                };
                 let text = match member.membership {
                     Membership::Written => format!("{}: {words}", member.name),
                     _ => format!("{}: {words}, {}", member.name, member.because),
