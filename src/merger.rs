@@ -38,7 +38,7 @@ pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, TENANTS_MAX, Weight};
 pub use fault_sync::vain_filters;
 pub use handshake::{Request, request};
-pub use letter::letter;
+pub use letter::{is_letter, letter};
 pub use line::{CheckLine, Proof, Tick, Todo};
 pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
 pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};

@@ -22,6 +22,7 @@ mod mark;
 #[cfg(test)]
 mod memory;
 mod output;
+mod outside;
 mod place;
 mod questions;
 
@@ -41,6 +42,7 @@ pub use mark::{is_practice, mark_practice};
 #[cfg(test)]
 pub use memory::Memory;
 pub use output::write_output;
+pub use outside::{Lies, Machine, Outside, lies, put};
 pub use place::{
     KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
 };

@@ -7,6 +7,7 @@
 
 mod app;
 mod chrome;
+mod delivery;
 mod glyph;
 mod input;
 mod job;

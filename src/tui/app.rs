@@ -11,6 +11,7 @@ mod ways;
 mod work;
 
 use super::chrome;
+use super::delivery::Delivery;
 use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
 use super::key::word;
@@ -61,6 +62,8 @@ pub enum Message {
     Answers(Option<Box<Answers>>),
     /// Work on a merger tells of itself, by its number.
     Merging(u64, merging::Told),
+    /// Where a file was to be written lies one already.
+    InTheWay(String, Box<Delivery>),
 }
 
 /// All that can be wanted of the world.
@@ -78,6 +81,8 @@ pub enum Effect {
     Refresh,
     /// Read an entry of the journal.
     ReadEntry(u64),
+    /// Write files outside the workspace.
+    Deliver(Box<Delivery>),
     /// Do long work, and tell when it is done.
     Work(Job),
     /// Do work on synchronisation, and tell how far it is.
@@ -184,6 +189,7 @@ impl App {
             Message::Sync(number, told) => self.told(number, told),
             Message::Answers(kept) => self.answers_kept(kept.map(|kept| *kept)),
             Message::Merging(number, told) => self.merging_told(number, told),
+            Message::InTheWay(place, delivery) => self.may_replace(&place, delivery),
             Message::Directory(tenant, directory) => {
                 self.model.directories.insert(tenant, directory);
                 self.model.version += 1;
@@ -330,6 +336,7 @@ impl App {
                 ));
             }
             Ask::Run(id) => self.run(id),
+            Ask::Deliver(delivery) => self.effects.push(Effect::Deliver(delivery)),
             Ask::Rehearse(wish) => self.rehearse(wish),
             Ask::Plan(choice, back) => {
                 self.model.planned = (choice, back);

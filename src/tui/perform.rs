@@ -75,9 +75,13 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
             told.into_inner()
         }
-        Effect::Prefer(_) | Effect::Copy(_) | Effect::Suspend | Effect::Repaint | Effect::Quit => {
-            Vec::new()
-        }
+        // The shell does the last ones, which want more than a desk.
+        Effect::Deliver(_)
+        | Effect::Prefer(_)
+        | Effect::Copy(_)
+        | Effect::Suspend
+        | Effect::Repaint
+        | Effect::Quit => Vec::new(),
     }
 }
 

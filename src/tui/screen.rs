@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::delivery::Delivery;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
@@ -187,6 +188,8 @@ pub enum Ask {
     Sync(SyncWish),
     /// Something about a merger.
     Merge(MergeWish),
+    /// Write files outside the workspace.
+    Deliver(Box<Delivery>),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }

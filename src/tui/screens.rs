@@ -7,6 +7,7 @@ mod choose;
 mod confirm;
 mod decode;
 mod domains;
+mod export;
 mod external;
 mod help;
 mod history;
@@ -31,6 +32,7 @@ mod sync;
 mod tenants;
 mod what_if;
 
+pub use confirm::Confirm;
 pub use help::Help;
 pub use learn::{Lesson, lesson};
 pub use palette::{Offers, Palette};

@@ -22,7 +22,7 @@ use super::screen::Tone;
 use super::signals;
 use super::terminal::{Screen, Taken, give_back, take, use_mouse};
 use super::theme::{Depth, Theme, ThemeName};
-use crate::store::{Desk, Stamp};
+use crate::store::{Desk, Machine, Stamp};
 
 /// How to open the screen.
 #[derive(Clone, Debug, Default)]
@@ -284,6 +284,13 @@ impl Shell<'_> {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {
                     let _gone = sender.send(Event::Message(job.run()));
+                });
+                Vec::new()
+            }
+            Effect::Deliver(delivery) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || {
+                    let _gone = sender.send(Event::Message(delivery.run(&Machine)));
                 });
                 Vec::new()
             }

@@ -4,10 +4,12 @@ use super::{App, Effect};
 use crate::merger::Answers;
 use crate::plan::Choice;
 use crate::replay::Wish;
+use crate::tui::delivery::Delivery;
 use crate::tui::job::{AskedOf, Done, Work};
 use crate::tui::merging;
 use crate::tui::model::{Model, Showing};
-use crate::tui::screen::{MergeWish, Place, SyncWish, Tone};
+use crate::tui::screen::{Ask, MergeWish, Place, SyncWish, Tone};
+use crate::tui::screens;
 use crate::tui::sync::Told;
 
 impl App {
@@ -88,6 +90,19 @@ impl App {
         }
         self.model.version += 1;
         self.refresh();
+    }
+
+    /// A file of ours lies where one is to be written: whether it may go is asked, with a word.
+    pub(super) fn may_replace(&mut self, place: &str, mut delivery: Box<Delivery>) {
+        delivery.replaces = true;
+        let card = screens::Confirm::ask(
+            "Replace the file that is there?".to_owned(),
+            vec![place.to_owned(), "An earlier file of this program lies there. What it says is gone once it is replaced.".to_owned()],
+            "replace",
+            "replace it",
+            vec![Ask::Deliver(delivery)],
+        );
+        self.perform(vec![Ask::Open(Box::new(card))]);
     }
 
     /// A preview is made when it is looked at, and again when it no longer holds.

@@ -73,6 +73,8 @@ pub struct Stage {
     pub desk: Desk,
     /// What the terminal or the shell would have been asked for.
     pub wanted: Vec<Effect>,
+    /// Where files go that leave the program.
+    pub outside: Memory,
     disk: Memory,
     directories: Directories,
     theme: Theme,
@@ -114,6 +116,7 @@ impl Stage {
             app: App::new(model),
             desk,
             wanted: Vec::new(),
+            outside: Memory::default(),
             disk,
             directories,
             theme: Theme::roles(),
@@ -178,6 +181,7 @@ impl Stage {
                     // The stage's own disk holds no directories: they would be copied for each test.
                     Effect::Sync(task) => told(|disk, tell| task.clone().run(disk, tell)),
                     Effect::Merging(task) => told(|disk, tell| task.clone().run(disk, tell)),
+                    Effect::Deliver(delivery) => vec![delivery.clone().run(&self.outside)],
                     effect => perform(&mut self.desk, &stamp(), effect),
                 };
                 for answer in answers {
