@@ -41,7 +41,7 @@ pub use handshake::{Request, request};
 pub use letter::{is_letter, letter};
 pub use line::{CheckLine, Proof, Tick, Todo};
 pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
-pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
+pub use onboard::{ARCHETYPES, Archetype, Onboarded, Onboarding, Turn, onboard};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, introduced, proposal, steps};
 #[cfg(test)]
 pub use reply::ToldId;

@@ -8,6 +8,7 @@
 mod app;
 mod chrome;
 mod delivery;
+mod errand;
 mod glyph;
 mod input;
 mod job;

@@ -12,6 +12,7 @@ mod work;
 
 use super::chrome;
 use super::delivery::Delivery;
+use super::errand;
 use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
 use super::key::word;
@@ -62,6 +63,8 @@ pub enum Message {
     Answers(Option<Box<Answers>>),
     /// Work on a merger tells of itself, by its number.
     Merging(u64, merging::Told),
+    /// Something that was wanted is worked out.
+    Worked(Box<errand::Of>, Arc<errand::Outcome>),
     /// Where a file was to be written lies one already.
     InTheWay(String, Box<Delivery>),
 }
@@ -81,6 +84,8 @@ pub enum Effect {
     Refresh,
     /// Read an entry of the journal.
     ReadEntry(u64),
+    /// Work something out on the workspace.
+    Errand(Box<errand::Task>),
     /// Write files outside the workspace.
     Deliver(Box<Delivery>),
     /// Do long work, and tell when it is done.
@@ -128,6 +133,8 @@ pub struct App {
     replaying: Option<AskedOf>,
     /// Of what a plan is being made.
     planning: Option<(AskedOf, screens::Planned)>,
+    /// What is being worked out.
+    working: Option<errand::Of>,
 }
 
 impl App {
@@ -148,6 +155,7 @@ impl App {
             effects: Vec::new(),
             replaying: None,
             planning: None,
+            working: None,
         };
         app.refresh();
         app
@@ -189,6 +197,7 @@ impl App {
             Message::Sync(number, told) => self.told(number, told),
             Message::Answers(kept) => self.answers_kept(kept.map(|kept| *kept)),
             Message::Merging(number, told) => self.merging_told(number, told),
+            Message::Worked(of, outcome) => self.worked(*of, outcome),
             Message::InTheWay(place, delivery) => self.may_replace(&place, delivery),
             Message::Directory(tenant, directory) => {
                 self.model.directories.insert(tenant, directory);
@@ -200,6 +209,7 @@ impl App {
         self.preview_when_seen();
         self.plan_when_seen();
         self.merge_when_seen();
+        self.work_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }

@@ -65,6 +65,7 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
         },
         // The shell does it off the screen's thread instead.
         Effect::Work(job) => vec![job.clone().run()],
+        Effect::Errand(task) => vec![task.clone().run(desk.disk().as_ref())],
         Effect::Sync(task) => {
             let told = RefCell::new(Vec::new());
             task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::delivery::Delivery;
+use super::errand::Wish;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
@@ -18,7 +19,7 @@ use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, Tena
 use crate::edit::Edit;
 use crate::merger::{self, Answers};
 use crate::plan::Choice;
-use crate::replay::Wish;
+use crate::replay;
 use crate::sync::{Ask as Played, Mode, PeopleView};
 use crate::tui::sync::Trial;
 
@@ -54,6 +55,8 @@ pub enum Place {
     Settings(Subjects),
     /// External collaboration.
     External,
+    /// Taking a partner in, step by step.
+    Onboard,
     /// One question, gate by gate.
     WhatIf,
     /// Every tenant towards every other.
@@ -181,7 +184,7 @@ pub enum Ask {
     /// Give a text to the terminal's clipboard.
     Copy(String, String),
     /// Rehearse a default that blocks.
-    Rehearse(Wish),
+    Rehearse(replay::Wish),
     /// Plan this choice of changes; the way back where true.
     Plan(Choice, bool),
     /// Something about synchronisation.
@@ -254,6 +257,11 @@ pub trait Screen: Debug {
     fn trial(&self) -> Option<Trial> {
         None
     }
+
+    /// What it wants worked out.
+    fn wish(&self, _model: &Model) -> Option<Wish> {
+        None
+    }
 }
 
 /// An action as help and palette show it.
@@ -303,6 +311,8 @@ pub trait AnyScreen: Debug {
     fn subjects(&self) -> Option<Subjects>;
     /// See [`Screen::trial`].
     fn trial(&self) -> Option<Trial>;
+    /// See [`Screen::wish`].
+    fn wish(&self, model: &Model) -> Option<Wish>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -375,6 +385,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn trial(&self) -> Option<Trial> {
         Screen::trial(self)
+    }
+
+    fn wish(&self, model: &Model) -> Option<Wish> {
+        Screen::wish(self, model)
     }
 }
 

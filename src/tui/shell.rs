@@ -287,6 +287,13 @@ impl Shell<'_> {
                 });
                 Vec::new()
             }
+            Effect::Errand(task) => {
+                let (sender, disk) = (self.sender.clone(), self.desk.disk());
+                std::thread::spawn(move || {
+                    let _gone = sender.send(Event::Message(task.run(disk.as_ref())));
+                });
+                Vec::new()
+            }
             Effect::Deliver(delivery) => {
                 let sender = self.sender.clone();
                 std::thread::spawn(move || {

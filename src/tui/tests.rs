@@ -9,6 +9,7 @@ mod keys;
 mod learning;
 mod merger;
 mod mouse;
+mod onboarding;
 mod pictures;
 mod planning;
 mod scenes;

@@ -1,10 +1,13 @@
 //! Long work: when it is wanted, and what becomes of it.
 
+use std::sync::Arc;
+
 use super::{App, Effect};
 use crate::merger::Answers;
 use crate::plan::Choice;
 use crate::replay::Wish;
 use crate::tui::delivery::Delivery;
+use crate::tui::errand;
 use crate::tui::job::{AskedOf, Done, Work};
 use crate::tui::merging;
 use crate::tui::model::{Model, Showing};
@@ -90,6 +93,35 @@ impl App {
         }
         self.model.version += 1;
         self.refresh();
+    }
+
+    /// What the top card or screen wants is worked out, and again when it no longer holds.
+    pub(super) fn work_when_seen(&mut self) {
+        let top = self.cards.last().or(self.tabs.get(self.tab));
+        let Some(wish) = top.and_then(|top| top.wish(&self.model)) else { return };
+        let of = self.model.of(wish);
+        let holds = self.model.worked.as_ref().is_some_and(|(held, _)| *held == of);
+        if holds || self.working.as_ref() == Some(&of) {
+            return;
+        }
+        self.working = Some(of.clone());
+        let task = errand::Task {
+            workspace: Arc::clone(&self.model.workspace),
+            directories: self.model.directories.clone(),
+            sign_ins: self.model.sign_ins.clone().unwrap_or_default(),
+            of,
+        };
+        self.effects.push(Effect::Errand(Box::new(task)));
+    }
+
+    /// Something is worked out; an answer to an older wish is of no use any more.
+    pub(super) fn worked(&mut self, of: errand::Of, outcome: Arc<errand::Outcome>) {
+        if self.working.as_ref() == Some(&of) {
+            self.working = None;
+            self.model.worked = Some((of, outcome));
+            self.model.version += 1;
+            self.refresh();
+        }
     }
 
     /// A file of ours lies where one is to be written: whether it may go is asked, with a word.

@@ -272,6 +272,11 @@ impl Screen for Partners {
             Command::NextChange => return self.seek_change(1, model),
             Command::PreviousChange => return self.seek_change(-1, model),
             Command::Add => return vec![Ask::Open(Box::new(Add::new(model)))],
+            Command::Onboard => {
+                let here = self.row(model).and_then(PartnerRow::partner);
+                let hand = here.map(|id| Ask::Hand(Parcel::Partner(id)));
+                return std::iter::once(Ask::Go(Place::Onboard)).chain(hand).collect();
+            }
             Command::Remove => return self.remove(model),
             Command::Note => {
                 if let Some(id) = self.row(model).and_then(PartnerRow::partner) {

@@ -180,6 +180,7 @@ impl Stage {
                 let answers = match &effect {
                     // The stage's own disk holds no directories: they would be copied for each test.
                     Effect::Sync(task) => told(|disk, tell| task.clone().run(disk, tell)),
+                    Effect::Errand(task) => vec![task.clone().run(&laid_out().2)],
                     Effect::Merging(task) => told(|disk, tell| task.clone().run(disk, tell)),
                     Effect::Deliver(delivery) => vec![delivery.clone().run(&self.outside)],
                     effect => perform(&mut self.desk, &stamp(), effect),
@@ -195,6 +196,7 @@ impl Stage {
                         | Effect::KeepAnswers(_)
                         | Effect::Sync(_)
                         | Effect::Merging(_)
+                        | Effect::Errand(_)
                 ) {
                     self.wanted.push(effect);
                 }
