@@ -5,6 +5,7 @@
 //! file with its state, its key table and its drawing; they may look at the `model` and ask, never
 //! touch.
 
+mod answer;
 mod app;
 mod chrome;
 mod delivery;

@@ -84,6 +84,8 @@ pub enum Effect {
     Refresh,
     /// Read an entry of the journal.
     ReadEntry(u64),
+    /// Take in the answer to a handshake: its file, and the mark of the request it should answer.
+    TakeAnswer(String, Option<String>),
     /// Work something out on the workspace.
     Errand(Box<errand::Task>),
     /// Write files outside the workspace.
@@ -346,6 +348,7 @@ impl App {
                 ));
             }
             Ask::Run(id) => self.run(id),
+            Ask::TakeAnswer(path, mark) => self.effects.push(Effect::TakeAnswer(path, mark)),
             Ask::Deliver(delivery) => self.effects.push(Effect::Deliver(delivery)),
             Ask::Rehearse(wish) => self.rehearse(wish),
             Ask::Plan(choice, back) => {

@@ -131,7 +131,7 @@ impl Task {
 fn way_back(workspace: &Workspace, directories: &Directories, cutoff: &Cutoff) -> Document {
     let mut before = workspace.clone();
     // Jobs that are switched off are said by the edit itself; what else differs in them is older.
-    let is_job = |one: &&crate::edit::Edit| matches!(one, edit::Edit::Synchronization { .. });
+    let is_job = |one: &&edit::Edit| matches!(one, edit::Edit::Synchronization { .. });
     let edits: Vec<edit::Edit> = cutoff.edits.iter().filter(|one| !is_job(one)).cloned().collect();
     before.synchronizations.clear();
     let seen =
@@ -164,6 +164,10 @@ fn standing(
     });
     let preview = preview.as_ref().map(|made| &made.preview);
     let setup = setup(workspace, directories, &configuration, preview);
-    let teardown = teardown(workspace, &configuration, preview, since, today);
+    // What is not there has no ending.
+    let teardown = match held {
+        Some(_) => teardown(workspace, &configuration, preview, since, today),
+        None => Vec::new(),
+    };
     Standing { configuration, setup, teardown }
 }

@@ -78,6 +78,7 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
         }
         // The shell does the last ones, which want more than a desk.
         Effect::Deliver(_)
+        | Effect::TakeAnswer(..)
         | Effect::Prefer(_)
         | Effect::Copy(_)
         | Effect::Suspend

@@ -71,6 +71,8 @@ pub enum Place {
     Mappings,
     /// Who is in the scope of a configuration.
     Scope,
+    /// How a synchronisation stands: its set-up and its ending.
+    Standing,
     /// Bringing tenants together, question by question.
     Merger,
     /// Every edit.
@@ -118,6 +120,10 @@ pub enum Parcel {
     Setting(Setting),
     /// A property of the tenant as a whole is to be looked at, by Graph's name.
     Property(&'static str),
+    /// Source and target of a synchronisation, which need not be configured yet.
+    Pair(TenantId, TenantId),
+    /// What was asked for with a word was answered with it.
+    Confirmed,
     /// A domain list was put together: allowed, blocked.
     Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
 }
@@ -191,6 +197,8 @@ pub enum Ask {
     Sync(SyncWish),
     /// Something about a merger.
     Merge(MergeWish),
+    /// Take in the answer to a handshake, by its file.
+    TakeAnswer(String, Option<String>),
     /// Write files outside the workspace.
     Deliver(Box<Delivery>),
     /// Run an action by its name, as if its key had been pressed.

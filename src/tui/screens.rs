@@ -5,10 +5,12 @@ mod address;
 mod changes;
 mod choose;
 mod confirm;
+mod cutoff;
 mod decode;
 mod domains;
 mod export;
 mod external;
+mod handshake;
 mod help;
 mod history;
 mod home;
@@ -29,6 +31,7 @@ mod scope;
 mod settings;
 mod sign_ins;
 mod simulate;
+mod standing;
 mod sync;
 mod tenants;
 mod what_if;
@@ -71,6 +74,7 @@ const MAPPINGS: usize = 10;
 const SCOPE: usize = 11;
 const MERGER: usize = 12;
 const ONBOARD: usize = 13;
+const STANDING: usize = 14;
 
 /// The screens one can go to; those without a key of their own belong to another.
 pub const TABS: &[Tab] = &[
@@ -88,6 +92,7 @@ pub const TABS: &[Tab] = &[
     under(SYNC, "Scope", || Box::new(scope::ScopeScreen::default())),
     under(HOME, "Merger", || Box::new(merger::Merger::default())),
     under(PARTNERS, "Onboard", || Box::new(onboard::Onboard::default())),
+    under(SYNC, "Set-up", || Box::new(standing::StandingScreen::default())),
 ];
 
 type Open = fn() -> Box<dyn AnyScreen>;
@@ -118,6 +123,7 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Settings(subjects) => (MATRIX, Some(Box::new(matrix::Matrix::of(subjects.clone())))),
         Place::External => (EXTERNAL, None),
         Place::Onboard => (ONBOARD, None),
+        Place::Standing => (STANDING, None),
         Place::WhatIf => (WHAT_IF, None),
         Place::Map => (MAP, None),
         Place::SignIns => (SIGN_INS, None),
@@ -148,6 +154,7 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         SCOPE => Place::Scope,
         MERGER => Place::Merger,
         ONBOARD => Place::Onboard,
+        STANDING => Place::Standing,
         HISTORY => Place::History,
         _ => Place::Home,
     }

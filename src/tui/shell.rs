@@ -15,6 +15,7 @@ use ratatui::crossterm::execute;
 use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
+use super::answer;
 use super::app::{App, Effect, Message};
 use super::model::{Model, Preferences};
 use super::perform::{perform, stands};
@@ -293,6 +294,12 @@ impl Shell<'_> {
                     let _gone = sender.send(Event::Message(task.run(disk.as_ref())));
                 });
                 Vec::new()
+            }
+            Effect::TakeAnswer(path, mark) => {
+                let stamp = self.stamp();
+                let mark = mark.as_deref();
+                let answers = answer::take(&mut self.desk, &Machine, &stamp, &path, mark);
+                self.take_in(answers)
             }
             Effect::Deliver(delivery) => {
                 let sender = self.sender.clone();

@@ -3,7 +3,9 @@
 
 mod asking;
 mod behaviour;
+mod cutting;
 mod editing;
+mod handshake;
 mod hostile;
 mod keys;
 mod learning;
@@ -14,6 +16,7 @@ mod pictures;
 mod planning;
 mod scenes;
 mod stage;
+mod standing;
 mod sweep;
 mod synchronisation;
 mod traffic;

@@ -27,6 +27,7 @@ mod draw;
 mod form;
 mod keys;
 
+pub(super) use form::turn_words;
 use form::{Act, Field, Page};
 use keys::{Command, KEYS, TYPING_KEYS};
 

@@ -372,7 +372,12 @@ impl Screen for WhatIf {
                 self.form.go_to(model.owner, model);
                 self.form.come_from(partner, model);
             }
-            Parcel::Targets(_) | Parcel::Domains(..) | Parcel::Setting(_) | Parcel::Property(_) => {
+            Parcel::Targets(_)
+            | Parcel::Domains(..)
+            | Parcel::Setting(_)
+            | Parcel::Property(_)
+            | Parcel::Pair(..)
+            | Parcel::Confirmed => {
                 return Vec::new();
             }
         }

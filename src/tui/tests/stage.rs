@@ -14,6 +14,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::{Directory, Estate, Tenant, TenantId, Workspace};
 use crate::practice::{Practice, PracticeLog, practice};
 use crate::store::{Desk, Disk, Memory, SignIns, Stamp};
+use crate::tui::answer;
 use crate::tui::app::{App, Effect, Message};
 use crate::tui::model::Model;
 use crate::tui::perform::{perform, stands};
@@ -182,6 +183,10 @@ impl Stage {
                     Effect::Sync(task) => told(|disk, tell| task.clone().run(disk, tell)),
                     Effect::Errand(task) => vec![task.clone().run(&laid_out().2)],
                     Effect::Merging(task) => told(|disk, tell| task.clone().run(disk, tell)),
+                    Effect::TakeAnswer(path, mark) => {
+                        let mark = mark.as_deref();
+                        answer::take(&mut self.desk, &self.outside, &stamp(), path, mark)
+                    }
                     Effect::Deliver(delivery) => vec![delivery.clone().run(&self.outside)],
                     effect => perform(&mut self.desk, &stamp(), effect),
                 };

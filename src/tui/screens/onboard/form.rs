@@ -301,7 +301,13 @@ impl Onboard {
         }
         let stops = (!done.staged.is_empty()).then(|| FormLine::title("It stages"));
         out.extend(stops.map(|line| (line, None)));
-        out.extend(done.staged.iter().map(|one| rest(Role::Allow, "+", one.words.clone())));
+        for one in &done.staged {
+            let whose = match one.owner == model.owner {
+                true => String::new(),
+                false => format!("in {}: ", model.name(one.owner)),
+            };
+            out.push(rest(Role::Allow, "+", format!("{whose}{}", one.words)));
+        }
         out.extend(self.noted(model));
         if !done.asked.is_empty() {
             out.push((FormLine::title("They have to do their side"), None));

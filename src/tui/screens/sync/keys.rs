@@ -33,6 +33,7 @@ pub enum Command {
     Scope,
     Create,
     Remove,
+    Standing,
 }
 
 const DOWN: Binding<Command> = bind(&["j", "down"], Command::Down, "sync.down", "next", "");
@@ -80,6 +81,7 @@ pub const KEYS: &[Binding<Command>] = &[
     SIMULATE,
     bind(&["m"], Command::Mappings, "sync.mappings", "the attribute mappings of the configuration", "mappings"),
     bind(&["e"], Command::Scope, "sync.scope", "who is in the scope of the configuration", "scope"),
+    bind(&["S"], Command::Standing, "sync.standing", "the five steps of the set-up, ticked by state, and how it is ended", "set-up"),
     bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", ""),
     bind(&["x"], Command::Remove, "sync.remove", "remove the configuration; accounts stay", ""),
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),
