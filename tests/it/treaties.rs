@@ -28,7 +28,7 @@ fn a_partner_is_taken_in_by_keys_and_undone() {
     terminal.wait("What is it to us?");
     terminal.send(" ");
     terminal.wait("settings it stages: ");
-    terminal.wait("Velmont Foods opens Teams as a guest");
+    terminal.wait("a newcomer of Velmont Foods");
     terminal.send("n");
     terminal.wait("Who of theirs");
     terminal.send("n");
@@ -57,7 +57,7 @@ fn a_partner_is_cut_off_by_keys_and_undone() {
     terminal.send("/velmont\r");
     terminal.send("C");
     terminal.wait("What is shut, in this order");
-    let before = told(&scene, &["show", "partner", "Velmont Foods", "--format", "json"]);
+    let before = told(&scene, &["show", "partner", "Velmont Foods", "--tenant", "Alpha Corp"]);
     terminal.send("\r");
     terminal.wait("to cut it off:");
     terminal.send("no\r");
@@ -65,13 +65,14 @@ fn a_partner_is_cut_off_by_keys_and_undone() {
     terminal.send("\x15Velmont Foods\r");
     terminal.wait("is cut off from Alpha Corp");
     terminal.wait("The way back, in this order");
-    let after = told(&scene, &["show", "partner", "Velmont Foods", "--format", "json"]);
+    let after = told(&scene, &["show", "partner", "Velmont Foods", "--tenant", "Alpha Corp"]);
     assert_ne!(before, after);
     let history = told(&scene, &["history"]);
     assert!(history.contains("partner Velmont Foods cut off"), "{history}");
     terminal.send("u");
     terminal.wait("Cut Velmont Foods off");
-    let back = || told(&scene, &["show", "partner", "Velmont Foods", "--format", "json"]) == before;
+    let back =
+        || told(&scene, &["show", "partner", "Velmont Foods", "--tenant", "Alpha Corp"]) == before;
     assert!(until(PATIENCE, back), "{}", terminal.text());
     terminal.send("Q");
     assert!(terminal.end(PATIENCE).success());

@@ -191,7 +191,7 @@ impl Handshake {
             out.push(rest(format!("the object id of the {} {}", id.kind, id.name)));
         }
         out.push((FormLine::title("Files"), None));
-        let text = ".json: a file that détente answers";
+        let text = ".json: for `detente handshake reply`, which answers it";
         out.push((FormLine::tick(self.json, text), Some(Act::Json)));
         out.push((FormLine::tick(self.letter, ".md: a letter for a mail"), Some(Act::Letter)));
         let help = "without its ending; enter writes it";
