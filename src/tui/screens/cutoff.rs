@@ -105,7 +105,7 @@ impl CutOff {
 
     fn lines(&self, model: &Model) -> Vec<FormLine> {
         if let Some(done) = self.done() {
-            return self.done_lines(done, model);
+            return done_lines(done, model);
         }
         match self.held(model).and_then(severed) {
             Some(severed) => self.asked_lines(severed, model),
@@ -130,25 +130,9 @@ impl CutOff {
             let (role, sign, text) = turn_words(turn, glyphs);
             out.push(rest(text).signed(sign, role));
         }
-        out.extend(self.remains(severed, glyphs));
+        out.extend(remains(severed, glyphs));
         out.extend(way_back(severed, model));
         out
-    }
-
-    fn done_lines(&self, severed: &Severed, model: &Model) -> Vec<FormLine> {
-        let glyphs = Glyphs { ascii: model.preferences.ascii };
-        let text = "Everything is shut in the draft, as one edit. u takes it back, also after a restart; the plan has the requests that shut it in the tenant.";
-        let mut out = vec![rest(text).signed(glyphs.allow(), Role::Allow)];
-        out.extend(way_back(severed, model));
-        out.extend(self.remains(severed, glyphs));
-        out
-    }
-
-    fn remains(&self, severed: &Severed, glyphs: Glyphs) -> Vec<FormLine> {
-        let title = std::iter::once(FormLine::title("What stays"));
-        let all = severed.cutoff.remains.iter();
-        let sign = glyphs.warning();
-        title.chain(all.map(|text| rest(text.clone()).signed(sign, Role::Warning))).collect()
     }
 
     fn blast(&self, blast: &Blast, model: &Model) -> Vec<FormLine> {
@@ -208,6 +192,22 @@ impl CutOff {
         let stops = self.lines(model).iter().filter(|line| line.is_stop()).count();
         self.at = self.at.saturating_add_signed(by).min(stops.saturating_sub(1));
     }
+}
+
+fn remains(severed: &Severed, glyphs: Glyphs) -> Vec<FormLine> {
+    let title = std::iter::once(FormLine::title("What stays"));
+    let all = severed.cutoff.remains.iter();
+    let sign = glyphs.warning();
+    title.chain(all.map(|text| rest(text.clone()).signed(sign, Role::Warning))).collect()
+}
+
+fn done_lines(severed: &Severed, model: &Model) -> Vec<FormLine> {
+    let glyphs = Glyphs { ascii: model.preferences.ascii };
+    let text = "Everything is shut in the draft, as one edit. u takes it back, also after a restart; the plan has the requests that shut it in the tenant.";
+    let mut out = vec![rest(text).signed(glyphs.allow(), Role::Allow)];
+    out.extend(way_back(severed, model));
+    out.extend(remains(severed, glyphs));
+    out
 }
 
 fn severed(outcome: &Arc<Outcome>) -> Option<&Severed> {

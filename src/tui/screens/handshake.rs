@@ -120,6 +120,13 @@ pub fn open(model: &Model, partner: Option<TenantId>) -> Vec<Ask> {
     vec![Ask::Open(Box::new(card))]
 }
 
+/// What a tenant is called: by the workspace, by the answers of the merger, or by its id.
+fn called(id: TenantId, model: &Model) -> String {
+    let told = model.merging.answers.member(id).map(|one| one.name.clone());
+    let known = model.workspace.draft.tenant(id).is_some();
+    told.filter(|name| !known && !name.is_empty()).unwrap_or_else(|| model.name(id))
+}
+
 impl Handshake {
     fn to(&self) -> TenantId {
         self.others.get(self.to).copied().unwrap_or_default()
@@ -143,18 +150,12 @@ impl Handshake {
         }
     }
 
-    fn called(&self, id: TenantId, model: &Model) -> String {
-        let told = model.merging.answers.member(id).map(|one| one.name.clone());
-        let known = model.workspace.draft.tenant(id).is_some();
-        told.filter(|name| !known && !name.is_empty()).unwrap_or_else(|| model.name(id))
-    }
-
     fn lines(&self, model: &Model) -> Vec<(FormLine, Option<Act>)> {
         let mut out = Vec::new();
         if self.others.len() > 1 {
             out.push((FormLine::title("To whom"), None));
             for (at, id) in self.others.iter().enumerate() {
-                let line = FormLine::radio(at == self.to, self.called(*id, model));
+                let line = FormLine::radio(at == self.to, called(*id, model));
                 out.push((line, Some(Act::To(at))));
             }
         }
@@ -280,7 +281,7 @@ impl Screen for Handshake {
     }
 
     fn trail(&self, model: &Model) -> Vec<String> {
-        vec!["Handshake".to_owned(), self.called(self.to(), model)]
+        vec!["Handshake".to_owned(), called(self.to(), model)]
     }
 
     fn refresh(&mut self, model: &Model) {
@@ -337,8 +338,8 @@ impl Screen for Handshake {
         let area = card(area, 90, height);
         paint.clear(area);
         paint.hit(area, Target::Inside);
-        let title = format!("Handshake with {}", self.called(self.to(), model));
-        let note = format!("from {}", self.called(self.from, model));
+        let title = format!("Handshake with {}", called(self.to(), model));
+        let note = format!("from {}", called(self.from, model));
         let frame = Frame { title: &title, note: &note, action: "nothing is sent", focus: true };
         let inner = paint.pane(area, &frame);
         let input = self.typed.map(|act| match act {

@@ -185,16 +185,12 @@ impl Screen for MeshCard {
             Command::Open => self.opened = !self.opened,
             Command::Standing => {
                 let pair = self.here(mesh).filter(|pair| pair.cell != Cell::Own);
-                return match pair {
-                    Some(pair) => vec![
-                        Ask::Go(Place::Standing),
-                        Ask::Hand(Parcel::Pair(pair.home, pair.resource)),
-                    ],
-                    None => {
-                        let text = "a tenant is not synchronised into itself".to_owned();
-                        vec![Ask::Say(Tone::Plain, text)]
-                    }
+                let Some(pair) = pair else {
+                    let text = "a tenant is not synchronised into itself".to_owned();
+                    return vec![Ask::Say(Tone::Plain, text)];
                 };
+                let hand = Parcel::Pair(pair.home, pair.resource);
+                return vec![Ask::Go(Place::Standing), Ask::Hand(hand)];
             }
             Command::Close if self.opened => self.opened = false,
             Command::Close => return vec![Ask::Close],

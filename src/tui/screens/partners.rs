@@ -191,13 +191,11 @@ impl Partners {
     }
 
     fn cut_off(&self, model: &Model) -> Vec<Ask> {
-        match self.row(model).and_then(PartnerRow::partner) {
-            Some(id) => vec![Ask::Open(Box::new(CutOff::new(model, id)))],
-            None => {
-                let text = "the default is cut off from nobody; sign-ins (7) shows what a block by default breaks".to_owned();
-                vec![Ask::Say(Tone::Refused, text)]
-            }
-        }
+        let Some(id) = self.row(model).and_then(PartnerRow::partner) else {
+            let text = "the default is cut off from nobody; sign-ins (7) shows what a block by default breaks".to_owned();
+            return vec![Ask::Say(Tone::Refused, text)];
+        };
+        vec![Ask::Open(Box::new(CutOff::new(model, id)))]
     }
 
     fn remove(&self, model: &Model) -> Vec<Ask> {

@@ -89,13 +89,11 @@ fn between(model: &Model, pair: (TenantId, TenantId)) -> Option<&SyncConfigurati
 
 impl StandingScreen {
     fn ends(&self, model: &Model) -> Option<((TenantId, TenantId), Option<ObjectId>)> {
-        match self.pair {
-            Some(pair) => Some((pair, between(model, pair).map(|one| one.id))),
-            None => {
-                let chosen = model.sync.chosen(&model.workspace)?;
-                Some(((chosen.source, chosen.target), Some(chosen.id)))
-            }
+        if let Some(pair) = self.pair {
+            return Some((pair, between(model, pair).map(|one| one.id)));
         }
+        let chosen = model.sync.chosen(&model.workspace)?;
+        Some(((chosen.source, chosen.target), Some(chosen.id)))
     }
 
     fn held<'m>(&self, model: &'m Model) -> Option<&'m Standing> {
@@ -174,16 +172,12 @@ impl StandingScreen {
             (self.since, self.day) = (None, None);
             return Vec::new();
         }
-        match typed.parse() {
-            Ok(day) => {
-                (self.since, self.day) = (Some(day), None);
-                Vec::new()
-            }
-            Err(_) => {
-                let text = format!("`{typed}` is no date; expected YYYY-MM-DD, such as 2027-01-31");
-                vec![Ask::Say(Tone::Refused, text)]
-            }
-        }
+        let Ok(day) = typed.parse() else {
+            let text = format!("`{typed}` is no date; expected YYYY-MM-DD, such as 2027-01-31");
+            return vec![Ask::Say(Tone::Refused, text)];
+        };
+        (self.since, self.day) = (Some(day), None);
+        Vec::new()
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Stage;
 use crate::plan::Choice;
+use crate::store::Disk;
 use crate::tui::app::Message;
 use crate::tui::job::Done;
 
@@ -145,7 +146,6 @@ fn no_file_is_replaced_without_a_word_and_none_of_others_at_all() {
     assert!(stage.said().starts_with("written and read back"), "{}", stage.said());
     assert_ne!(written(&stage, "alphacorp.com.plan.md"), first);
     // What somebody else wrote is not even asked about.
-    use crate::store::Disk;
     stage.outside.replace("notes.md", b"mine").unwrap();
     stage.keys("X G j j j j j j j j j j ctrl+u type:notes.md enter");
     assert!(stage.is_refused() && stage.said().contains("not written by this"), "{}", stage.said());
@@ -169,7 +169,7 @@ fn what_needs_a_change_that_is_left_out_is_left_out_with_it() {
     let needing = document.changes.iter().find(|change| !change.needs.is_empty()).unwrap();
     let need = needing.needs[0];
     let here = format!("[x]{need:>4} ");
-    for _ in 0..document.changes.len() + 1 {
+    for _ in 0..=document.changes.len() {
         if stage.text().lines().any(|line| line.contains('▸') && line.contains(&here)) {
             break;
         }

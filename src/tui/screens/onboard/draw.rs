@@ -71,8 +71,7 @@ fn rail(screen: &Onboard, area: Rect, paint: &mut Paint<'_>) {
         let is_here = page == screen.page;
         let done = match page {
             Page::Tenant => screen.partner.is_some(),
-            Page::Kind => screen.archetype.is_some(),
-            Page::Limits => screen.archetype.is_some(),
+            Page::Kind | Page::Limits => screen.archetype.is_some(),
             Page::Note => screen.note != crate::domain::Note::default(),
             Page::Review => false,
         };
