@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
-use super::app::Message;
-use super::perform::stands;
+use super::app::{Effect, Message};
+use super::perform::{perform, stands};
 use super::screen::Tone;
 use crate::merger::Reply;
-use crate::store::{Desk, Outside, Stamp, kept_answers, take_answer};
+use crate::store::{Desk, Outside, Stamp, take_answer};
 
 /// Answers of the largest mergers have less.
 const BYTES_MAX: u64 = 16 << 20;
@@ -44,9 +44,8 @@ pub fn take(
     for notice in notices {
         text.push_str(&format!("; {notice}"));
     }
-    let mut messages = stands(desk, Some((Tone::Done, text)));
-    if let Ok(kept) = kept_answers(desk.disk().as_ref()) {
-        messages.insert(0, Message::Answers(kept.map(Box::new)));
-    }
+    // Ids that were asked for may be filled in now.
+    let mut messages = perform(desk, stamp, &Effect::ReadAnswers);
+    messages.extend(stands(desk, Some((Tone::Done, text))));
     messages
 }

@@ -310,7 +310,7 @@ impl Onboard {
         }
         out.extend(self.noted(model));
         if !done.asked.is_empty() {
-            out.push((FormLine::title("They have to do their side"), None));
+            out.push((FormLine::title("Their side; H on the partner writes it to them"), None));
         }
         for one in &done.asked {
             let sign = if one.is_missing { glyphs.block() } else { "?" };
