@@ -17,7 +17,7 @@ pub use expect::{Compared, Drift, compare};
 pub use json::{is_plan, read};
 pub use outage::Gap;
 
-use crate::domain::Workspace;
+use crate::domain::{Estate, Tenant, TenantId, Workspace};
 use crate::plan::{Choice, Plan};
 
 /// The plan of a workspace, with what was edited in its synchronisations since they were imported.
@@ -44,6 +44,20 @@ pub struct Format {
 
 /// Every format.
 pub const FORMATS: &[Format] = &[json::FORMAT, markdown::FORMAT];
+
+/// What files of a tenant are called: its domain where that makes a plain name that no other of ours
+/// has, else its id.
+pub fn stem(estate: &Estate, owner: TenantId) -> String {
+    let domain = |tenant: &Tenant| tenant.primary_domain().map(ToString::to_string);
+    let plain = |name: &String| {
+        name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+            && !name.starts_with(['.', '-'])
+    };
+    let name = estate.tenant(owner).and_then(domain).filter(plain);
+    let others = estate.tenants.values().filter(|tenant| tenant.id != owner);
+    let is_only = |name: &String| others.clone().all(|other| domain(other).as_ref() != Some(name));
+    name.filter(is_only).unwrap_or_else(|| owner.to_string())
+}
 
 #[cfg(test)]
 mod tests;

@@ -73,6 +73,8 @@
 //! | an Entra setting | a member in `domain/policy.rs`, a variant of [`domain::Setting`] | `SETTINGS`, the codec in `wire/policy.rs`; the compiler walks the rest |
 //! | an edit | a variant of [`edit::Edit`] | `edit/perform.rs`, `edit/words.rs` |
 //! | a screen or a card | `tui/screens/x.rs` | `TABS` in `tui/screens.rs`, or an `Ask::Open` |
+//! | what a card wants worked out | a variant of `Wish` and of `Outcome` in `tui/errand.rs` | `Screen::wish` of the card |
+//! | a file that a screen writes | a variant of `Goods` in `tui/delivery.rs` | |
 //! | a command of a screen | a variant and an arm there | its key table: hints, help and palette read it |
 //! | a command of the command line | `cli/commands/x.rs` | `cli/commands.rs` |
 //! | a function of mappings | its `fn` in `expr/functions/x.rs` | `ROWS` there; parser, checks, help and a test of its example read it |

@@ -37,16 +37,16 @@ pub use configuration::KEPT;
 pub use cutoff::{Blast, Cutoff, Traffic, cutoff};
 pub use fault::{Fault, TENANTS_MAX, Weight};
 pub use fault_sync::vain_filters;
-pub use handshake::{Request, request};
-pub use letter::letter;
+pub use handshake::{Request, mirrored, request};
+pub use letter::{is_letter, letter};
 pub use line::{CheckLine, Proof, Tick, Todo};
 pub use mesh::{Cell, Mesh, Pair, mesh, open_lines};
-pub use onboard::{ARCHETYPES, Archetype, Onboarding, Turn, onboard};
+pub use onboard::{ARCHETYPES, Archetype, Onboarded, Onboarding, Turn, onboard};
 pub use proposal::{Asked, Proposal, Staged, State, StepView, introduced, proposal, steps};
 #[cfg(test)]
 pub use reply::ToldId;
 pub use reply::{Reply, filled, reply, take_in};
-pub use setup::{Setup, Stage, setup};
+pub use setup::{Setup, SetupLine, Stage, setup};
 #[cfg(test)]
 pub use simulate::NAMED_MAX;
 pub use simulate::{Forecast, Shift, between, forecast, simulate, unseen};

@@ -15,6 +15,7 @@ mod directory;
 mod disk;
 mod fault;
 mod folder;
+mod handshake;
 mod health;
 mod history;
 mod input;
@@ -25,6 +26,7 @@ mod mark;
 #[cfg(test)]
 mod memory;
 mod output;
+mod outside;
 mod place;
 mod questions;
 mod scratch;
@@ -41,6 +43,7 @@ pub use disk::Disk;
 pub use disk::Held;
 pub use fault::{Conflict, Fault};
 pub use folder::Folder;
+pub use handshake::take_answer;
 pub use health::examine;
 pub use input::{read_input, regular_files};
 pub use intake::{ImportTrouble, import_files, observed_by};
@@ -49,6 +52,7 @@ pub use mark::{is_practice, mark_practice};
 #[cfg(test)]
 pub use memory::Memory;
 pub use output::write_output;
+pub use outside::{Lies, Machine, Outside, lies, put};
 pub use place::{
     KeptSettings, default_folder, practice_folder, read_settings, settings_file, write_settings,
 };

@@ -5,9 +5,12 @@
 //! file with its state, its key table and its drawing; they may look at the `model` and ask, never
 //! touch.
 
+mod answer;
 mod app;
 mod away;
 mod chrome;
+mod delivery;
+mod errand;
 mod files;
 mod glyph;
 mod input;

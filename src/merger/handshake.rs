@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::answers::{Answers, Named};
+use super::answers::{Answers, Member, Named};
 use super::codec::{self, text};
 use super::proposal::introduced;
-use super::step::member_name;
+use super::step::{Step, member_name};
 use super::wish::{Want, Wish};
 use super::wishes;
-use crate::access::Truth;
-use crate::domain::{Guid, Json, ObjectAction, Tenant, TenantId, Workspace};
+use crate::access::{Sign, Truth, b2b_standing, resolve_bool, resolve_half};
+use crate::domain::{
+    AccessType, B2b, B2bSetting, Direction, Guid, Half, Json, ObjectAction, Setting, Subject,
+    Tenant, TenantId, Workspace,
+};
 use crate::wire;
 
 /// One of the two sides.
@@ -170,6 +173,81 @@ pub fn request(
     }
     let closed = wishes::closed(answers);
     all.extend(closed.into_iter().filter(|wish| wish.owner == to));
+    Ok(compose(workspace, answers, [from, to], all))
+}
+
+/// The request for what our draft opens towards a partner of whom no answers speak: the other end of
+/// every way that is open at ours.
+pub fn mirrored(workspace: &Workspace, from: TenantId, to: TenantId) -> Result<Request, String> {
+    let mut answers = Answers::default();
+    for id in [from, to] {
+        let known = workspace.draft.tenant(id).map(Member::of);
+        answers.tenants.push(known.unwrap_or_else(|| Member { id, ..Member::default() }));
+    }
+    let workspace = &introduced(workspace, &answers);
+    let Some(policy) = workspace.draft.policy(from) else {
+        return Err(format!(
+            "the cross-tenant access policy of {} is not in the workspace",
+            member_name(workspace, &answers, from)
+        ));
+    };
+    let mut all = Vec::new();
+    let subject = Subject::Partner(to);
+    let ends = |step, want: Want, other: Want| {
+        [(from, to, want), (to, from, other)].map(|(owner, other, want)| Wish {
+            step,
+            owner,
+            other: Some(other),
+            want,
+        })
+    };
+    for (ours, theirs) in MIRRORS {
+        let open = b2b_standing(policy, subject, ours).0;
+        if open == Sign::Block {
+            continue;
+        }
+        let half = |half| resolve_half(policy, subject, ours, half).map(|found| found.value);
+        let (Some(users), Some(apps)) = (half(Half::UsersAndGroups), half(Half::Applications))
+        else {
+            continue;
+        };
+        let held = B2bSetting::of(users.clone(), apps.clone());
+        // Whom they let out is theirs to say; that they let out is what is asked.
+        let asked = Want::B2b(theirs, wishes::everything(AccessType::Allowed));
+        all.extend(ends(Step::Collaboration, Want::B2b(ours, held), asked));
+    }
+    for (ours, theirs) in
+        [(Direction::Inbound, Direction::Outbound), (Direction::Outbound, Direction::Inbound)]
+    {
+        let setting = Setting::Consent(ours);
+        if resolve_bool(policy, subject, setting).is_some_and(|one| one.value) {
+            let other = Want::Switch(Setting::Consent(theirs), true);
+            all.extend(ends(Step::Redemption, Want::Switch(setting, true), other));
+        }
+    }
+    if all.is_empty() {
+        return Err(format!(
+            "nothing is open towards {}, so nothing is to be asked of it",
+            member_name(workspace, &answers, to)
+        ));
+    }
+    Ok(compose(workspace, &answers, [from, to], all))
+}
+
+const MIRRORS: [(B2b, B2b); 4] = [
+    (B2b::CollaborationInbound, B2b::CollaborationOutbound),
+    (B2b::CollaborationOutbound, B2b::CollaborationInbound),
+    (B2b::DirectConnectInbound, B2b::DirectConnectOutbound),
+    (B2b::DirectConnectOutbound, B2b::DirectConnectInbound),
+];
+
+/// Writes wishes down: ours with how they stand, theirs in the order in which they are done.
+fn compose(
+    workspace: &Workspace,
+    answers: &Answers,
+    [from, to]: [TenantId; 2],
+    all: Vec<Wish>,
+) -> Request {
     let mut seen: Vec<Wish> = Vec::new();
     for wish in all {
         if !seen.contains(&wish) {
@@ -211,7 +289,7 @@ pub fn request(
             because: wish.step.row().title.to_owned(),
         }
     });
-    Ok(Request {
+    Request {
         from: party(workspace, answers, from),
         to: party(workspace, answers, to),
         purpose: format!(
@@ -222,7 +300,7 @@ pub fn request(
         ours: ours.collect(),
         asks: asks.collect(),
         ids: ids(answers, to),
-    })
+    }
 }
 
 /// First what all else needs, then what opens, then what a job needs, and defaults at the end:
@@ -233,10 +311,10 @@ fn rank(want: &Want, is_default: bool) -> usize {
         Want::Listed => 1,
         Want::B2b(..) if is_default => 9,
         Want::B2b(..) => 2,
-        Want::Switch(crate::domain::Setting::Trust(_), _) => 3,
+        Want::Switch(Setting::Trust(_), _) => 3,
         Want::Invitations => 4,
         // Microsoft's own order: the permission first, then the two boxes.
-        Want::Switch(crate::domain::Setting::Sync(_), _) => 5,
+        Want::Switch(Setting::Sync(_), _) => 5,
         Want::Switch(..) => 6,
         Want::Configuration(_) => 7,
     }

@@ -6,10 +6,18 @@ use super::handshake::{Party, Request};
 use crate::domain::Json;
 use crate::text::visible;
 
+/// What begins every letter.
+const TITLE: &str = "# Cross-tenant access: ";
+
+/// Whether a file is such a letter.
+pub fn is_letter(bytes: &[u8]) -> bool {
+    bytes.starts_with(TITLE.as_bytes())
+}
+
 /// The request as Markdown.
 pub fn letter(request: &Request) -> String {
     let Request { from, to, purpose, ours, asks, ids } = request;
-    let mut out = format!("# Cross-tenant access: {}\n\n", plain(purpose));
+    let mut out = format!("{TITLE}{}\n\n", plain(purpose));
     let _memory = writeln!(out, "From {}  \nTo {}\n", whole(from), whole(to));
     out.push_str("## What we do\n\n");
     for deed in ours {

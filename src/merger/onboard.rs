@@ -94,7 +94,31 @@ const BLOCKED: ArchetypeRow = ArchetypeRow {
     redemption: false,
 };
 
+impl ArchetypeRow {
+    /// What it is called.
+    pub fn title(&self) -> &'static str {
+        match self.archetype {
+            Archetype::Supplier => "Supplier",
+            Archetype::Subsidiary => "Subsidiary",
+            Archetype::SharedChannels => "Shared channels only",
+            Archetype::ViewOnly => "View-only collaboration",
+            Archetype::Blocked => "Blocked",
+        }
+    }
+}
+
 impl Archetype {
+    /// Whether it matters which of their people are named: some way in is open.
+    pub fn asks_people(self) -> bool {
+        let [collaboration, _, direct, _] = self.row().ways;
+        [collaboration, direct].iter().any(|way| *way != Way::Shut)
+    }
+
+    /// Whether it matters which of our applications are named.
+    pub fn asks_apps(self) -> bool {
+        self.row().ways.contains(&Way::Named)
+    }
+
     /// The row of a kind.
     pub fn row(self) -> &'static ArchetypeRow {
         ARCHETYPES.iter().find(|row| row.archetype == self).unwrap_or(&BLOCKED)
@@ -102,7 +126,7 @@ impl Archetype {
 }
 
 /// A partner to take in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Onboarding {
     /// Our tenant.
     pub owner: TenantId,

@@ -311,7 +311,12 @@ impl Looking<'_> {
             preview.users.iter().filter(there).count()
         });
         let creates = preview.map(|preview| preview.summary.of(Action::Create));
+        let is_kept = self.workspace.synchronizations.contains_key(&held.id);
         let (tick, because) = match (there, creates) {
+            _ if !is_kept => (
+                Tick::Open,
+                "there is no configuration yet that could be tried".to_owned(),
+            ),
             (None, _) => (
                 Tick::Unknown,
                 "the directories of both tenants are not in the workspace, so nothing shows whether anybody arrived".to_owned(),
@@ -356,7 +361,10 @@ impl Looking<'_> {
             Some(ScheduleState::Disabled | ScheduleState::Paused) => Truth::No,
             Some(ScheduleState::Other(_)) | None => Truth::Unknown,
         };
+        let is_kept = self.workspace.synchronizations.contains_key(&held.id);
+        let truth = if is_kept { truth } else { Truth::No };
         let because = match &held.schedule_state {
+            _ if !is_kept => "there is no job yet that could be switched on".to_owned(),
             Some(ScheduleState::Active) => "the job runs every 40 minutes".to_owned(),
             Some(state) => format!("the job is {}", state.word()),
             None => "whether the job is switched on is not in the workspace".to_owned(),

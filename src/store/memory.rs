@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::io::{self, BufRead, Cursor, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::{Disk, Held};
 use super::fault::Fault;
+use super::outside::Outside;
 
 /// A folder that is only in memory: for tests, and for looking at the practice workspace where no
 /// disk can be written.
@@ -31,6 +33,20 @@ impl Memory {
     /// The names of all files.
     pub fn names(&self) -> Vec<String> {
         self.with(|files| files.keys().cloned().collect())
+    }
+}
+
+/// Every folder is this one: a path is its last part.
+impl Outside for Memory {
+    fn folder(&self, _path: &Path) -> Result<Arc<dyn Disk>, Fault> {
+        Ok(Arc::new(self.clone()))
+    }
+
+    fn input(&self, path: &Path, _bytes_max: u64) -> Result<Vec<u8>, Fault> {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let held = self.with(|files| files.get(name).cloned());
+        let what = "cannot be read: there is no such file".to_owned();
+        held.ok_or_else(|| Fault::Input { path: path.display().to_string(), what })
     }
 }
 

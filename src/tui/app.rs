@@ -14,6 +14,8 @@ mod ways;
 mod work;
 
 use super::chrome;
+use super::delivery::Delivery;
+use super::errand;
 use super::files::CameIn;
 use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
@@ -74,6 +76,10 @@ pub enum Message {
     Listing(Result<Arc<Listing>, String>),
     /// Files were read in, or why not.
     CameIn(Result<Arc<CameIn>, String>),
+    /// Something that was wanted is worked out.
+    Worked(Box<errand::Of>, Arc<errand::Outcome>),
+    /// Where a file was to be written lies one already.
+    InTheWay(String, Box<Delivery>),
 }
 
 /// All that can be wanted of the world.
@@ -97,6 +103,12 @@ pub enum Effect {
     TakeIn,
     /// Read an entry of the journal.
     ReadEntry(u64),
+    /// Take in the answer to a handshake: its file, and the mark of the request it should answer.
+    TakeAnswer(String, Option<String>),
+    /// Work something out on the workspace.
+    Errand(Box<errand::Task>),
+    /// Write files outside the workspace.
+    Deliver(Box<Delivery>),
     /// Do long work, and tell when it is done.
     Work(Job),
     /// Do work on synchronisation, and tell how far it is.
@@ -148,6 +160,8 @@ pub struct App {
     replaying: Option<AskedOf>,
     /// Of what a plan is being made.
     planning: Option<(AskedOf, screens::Planned)>,
+    /// What is being worked out.
+    working: Option<errand::Of>,
 }
 
 impl App {
@@ -168,6 +182,7 @@ impl App {
             effects: Vec::new(),
             replaying: None,
             planning: None,
+            working: None,
         };
         app.refresh();
         app
@@ -213,6 +228,8 @@ impl App {
             Message::Merging(number, told) => self.merging_told(number, told),
             Message::Listing(listing) => self.listed(listing),
             Message::CameIn(came) => self.came_in(came),
+            Message::Worked(of, outcome) => self.worked(*of, outcome),
+            Message::InTheWay(place, delivery) => self.may_replace(&place, delivery),
             Message::Directory(tenant, directory) => {
                 let held = self.model.directories.insert(tenant, Arc::clone(&directory));
                 self.model.directories_read += usize::from(held.as_ref() != Some(&directory));
@@ -224,6 +241,7 @@ impl App {
         self.preview_when_seen();
         self.plan_when_seen();
         self.merge_when_seen();
+        self.work_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }
@@ -331,6 +349,8 @@ impl App {
                 ));
             }
             Ask::Run(id) => self.run(id),
+            Ask::TakeAnswer(path, mark) => self.effects.push(Effect::TakeAnswer(path, mark)),
+            Ask::Deliver(delivery) => self.effects.push(Effect::Deliver(delivery)),
             Ask::Rehearse(wish) => self.rehearse(wish),
             Ask::Plan(choice, back) => {
                 self.model.planned = (choice, back);

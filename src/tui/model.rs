@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::errand;
 use super::files::Files;
 use super::job::{AskedOf, Job, Work};
 use super::merging::Merging;
@@ -102,6 +103,8 @@ pub struct Model {
     pub plan: Option<((AskedOf, Planned), Arc<Document>)>,
     /// What was rehearsed last.
     pub rehearsal: Option<(Wish, Result<Arc<Rehearsal>, Refused>)>,
+    /// What a card or a screen wanted worked out last, and of what.
+    pub worked: Option<(errand::Of, Arc<errand::Outcome>)>,
     /// What is known of synchronisation.
     pub sync: Held,
     /// The merger that is under way.
@@ -153,6 +156,17 @@ impl Model {
     /// What long work is asked of now.
     pub fn asked_of(&self) -> AskedOf {
         (self.revision, self.directories_read)
+    }
+
+    /// Of what a wish would be worked out now.
+    pub fn of(&self, wish: errand::Wish) -> errand::Of {
+        (self.asked_of(), self.sign_ins.is_some(), wish)
+    }
+
+    /// What came of a wish, where that still holds.
+    pub fn outcome(&self, wish: errand::Wish) -> Option<&Arc<errand::Outcome>> {
+        let of = self.of(wish);
+        self.worked.as_ref().filter(|(held, _)| *held == of).map(|(_, outcome)| outcome)
     }
 
     /// Long work over the sign-ins; nothing where they have not been read, or there are none.

@@ -92,6 +92,7 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
         },
         // The shell does it off the screen's thread instead.
         Effect::Work(job) => vec![job.clone().run()],
+        Effect::Errand(task) => vec![task.clone().run(desk.disk().as_ref())],
         Effect::Sync(task) => {
             let told = RefCell::new(Vec::new());
             task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
@@ -102,7 +103,10 @@ pub fn perform(desk: &mut Desk, stamp: &Stamp, effect: &Effect) -> Vec<Message> 
             task.clone().run(desk.disk().as_ref(), &|message| told.borrow_mut().push(message));
             told.into_inner()
         }
-        Effect::Prefer(_)
+        // The shell does the last ones, which want more than a desk.
+        Effect::Deliver(_)
+        | Effect::TakeAnswer(..)
+        | Effect::Prefer(_)
         | Effect::Copy(_)
         | Effect::Write(_)
         | Effect::Suspend

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::delivery::Delivery;
+use super::errand::Wish;
 use super::files::FileWish;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
@@ -18,7 +20,7 @@ use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, Tena
 use crate::edit::Edit;
 use crate::merger::{self, Answers};
 use crate::plan::Choice;
-use crate::replay::Wish;
+use crate::replay;
 use crate::sync::{Ask as Played, Mode, PeopleView};
 use crate::tui::sync::Trial;
 
@@ -54,6 +56,8 @@ pub enum Place {
     Settings(Subjects),
     /// External collaboration.
     External,
+    /// Taking a partner in, step by step.
+    Onboard,
     /// One question, gate by gate.
     WhatIf,
     /// Every tenant towards every other.
@@ -68,6 +72,8 @@ pub enum Place {
     Mappings,
     /// Who is in the scope of a configuration.
     Scope,
+    /// How a synchronisation stands: its set-up and its ending.
+    Standing,
     /// Bringing tenants together, question by question.
     Merger,
     /// Every edit.
@@ -121,6 +127,10 @@ pub enum Parcel {
     Text(String),
     /// An attribute of the target was mapped.
     Attribute(String),
+    /// Source and target of a synchronisation, which need not be configured yet.
+    Pair(TenantId, TenantId),
+    /// What was asked for with a word was answered with it.
+    Confirmed,
     /// A domain list was put together: allowed, blocked.
     Domains(Vec<crate::domain::DomainName>, Vec<crate::domain::DomainName>),
 }
@@ -193,7 +203,7 @@ pub enum Ask {
     /// Give a text to the terminal's clipboard.
     Copy(String, String),
     /// Rehearse a default that blocks.
-    Rehearse(Wish),
+    Rehearse(replay::Wish),
     /// Plan this choice of changes; the way back where true.
     Plan(Choice, bool),
     /// Something about synchronisation.
@@ -202,6 +212,10 @@ pub enum Ask {
     Merge(MergeWish),
     /// Something about files.
     Files(FileWish),
+    /// Take in the answer to a handshake, by its file.
+    TakeAnswer(String, Option<String>),
+    /// Write files outside the workspace.
+    Deliver(Box<Delivery>),
     /// Run an action by its name, as if its key had been pressed.
     Run(&'static str),
 }
@@ -266,6 +280,11 @@ pub trait Screen: Debug {
     fn trial(&self) -> Option<Trial> {
         None
     }
+
+    /// What it wants worked out.
+    fn wish(&self, _model: &Model) -> Option<Wish> {
+        None
+    }
 }
 
 /// An action as help and palette show it.
@@ -315,6 +334,8 @@ pub trait AnyScreen: Debug {
     fn subjects(&self) -> Option<Subjects>;
     /// See [`Screen::trial`].
     fn trial(&self) -> Option<Trial>;
+    /// See [`Screen::wish`].
+    fn wish(&self, model: &Model) -> Option<Wish>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -387,6 +408,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn trial(&self) -> Option<Trial> {
         Screen::trial(self)
+    }
+
+    fn wish(&self, model: &Model) -> Option<Wish> {
+        Screen::wish(self, model)
     }
 }
 

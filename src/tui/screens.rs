@@ -5,10 +5,13 @@ mod address;
 mod changes;
 mod choose;
 mod confirm;
+mod cutoff;
 mod decode;
 mod domains;
+mod export;
 mod external;
 mod files;
+mod handshake;
 mod help;
 mod history;
 mod home;
@@ -19,6 +22,7 @@ mod matrix;
 mod merger;
 mod mesh;
 mod note;
+mod onboard;
 mod palette;
 mod partners;
 mod picker;
@@ -28,10 +32,12 @@ mod scope;
 mod settings;
 mod sign_ins;
 mod simulate;
+mod standing;
 mod sync;
 mod tenants;
 mod what_if;
 
+pub use confirm::Confirm;
 pub use help::Help;
 pub use learn::{Lesson, lesson};
 pub use palette::{Offers, Palette};
@@ -68,6 +74,8 @@ const HISTORY: usize = 9;
 const MAPPINGS: usize = 10;
 const SCOPE: usize = 11;
 const MERGER: usize = 12;
+const ONBOARD: usize = 13;
+const STANDING: usize = 14;
 
 /// The screens one can go to; those without a key of their own belong to another.
 pub const TABS: &[Tab] = &[
@@ -84,6 +92,8 @@ pub const TABS: &[Tab] = &[
     under(SYNC, "Mappings", || Box::new(mappings::Mappings::default())),
     under(SYNC, "Scope", || Box::new(scope::ScopeScreen::default())),
     under(HOME, "Merger", || Box::new(merger::Merger::default())),
+    under(PARTNERS, "Onboard", || Box::new(onboard::Onboard::default())),
+    under(SYNC, "Set-up", || Box::new(standing::StandingScreen::default())),
 ];
 
 type Open = fn() -> Box<dyn AnyScreen>;
@@ -113,6 +123,8 @@ pub fn open(place: &Place) -> (usize, Option<Box<dyn AnyScreen>>) {
         Place::Partners => (PARTNERS, None),
         Place::Settings(subjects) => (MATRIX, Some(Box::new(matrix::Matrix::of(subjects.clone())))),
         Place::External => (EXTERNAL, None),
+        Place::Onboard => (ONBOARD, None),
+        Place::Standing => (STANDING, None),
         Place::WhatIf => (WHAT_IF, None),
         Place::Map => (MAP, None),
         Place::SignIns => (SIGN_INS, None),
@@ -142,6 +154,8 @@ pub fn place(tab: usize, screen: Option<&dyn AnyScreen>) -> Place {
         MAPPINGS => Place::Mappings,
         SCOPE => Place::Scope,
         MERGER => Place::Merger,
+        ONBOARD => Place::Onboard,
+        STANDING => Place::Standing,
         HISTORY => Place::History,
         _ => Place::Home,
     }
@@ -218,6 +232,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     bind(&["8", "g s"], Global::Tab(SYNC), "go.sync", "synchronisation: what would become of every user", ""),
     bind(&["9", "g l"], Global::Tab(PLAN), "go.plan", "plan: what differs, and the steps in a safe order", ""),
     bind(&["g w"], Global::Tab(MERGER), "go.merger", "merger: bring tenants together, step by step", ""),
+    bind(&["g n"], Global::Tab(ONBOARD), "go.onboard", "take a partner in by kind: a few questions, with verdicts as you answer", ""),
     bind(&["0", "g y"], Global::Tab(HISTORY), "go.history", "history", ""),
     bind(&["g b"], Global::Default, "go.default", "settings of the default", ""),
     bind(&["g o"], Global::Learn(Lesson::Pages), "go.learn", "learn: what every setting decides, and how things hang together", ""),

@@ -16,6 +16,7 @@ use ratatui::crossterm::execute;
 use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
+use super::answer;
 use super::app::{App, Effect, Message};
 use super::away::Reader;
 use super::files::read_in;
@@ -26,7 +27,7 @@ use super::signals;
 use super::terminal::{Screen, Taken, give_back, take, use_mouse};
 use super::theme::{Depth, Theme, ThemeName};
 use crate::domain::TenantId;
-use crate::store::{Desk, Stamp};
+use crate::store::{Desk, Machine, Stamp};
 
 /// How to open the screen.
 #[derive(Clone, Debug, Default)]
@@ -304,6 +305,26 @@ impl Shell<'_> {
                         .map_err(|fault| fault.to_string())
                         .and_then(|mut desk| read_in(&mut desk, &stamp, &path));
                     let _gone = sender.send(Event::Message(Message::CameIn(came.map(Arc::new))));
+                });
+                Vec::new()
+            }
+            Effect::Errand(task) => {
+                let (sender, disk) = (self.sender.clone(), self.desk.disk());
+                std::thread::spawn(move || {
+                    let _gone = sender.send(Event::Message(task.run(disk.as_ref())));
+                });
+                Vec::new()
+            }
+            Effect::TakeAnswer(path, mark) => {
+                let stamp = self.stamp();
+                let mark = mark.as_deref();
+                let answers = answer::take(&mut self.desk, &Machine, &stamp, &path, mark);
+                self.take_in(answers)
+            }
+            Effect::Deliver(delivery) => {
+                let sender = self.sender.clone();
+                std::thread::spawn(move || {
+                    let _gone = sender.send(Event::Message(delivery.run(&Machine)));
                 });
                 Vec::new()
             }

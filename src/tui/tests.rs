@@ -3,7 +3,9 @@
 
 mod asking;
 mod behaviour;
+mod cutting;
 mod editing;
+mod handshake;
 mod hostile;
 mod keys;
 mod learning;
@@ -11,10 +13,12 @@ mod merger;
 mod merger_bad;
 mod merger_files;
 mod mouse;
+mod onboarding;
 mod pictures;
 mod planning;
 mod scenes;
 mod stage;
+mod standing;
 mod sweep;
 mod synchronisation;
 mod traffic;

@@ -28,6 +28,7 @@ mod show;
 mod sign_ins;
 mod sync;
 mod sync_edits;
+mod treaties;
 mod why;
 #[cfg(unix)]
 mod wizard;

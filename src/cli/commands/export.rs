@@ -8,9 +8,8 @@ use crate::cli::answer::Answer;
 use crate::cli::call::{Call, disk};
 use crate::cli::names;
 use crate::cli::trouble::Trouble;
-use crate::domain::{Estate, Tenant, TenantId};
-use crate::export::{Document, FORMATS, Format, document};
-use crate::store::{Disk, Fault};
+use crate::export::{Document, FORMATS, Format, document, stem};
+use crate::store::{self, Disk, Fault, Lies};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -113,47 +112,26 @@ fn stale(folder: &dyn Disk, files: &[File], others: &[File]) -> Result<Vec<Strin
     Ok(out)
 }
 
-/// The tenant's domain where it makes a plain name that no other of ours has, else its id.
-fn stem(estate: &Estate, owner: TenantId) -> String {
-    let domain = |tenant: &Tenant| tenant.primary_domain().map(ToString::to_string);
-    let plain = |name: &String| {
-        name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-            && !name.starts_with(['.', '-'])
-    };
-    let name = estate.tenant(owner).and_then(domain).filter(plain);
-    let others = estate.tenants.values().filter(|tenant| tenant.id != owner);
-    let is_only = |name: &String| others.clone().all(|other| domain(other).as_ref() != Some(name));
-    name.filter(is_only).unwrap_or_else(|| owner.to_string())
-}
-
 /// A file that something else wrote is left alone.
 fn may_write(folder: &dyn Disk, file: &File, format: &Format) -> Result<(), Trouble> {
-    let path = folder.place(&file.name);
-    let held = folder.read(&file.name).map_err(|source| Fault::Disk {
-        action: "read",
-        path: path.clone(),
-        source,
-    })?;
-    match held {
-        Some(bytes) if !(format.is_ours)(&bytes) => Err(Trouble::bad(format!(
-            "`{path}` was not written by this program, or was changed since; it was left as it is and nothing was written. Name another folder, or remove it"
+    match store::lies(folder, &file.name, format.is_ours)? {
+        Lies::Foreign => Err(Trouble::bad(format!(
+            "`{}` was not written by this program, or was changed since; it was left as it is and nothing was written. Name another folder, or remove it",
+            folder.place(&file.name)
         ))),
-        _ => Ok(()),
+        Lies::Nothing | Lies::Ours => Ok(()),
     }
 }
 
 fn put(folder: &dyn Disk, file: &File, format: &Format) -> Result<(), Trouble> {
-    let path = folder.place(&file.name);
-    let fault = |action| {
-        let path = path.clone();
-        move |source| Fault::Disk { action, path, source }
-    };
-    folder.replace(&file.name, &file.bytes).map_err(fault("write"))?;
-    let bytes = folder.read(&file.name).map_err(fault("read back"))?.unwrap_or_default();
+    let bytes = store::put(folder, &file.name, &file.bytes)?;
     let trouble = |what: String| {
         Trouble::of(
             crate::cli::trouble::DISK,
-            format!("`{path}` was written but does not read back as the plan: {what}"),
+            format!(
+                "`{}` was written but does not read back as the plan: {what}",
+                folder.place(&file.name)
+            ),
         )
     };
     if bytes != file.bytes {

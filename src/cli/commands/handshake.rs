@@ -12,10 +12,8 @@ use crate::cli::call::Call;
 use crate::cli::names::{self, name_of};
 use crate::cli::trouble::Trouble;
 use crate::domain::{Ownership, TenantId, Workspace};
-use crate::edit::Refused;
-use crate::merger::{Answers, Reply, Request, filled, letter, reply, request, take_in};
-use crate::store::{self, Fault};
-use crate::wire::Kind;
+use crate::merger::{Answers, Reply, Request, letter, reply, request};
+use crate::store;
 
 /// Requests and answers of the largest mergers have less.
 const BYTES_MAX: u64 = 16 << 20;
@@ -181,22 +179,9 @@ fn take(path: &Path, asked: Option<&Path>, call: &mut Call<'_>) -> Result<Answer
     }
     let mut desk = call.open()?;
     let stamp = call.stamp();
-    let today: String = stamp.time.chars().take(10).collect();
-    let refuse = |why: String| Fault::from(Refused::because(why));
-    let first = take_in(desk.workspace(), &told, &today)
-        .map_err(|why| Trouble::bad(format!("{why}; nothing was changed")))?;
-    let applied = desk.change(&stamp, Kind::Import, first.label.clone(), |workspace| {
-        let taken = take_in(workspace, &told, &today).map_err(refuse)?;
-        Ok((taken.workspace, vec![taken.observed]))
-    })?;
+    let (applied, notices) = store::take_answer(&mut desk, &stamp, &told)?;
     call.hear(&mut desk);
-    call.notices.extend(first.notices);
-    let kept = store::kept_answers(desk.disk().as_ref())?;
-    if let Some(answers) = kept.and_then(|answers| filled(&answers, &told)) {
-        store::keep_answers(desk.disk().as_ref(), &answers)?;
-        call.notices
-            .push("ids that were asked for are filled into the answers of the merger".to_owned());
-    }
+    call.notices.extend(notices);
     let is_known = |tenant: &crate::domain::Tenant| tenant.ownership == Ownership::Theirs;
     debug_assert!(desk.workspace().draft.tenant(told.from.id).is_some_and(is_known));
     Ok(said(call, &applied, desk.revision(), "", "undo with `detente undo`"))

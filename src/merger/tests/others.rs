@@ -428,3 +428,28 @@ fn who_would_lose_anything_is_told_by_name() {
     assert!(unseen(&workspace, &all, &answers).is_empty());
     assert_eq!(unseen(&workspace, &nobody(), &answers).len(), 2);
 }
+
+/// For a partner of whom no answers speak, the other end of every way is asked that the draft opens,
+/// and of no other.
+#[test]
+fn what_the_draft_opens_is_asked_of_the_other_side() {
+    use crate::merger::mirrored;
+    let practice = crate::practice::practice();
+    let draft = &practice.workspace.draft;
+    let named = |name: &str| {
+        let tenants = draft.tenants.values();
+        tenants.into_iter().find(|tenant| tenant.display_name == name).unwrap().id
+    };
+    let (alpha, velmont) = (named("Alpha Corp"), named("Velmont Foods"));
+    let request = mirrored(&practice.workspace, alpha, velmont).unwrap();
+    let asked: Vec<&str> = request.asks.iter().map(|ask| ask.setting.as_str()).collect();
+    assert_eq!(asked, ["b2bCollaborationOutbound", "b2bCollaborationInbound"]);
+    assert!(request.asks.iter().zip(1..).all(|(ask, order)| ask.order == order));
+    // Ours are as they stand: none of them is still open.
+    assert!(request.ours.iter().all(|deed| ["done", "planned"].contains(&deed.state.as_str())));
+    assert_eq!(Request::read(request.write().as_bytes()).unwrap(), request);
+    // Where everything is shut there is nothing to ask.
+    let cut = cutoff(&practice.workspace, &BTreeMap::new(), &[], alpha, velmont);
+    let shut = crate::edit::apply(&practice.workspace, &cut.edits).unwrap();
+    assert!(mirrored(&shut, alpha, velmont).unwrap_err().contains("nothing is open"));
+}

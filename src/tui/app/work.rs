@@ -1,13 +1,18 @@
 //! Long work: when it is wanted, and what becomes of it.
 
+use std::sync::Arc;
+
 use super::{App, Effect};
 use crate::merger::Answers;
 use crate::plan::Choice;
 use crate::replay::Wish;
+use crate::tui::delivery::Delivery;
+use crate::tui::errand;
 use crate::tui::job::{AskedOf, Done, Work};
 use crate::tui::merging;
 use crate::tui::model::{Model, Showing};
-use crate::tui::screen::{MergeWish, Place, SyncWish, Tone};
+use crate::tui::screen::{Ask, MergeWish, Place, SyncWish, Tone};
+use crate::tui::screens;
 use crate::tui::sync::Told;
 
 impl App {
@@ -88,6 +93,48 @@ impl App {
         }
         self.model.version += 1;
         self.refresh();
+    }
+
+    /// What the top card or screen wants is worked out, and again when it no longer holds.
+    pub(super) fn work_when_seen(&mut self) {
+        let top = self.cards.last().or(self.tabs.get(self.tab));
+        let Some(wish) = top.and_then(|top| top.wish(&self.model)) else { return };
+        let of = self.model.of(wish);
+        let holds = self.model.worked.as_ref().is_some_and(|(held, _)| *held == of);
+        if holds || self.working.as_ref() == Some(&of) {
+            return;
+        }
+        self.working = Some(of.clone());
+        let task = errand::Task {
+            workspace: Arc::clone(&self.model.workspace),
+            directories: self.model.directories.clone(),
+            sign_ins: self.model.sign_ins.clone().unwrap_or_default(),
+            of,
+        };
+        self.effects.push(Effect::Errand(Box::new(task)));
+    }
+
+    /// Something is worked out; an answer to an older wish is of no use any more.
+    pub(super) fn worked(&mut self, of: errand::Of, outcome: Arc<errand::Outcome>) {
+        if self.working.as_ref() == Some(&of) {
+            self.working = None;
+            self.model.worked = Some((of, outcome));
+            self.model.version += 1;
+            self.refresh();
+        }
+    }
+
+    /// A file of ours lies where one is to be written: whether it may go is asked, with a word.
+    pub(super) fn may_replace(&mut self, place: &str, mut delivery: Box<Delivery>) {
+        delivery.replaces = true;
+        let card = screens::Confirm::ask(
+            "Replace the file that is there?".to_owned(),
+            vec![place.to_owned(), "An earlier file of this program lies there. What it says is gone once it is replaced.".to_owned()],
+            "replace",
+            "replace it",
+            vec![Ask::Deliver(delivery)],
+        );
+        self.perform(vec![Ask::Open(Box::new(card))]);
     }
 
     /// A preview is made when it is looked at, and again when it no longer holds.

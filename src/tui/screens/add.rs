@@ -9,7 +9,7 @@ use crate::tui::app::card;
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
-use crate::tui::screen::{Ask, Parcel, Screen, Tone};
+use crate::tui::screen::{Ask, Parcel, Place, Screen, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::List;
 
@@ -17,6 +17,7 @@ use crate::tui::widgets::List;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
     Add,
+    Onboard,
     Cancel,
     Down,
     Up,
@@ -25,6 +26,7 @@ pub enum Command {
 #[rustfmt::skip]
 const KEYS: &[Binding<Command>] = &[
     Binding { keys: &["enter"], command: Command::Add, id: "add.add", help: "add this tenant as a partner that inherits everything", hint: "add" },
+    Binding { keys: &["tab"], command: Command::Onboard, id: "add.onboard", help: "take this tenant in by kind: supplier, subsidiary, …", hint: "by kind" },
     Binding { keys: &["esc"], command: Command::Cancel, id: "add.cancel", help: "add nobody", hint: "cancel" },
     Binding { keys: &["down"], command: Command::Down, id: "add.down", help: "next", hint: "" },
     Binding { keys: &["up"], command: Command::Up, id: "add.up", help: "previous", hint: "" },
@@ -121,6 +123,14 @@ impl Screen for Add {
             Command::Cancel => return vec![Ask::Close],
             Command::Down => self.list.step(1, self.shown.len()),
             Command::Up => self.list.step(-1, self.shown.len()),
+            Command::Onboard => {
+                return match self.chosen() {
+                    Err(why) => vec![Ask::Say(Tone::Refused, why)],
+                    Ok(id) => {
+                        vec![Ask::Close, Ask::Go(Place::Onboard), Ask::Hand(Parcel::Partner(id))]
+                    }
+                };
+            }
             Command::Add => {
                 return match self.chosen() {
                     Err(why) => vec![Ask::Say(Tone::Refused, why)],
@@ -151,7 +161,8 @@ impl Screen for Add {
         paint.hit(area, Target::Inside);
         let title = format!("Add a partner to {}", model.name(model.owner));
         let note = format!("{} known", self.shown.len());
-        let frame = Frame { title: &title, note: &note, action: "enter adds", focus: true };
+        let frame =
+            Frame { title: &title, note: &note, action: "enter adds   tab by kind", focus: true };
         let inner = paint.pane(area, &frame);
         if inner.height == 0 {
             return;

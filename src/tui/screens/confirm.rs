@@ -46,6 +46,8 @@ pub struct Confirm {
     facts: Vec<String>,
     /// The word to type, and what it is typed for.
     word: String,
+    /// Other words that will do.
+    others: Vec<String>,
     verb: &'static str,
     then: Vec<Ask>,
     input: Input,
@@ -79,6 +81,7 @@ impl Confirm {
             title: format!("Remove {name} from {}?", model.name(model.owner)),
             facts,
             word: word_of(&name),
+            others: Vec::new(),
             verb: "remove",
             then,
             input: Input::default(),
@@ -93,7 +96,30 @@ impl Confirm {
         verb: &'static str,
         then: Vec<Ask>,
     ) -> Self {
-        Confirm { title, facts, word: word_of(name), verb, then, input: Input::default() }
+        let (word, others) = (word_of(name), Vec::new());
+        Confirm { title, facts, word, others, verb, then, input: Input::default() }
+    }
+
+    /// Asks about a partner, whose domain or whole name is to be typed.
+    pub fn of_partner(
+        title: String,
+        facts: Vec<String>,
+        name: &str,
+        domain: Option<String>,
+        verb: &'static str,
+        then: Vec<Ask>,
+    ) -> Self {
+        let typed = |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+        let word = domain.filter(typed).unwrap_or_else(|| word_of(name));
+        let others = vec![name.trim().to_owned()];
+        Confirm { title, facts, word, others, verb, then, input: Input::default() }
+    }
+
+    /// Whether what is typed is what was asked for.
+    fn is_answered(&self) -> bool {
+        let typed = self.input.value().trim();
+        let all = std::iter::once(&self.word).chain(&self.others);
+        all.filter(|word| !word.is_empty()).any(|word| typed.eq_ignore_ascii_case(word))
     }
 
     /// Asks whether the default is to go back to the service default.
@@ -121,6 +147,7 @@ impl Confirm {
             title: format!("Reset the default of {}?", model.name(model.owner)),
             facts,
             word: "reset".to_owned(),
+            others: Vec::new(),
             verb: "go on",
             then: vec![Ask::Edit(edits)],
             input: Input::default(),
@@ -173,7 +200,7 @@ impl Screen for Confirm {
     fn obey(&mut self, command: Command, _model: &Model) -> Vec<Ask> {
         match command {
             Command::No => vec![Ask::Close],
-            Command::Yes if self.input.value().trim().eq_ignore_ascii_case(&self.word) => {
+            Command::Yes if self.is_answered() => {
                 std::iter::once(Ask::Close).chain(self.then.drain(..)).collect()
             }
             Command::Yes => {

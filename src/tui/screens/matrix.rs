@@ -9,6 +9,7 @@
 use ratatui::layout::Rect;
 
 use super::confirm::Confirm;
+use super::cutoff::CutOff;
 use super::picker::Picker;
 use crate::access::{Layer, Standing, standing};
 use crate::domain::{
@@ -45,6 +46,7 @@ pub enum Command {
     Side,
     WhatIf,
     Learn,
+    CutOff,
 }
 
 #[rustfmt::skip]
@@ -55,6 +57,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["R"], Command::Revert, "matrix.revert", "back to what was observed", "revert"),
     bind(&["V"], Command::CopyToMarked, "matrix.copy", "copy this setting to the marked partners", ""),
     bind(&["w"], Command::WhatIf, "matrix.what-if", "what-if: can people of this partner open our applications", "what-if"),
+    bind(&["C"], Command::CutOff, "matrix.cutoff", "cut this partner off: whom it hits, then all at once (asks for its name)", ""),
     bind(&["o"], Command::Learn, "matrix.learn", "learn: what this setting decides", ""),
     bind(&["h", "left"], Command::Left, "matrix.left", "left", ""),
     bind(&["l", "right"], Command::Right, "matrix.right", "right", ""),
@@ -318,6 +321,13 @@ impl Screen for Matrix {
                     Subjects::Default | Subjects::Many(_) => None,
                 };
                 return std::iter::once(Ask::Go(Place::WhatIf)).chain(asked).collect();
+            }
+            Command::CutOff => {
+                if let Subjects::One(id) = self.subjects {
+                    return vec![Ask::Open(Box::new(CutOff::new(model, id)))];
+                }
+                let text = "one partner is cut off at a time; open its settings first".to_owned();
+                return vec![Ask::Say(Tone::Refused, text)];
             }
             Command::Learn => {
                 return vec![Ask::Open(super::learn::about(self.setting().row().path))];

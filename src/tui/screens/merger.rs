@@ -10,6 +10,7 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use super::handshake;
 use super::mesh::MeshCard;
 use crate::merger::{Answers, STEPS, Step, Topology, Weight, letter, request, vain_filters};
 use crate::tui::glyph::Glyphs;
@@ -410,6 +411,7 @@ impl Screen for Merger {
             Command::Copy => copy(model),
             Command::Simulate => simulate(model),
             Command::Mesh => vec![Ask::Open(Box::new(MeshCard::default()))],
+            Command::Handshake => handshake::open(model, None),
             Command::Leave => self.leave(model),
             Command::EndField => self.end_typing(model),
             Command::LeaveField => {

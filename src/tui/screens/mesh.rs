@@ -7,7 +7,7 @@ use crate::merger::{Cell, Mesh, Pair, open_lines};
 use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target};
-use crate::tui::screen::{Ask, Screen};
+use crate::tui::screen::{Ask, Parcel, Place, Screen, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widgets::{List, Pen};
 
@@ -21,6 +21,7 @@ pub enum Command {
     Next,
     Flip,
     Open,
+    Standing,
     Close,
 }
 
@@ -29,6 +30,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["enter"], Command::Open, "mesh.open", "all open lines of this pair, or the matrix again", "open lines"),
     bind(&["space"], Command::Flip, "mesh.flip", "as it stands, or with all that is missing made", "after"),
     bind(&["n"], Command::Next, "mesh.next", "the next pair that is not as it should be", "next open"),
+    bind(&["s"], Command::Standing, "mesh.standing", "the set-up of synchronisation of this pair", "set-up"),
     bind(&["j", "down"], Command::Down, "mesh.down", "people of the next tenant", ""),
     bind(&["k", "up"], Command::Up, "mesh.up", "people of the one before", ""),
     bind(&["l", "right"], Command::Right, "mesh.right", "in the next tenant", ""),
@@ -181,6 +183,15 @@ impl Screen for MeshCard {
             Command::Next => self.next(mesh),
             Command::Flip => self.after = !self.after,
             Command::Open => self.opened = !self.opened,
+            Command::Standing => {
+                let pair = self.here(mesh).filter(|pair| pair.cell != Cell::Own);
+                let Some(pair) = pair else {
+                    let text = "a tenant is not synchronised into itself".to_owned();
+                    return vec![Ask::Say(Tone::Plain, text)];
+                };
+                let hand = Parcel::Pair(pair.home, pair.resource);
+                return vec![Ask::Go(Place::Standing), Ask::Hand(hand)];
+            }
             Command::Close if self.opened => self.opened = false,
             Command::Close => return vec![Ask::Close],
         }

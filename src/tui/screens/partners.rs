@@ -10,6 +10,8 @@ use tui_input::Input;
 
 use super::add::Add;
 use super::confirm::Confirm;
+use super::cutoff::CutOff;
+use super::handshake;
 use super::note::NoteCard;
 use crate::domain::{Subject, TenantId};
 use crate::edit::Edit;
@@ -188,6 +190,14 @@ impl Partners {
         vec![Ask::Copy(what.to_owned(), text)]
     }
 
+    fn cut_off(&self, model: &Model) -> Vec<Ask> {
+        let Some(id) = self.row(model).and_then(PartnerRow::partner) else {
+            let text = "the default is cut off from nobody; sign-ins (7) shows what a block by default breaks".to_owned();
+            return vec![Ask::Say(Tone::Refused, text)];
+        };
+        vec![Ask::Open(Box::new(CutOff::new(model, id)))]
+    }
+
     fn remove(&self, model: &Model) -> Vec<Ask> {
         let Some(id) = self.row(model).and_then(PartnerRow::partner) else {
             let text = "the default cannot be removed; it can be reset on its settings".to_owned();
@@ -272,7 +282,22 @@ impl Screen for Partners {
             Command::NextChange => return self.seek_change(1, model),
             Command::PreviousChange => return self.seek_change(-1, model),
             Command::Add => return vec![Ask::Open(Box::new(Add::new(model)))],
+            Command::Onboard => {
+                let here = self.row(model).and_then(PartnerRow::partner);
+                let hand = here.map(|id| Ask::Hand(Parcel::Partner(id)));
+                return std::iter::once(Ask::Go(Place::Onboard)).chain(hand).collect();
+            }
             Command::Remove => return self.remove(model),
+            Command::CutOff => return self.cut_off(model),
+            Command::Handshake => {
+                return match self.row(model).and_then(PartnerRow::partner) {
+                    Some(id) => handshake::open(model, Some(id)),
+                    None => vec![Ask::Say(
+                        Tone::Plain,
+                        "a handshake is with one partner; the default has no other side".to_owned(),
+                    )],
+                };
+            }
             Command::Note => {
                 if let Some(id) = self.row(model).and_then(PartnerRow::partner) {
                     return vec![Ask::Open(Box::new(NoteCard::new(model, id)))];

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use super::export::Export;
 use crate::domain::TenantId;
 use crate::export::{Document, Entry, Line, Sent};
 use crate::plan::Choice;
@@ -40,6 +41,7 @@ pub enum Command {
     ScrollDown,
     ScrollUp,
     Copy,
+    Export,
 }
 
 #[rustfmt::skip]
@@ -48,6 +50,7 @@ const KEYS: &[Binding<Command>] = &[
     bind(&["space"], Command::Include, "plan.include", "make this change, or leave it out with what needs it", "in or out"),
     bind(&["o"], Command::Order, "plan.order", "the steps in their order, or the changes", "steps"),
     bind(&["v"], Command::Back, "plan.back", "the way back, or the way there", "way back"),
+    bind(&["X"], Command::Export, "plan.export", "write the plan to a file, whole or of one tenant, there or back", "write"),
     bind(&["y"], Command::Copy, "plan.copy", "copy the request", "copy"),
     bind(&["J"], Command::ScrollDown, "plan.scroll", "scroll the detail down", ""),
     bind(&["K"], Command::ScrollUp, "plan.scroll.up", "scroll the detail up", ""),
@@ -195,7 +198,7 @@ impl PlanScreen {
         if !choice.without.remove(&change.number) {
             choice.without.insert(change.number);
         }
-        let text = in_files(&choice);
+        let text = left_out(&choice);
         vec![Ask::Plan(choice, back), Ask::Say(Tone::Plain, text)]
     }
 
@@ -210,17 +213,14 @@ impl PlanScreen {
     }
 }
 
-/// What is left out here is not known to the command line: how it is said there.
-fn in_files(choice: &Choice) -> String {
-    if choice.without.is_empty() {
-        return "all changes are made".to_owned();
+/// What is left out, in words.
+fn left_out(choice: &Choice) -> String {
+    let without: Vec<String> = choice.without.iter().map(ToString::to_string).collect();
+    match without.as_slice() {
+        [] => "all changes are made".to_owned(),
+        [one] => format!("change {one} is left out, here and in what X writes"),
+        all => format!("changes {} are left out, here and in what X writes", all.join(", ")),
     }
-    let without: Vec<String> =
-        choice.without.iter().map(|number| format!(" --without {number}")).collect();
-    format!(
-        "left out on this screen; in files: detente export --to markdown --out DIR{}",
-        without.concat()
-    )
 }
 
 /// A request as one writes it down.
@@ -308,6 +308,13 @@ impl Screen for PlanScreen {
                 return vec![Ask::Plan(choice, !back)];
             }
             Command::Copy => return self.copy(),
+            Command::Export => {
+                return self
+                    .document
+                    .iter()
+                    .map(|document| Ask::Open(Box::new(Export::new(model, document))))
+                    .collect();
+            }
         }
         Vec::new()
     }

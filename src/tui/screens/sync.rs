@@ -19,7 +19,7 @@ use crate::sync::{Mode, Order, PeopleView, name_of};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
-use crate::tui::screen::{Ask, Place, Screen, SyncWish, Tone};
+use crate::tui::screen::{Ask, Parcel, Place, Screen, SyncWish, Tone};
 use crate::tui::sync::{Listed, Previewed};
 use crate::tui::widgets::List;
 
@@ -336,6 +336,7 @@ impl Screen for SyncScreen {
                 | Command::Scope
                 | Command::Create
                 | Command::Remove
+                | Command::Standing
         );
         let changes = matches!(command, Command::Create | Command::Remove);
         match () {
@@ -413,6 +414,11 @@ impl Screen for SyncScreen {
             }
             Command::Create => return vec![Ask::Open(Box::new(NewSync::new(model)))],
             Command::Remove => return new::removal(model),
+            Command::Standing => {
+                let chosen = model.sync.chosen(&model.workspace);
+                let pair = chosen.map(|one| Ask::Hand(Parcel::Pair(one.source, one.target)));
+                return std::iter::once(Ask::Go(Place::Standing)).chain(pair).collect();
+            }
         }
         Vec::new()
     }

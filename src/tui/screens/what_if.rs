@@ -367,7 +367,9 @@ impl Screen for WhatIf {
             | Parcel::Setting(_)
             | Parcel::Property(_)
             | Parcel::Text(_)
-            | Parcel::Attribute(_) => {
+            | Parcel::Attribute(_)
+            | Parcel::Pair(..)
+            | Parcel::Confirmed => {
                 return Vec::new();
             }
         }

@@ -14,6 +14,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::{Directory, Estate, Tenant, TenantId, Workspace};
 use crate::practice::{Practice, PracticeLog, practice};
 use crate::store::{Desk, Disk, Memory, SignIns, Stamp};
+use crate::tui::answer;
 use crate::tui::app::{App, Effect, Message};
 use crate::tui::model::Model;
 use crate::tui::perform::{perform, stands};
@@ -73,6 +74,8 @@ pub struct Stage {
     pub desk: Desk,
     /// What the terminal or the shell would have been asked for.
     pub wanted: Vec<Effect>,
+    /// Where files go that leave the program.
+    pub outside: Memory,
     disk: Memory,
     directories: Directories,
     theme: Theme,
@@ -114,6 +117,7 @@ impl Stage {
             app: App::new(model),
             desk,
             wanted: Vec::new(),
+            outside: Memory::default(),
             disk,
             directories,
             theme: Theme::roles(),
@@ -178,7 +182,13 @@ impl Stage {
                 let answers = match &effect {
                     // The stage's own disk holds no directories: they would be copied for each test.
                     Effect::Sync(task) => told(|disk, tell| task.clone().run(disk, tell)),
+                    Effect::Errand(task) => vec![task.clone().run(&laid_out().2)],
                     Effect::Merging(task) => told(|disk, tell| task.clone().run(disk, tell)),
+                    Effect::TakeAnswer(path, mark) => {
+                        let mark = mark.as_deref();
+                        answer::take(&mut self.desk, &self.outside, &stamp(), path, mark)
+                    }
+                    Effect::Deliver(delivery) => vec![delivery.clone().run(&self.outside)],
                     effect => perform(&mut self.desk, &stamp(), effect),
                 };
                 for answer in answers {
@@ -194,6 +204,7 @@ impl Stage {
                         | Effect::KeepAnswers(_)
                         | Effect::Sync(_)
                         | Effect::Merging(_)
+                        | Effect::Errand(_)
                 ) {
                     self.wanted.push(effect);
                 }

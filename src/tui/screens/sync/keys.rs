@@ -35,6 +35,7 @@ pub enum Command {
     Together,
     Create,
     Remove,
+    Standing,
 }
 
 const DOWN: Binding<Command> = bind(&["j", "down"], Command::Down, "sync.down", "next", "");
@@ -84,6 +85,7 @@ pub const KEYS: &[Binding<Command>] = &[
     bind(&["e"], Command::Scope, "sync.scope", "who is in the scope of the configuration", "scope"),
     bind(&["o"], Command::Groups, "sync.groups", "what becomes of the assigned groups themselves", ""),
     bind(&["b"], Command::Together, "sync.together", "all configurations of this pair of tenants together: whom two of them touch", ""),
+    bind(&["S"], Command::Standing, "sync.standing", "the five steps of the set-up, ticked by state, and how it is ended", "set-up"),
     bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", ""),
     bind(&["x"], Command::Remove, "sync.remove", "remove the configuration; accounts stay", ""),
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),
