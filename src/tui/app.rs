@@ -130,6 +130,8 @@ pub struct App {
     replaying: Option<AskedOf>,
     /// Of what a plan is being made.
     planning: Option<(AskedOf, screens::Planned)>,
+    /// Of which question it is being worked out what would turn its answer around.
+    remedying: Option<(AskedOf, Question)>,
 }
 
 impl App {
@@ -150,6 +152,7 @@ impl App {
             effects: Vec::new(),
             replaying: None,
             planning: None,
+            remedying: None,
         };
         app.refresh();
         app
@@ -202,6 +205,7 @@ impl App {
         self.preview_when_seen();
         self.plan_when_seen();
         self.merge_when_seen();
+        self.remedy_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }

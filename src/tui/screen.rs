@@ -253,6 +253,11 @@ pub trait Screen: Debug {
     fn trial(&self) -> Option<Trial> {
         None
     }
+
+    /// The question of which it shows what would turn the answer around.
+    fn question(&self) -> Option<Question> {
+        None
+    }
 }
 
 /// An action as help and palette show it.
@@ -302,6 +307,8 @@ pub trait AnyScreen: Debug {
     fn subjects(&self) -> Option<Subjects>;
     /// See [`Screen::trial`].
     fn trial(&self) -> Option<Trial>;
+    /// See [`Screen::question`].
+    fn question(&self) -> Option<Question>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -374,6 +381,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn trial(&self) -> Option<Trial> {
         Screen::trial(self)
+    }
+
+    fn question(&self) -> Option<Question> {
+        Screen::question(self)
     }
 }
 
