@@ -217,7 +217,7 @@ impl WhatIf {
         vec![Ask::Copy("the answer".to_owned(), text.join("\n"))]
     }
 
-    fn earlier(&self, model: &Model) -> Vec<(String, Question)> {
+    fn earlier(model: &Model) -> Vec<(String, Question)> {
         let text = |question: &Question| {
             let verdict = access::evaluate(model.estate(), &model.directories, question).verdict;
             format!("{}   {}", Form::of(question).sentence(model), verdict.title())
@@ -348,7 +348,7 @@ impl Screen for WhatIf {
             Command::Copy => return self.copy(model),
             Command::Decode => return vec![Ask::Open(Box::new(Decode::default()))],
             Command::Asked => {
-                return vec![Ask::Open(Box::new(Choose::question(self.earlier(model))))];
+                return vec![Ask::Open(Box::new(Choose::question(Self::earlier(model))))];
             }
         }
         Vec::new()
