@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use detente::bench::Verdicts;
+use detente::bench::{Asked, Verdicts};
 use divan::{Bencher, black_box, counter::ItemsCount};
 
 fn main() {
@@ -36,6 +36,29 @@ fn with_trace(bencher: Bencher<'_, '_>, partners: usize) {
         number += 1;
         verdicts.with_trace(black_box(number))
     });
+}
+
+/// What the what-if screen works out for one question, by the users of each of its two sides: at the
+/// first question, at the next, and with the changes that turn it around.
+#[divan::bench(args = [3_000, 300_000], sample_count = 10, sample_size = 1)]
+fn what_if_first(bencher: Bencher<'_, '_>, users: usize) {
+    let asked = std::cell::RefCell::new(Asked::of(users));
+    let forget = || asked.borrow_mut().forget();
+    bencher.with_inputs(forget).bench_local_values(|()| asked.borrow().answer());
+}
+
+/// See above.
+#[divan::bench(args = [3_000, 300_000], sample_count = 20, sample_size = 1)]
+fn what_if_next(bencher: Bencher<'_, '_>, users: usize) {
+    let asked = Asked::of(users);
+    bencher.bench_local(|| asked.answer());
+}
+
+/// See above.
+#[divan::bench(args = [3_000, 300_000], sample_count = 10, sample_size = 1)]
+fn what_if_screen(bencher: Bencher<'_, '_>, users: usize) {
+    let asked = Asked::of(users);
+    bencher.bench_local(|| asked.screen());
 }
 
 /// Compiling the index, with a directory of 40 people for each partner.

@@ -1,5 +1,6 @@
 //! A second door, for `benches/` only.
 
+mod asked;
 mod directories;
 mod verdicts;
 
@@ -18,6 +19,7 @@ use crate::edit::Edit;
 use crate::store::{Desk, Folder, Stamp};
 use crate::tui::bench::{App, Message, Model, theme};
 
+pub use asked::Asked;
 pub use directories::Directories;
 pub use verdicts::{Plain, Verdicts};
 

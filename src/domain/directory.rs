@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
@@ -86,8 +87,9 @@ pub struct Roll(OnceLock<Found>);
 struct Found {
     people: HashMap<ObjectId, usize, RandomState>,
     groups: HashMap<ObjectId, usize, RandomState>,
-    /// People by address, as [`Person::addresses`] writes it.
-    addresses: HashMap<String, Vec<usize>, RandomState>,
+    /// Hashes of addresses, as [`Person::addresses`] writes them, sorted, and whose they are.
+    addresses: Vec<(u64, usize)>,
+    hasher: RandomState,
     /// How many users and groups there were.
     size: (usize, usize),
 }
@@ -113,19 +115,18 @@ impl Directory {
             // Of two with one id the first counts.
             let mut people =
                 HashMap::with_capacity_and_hasher(self.users.len(), RandomState::default());
-            let mut addresses: HashMap<_, Vec<usize>, _> = HashMap::default();
+            let (mut addresses, hasher) = (Vec::new(), RandomState::default());
             for (row, person) in self.users.iter().enumerate() {
                 people.entry(person.id).or_insert(row);
-                for address in person.addresses() {
-                    addresses.entry(address).or_default().push(row);
-                }
+                addresses.extend(person.addresses().map(|one| (hasher.hash_one(one), row)));
             }
+            addresses.sort_unstable();
             let mut groups = HashMap::default();
             for (row, group) in self.groups.iter().enumerate() {
                 groups.entry(group.id).or_insert(row);
             }
             let size = (self.users.len(), self.groups.len());
-            Found { people, groups, addresses, size }
+            Found { people, groups, addresses, hasher, size }
         });
         debug_assert_eq!(
             found.size,
@@ -133,6 +134,11 @@ impl Directory {
             "changed after a question"
         );
         found
+    }
+
+    /// Makes ready by what people and groups are found, which takes long where there are many.
+    pub fn call_the_roll(&self) {
+        self.found();
     }
 
     /// A user, by id.
@@ -147,8 +153,12 @@ impl Directory {
 
     /// Users with an address, in the writing of [`Person::addresses`].
     pub fn with_address(&self, address: &str) -> impl Iterator<Item = &Person> {
-        let rows = self.found().addresses.get(address);
-        rows.into_iter().flatten().filter_map(|row| self.users.get(*row))
+        let found = self.found();
+        let hash = found.hasher.hash_one(address);
+        let from = found.addresses.partition_point(|(one, _)| *one < hash);
+        let same = found.addresses.iter().skip(from).take_while(move |(one, _)| *one == hash);
+        let people = same.filter_map(|(_, row)| self.users.get(*row));
+        people.filter(move |person| person.addresses().any(|one| one == address))
     }
 
     /// Whether nothing was imported.

@@ -18,6 +18,7 @@ use crate::edit::Refused;
 use crate::export::Document;
 use crate::partners::{PartnerRow, Source, partner_rows};
 use crate::plan::{Difference, Tally, What, differences, synced};
+use crate::remedy::Remedies;
 use crate::replay::{Rehearsal, Replay, Wish};
 use crate::store::SignIns;
 use crate::wire::{Entry, Headline};
@@ -77,6 +78,8 @@ pub struct Model {
     pub showing: Showing,
     /// The questions asked before, newest last.
     pub asked: Vec<Question>,
+    /// What would turn the answer to a question around, and of what that was worked out.
+    pub remedied: Option<(AskedOf, Question, Arc<Remedies>)>,
     /// Where draft and observed differ.
     pub differences: Vec<Difference>,
     /// Synchronisations that are set up here, and parts of others that were edited.
@@ -178,6 +181,17 @@ impl Model {
     /// The plan is made of the workspace and its directories alone.
     pub fn plan_job(&self) -> Job {
         self.job_over(Arc::default(), Work::Plan(self.planned.clone()))
+    }
+
+    /// What would turn an answer around is found by the workspace and its directories alone.
+    pub fn remedy_job(&self, question: Question) -> Job {
+        self.job_over(Arc::default(), Work::Remedy(Box::new(question)))
+    }
+
+    /// What would turn the answer to a question around, where that has been worked out.
+    pub fn remedies(&self, question: &Question) -> Option<Arc<Remedies>> {
+        let (of, held, found) = self.remedied.as_ref()?;
+        (*of == self.asked_of() && held == question).then(|| Arc::clone(found))
     }
 
     fn job_over(&self, sign_ins: Arc<SignIns>, work: Work) -> Job {

@@ -285,6 +285,11 @@ pub trait Screen: Debug {
     fn wish(&self, _model: &Model) -> Option<Wish> {
         None
     }
+
+    /// The question of which it shows what would turn the answer around.
+    fn question(&self) -> Option<Question> {
+        None
+    }
 }
 
 /// An action as help and palette show it.
@@ -336,6 +341,8 @@ pub trait AnyScreen: Debug {
     fn trial(&self) -> Option<Trial>;
     /// See [`Screen::wish`].
     fn wish(&self, model: &Model) -> Option<Wish>;
+    /// See [`Screen::question`].
+    fn question(&self) -> Option<Question>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -412,6 +419,10 @@ impl<S: Screen> AnyScreen for S {
 
     fn wish(&self, model: &Model) -> Option<Wish> {
         Screen::wish(self, model)
+    }
+
+    fn question(&self) -> Option<Question> {
+        Screen::question(self)
     }
 }
 

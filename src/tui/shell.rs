@@ -438,6 +438,8 @@ impl Shell<'_> {
                             let notice = Message::Notice(Tone::Refused, notice);
                             let _gone = sender.send(Event::Message(notice));
                         }
+                        // Otherwise the first question would wait for it on the screen's thread.
+                        directory.call_the_roll();
                         Message::Directory(tenant, Arc::new(directory))
                     }
                     Err(fault) => Message::Notice(Tone::Refused, fault.to_string()),

@@ -234,6 +234,8 @@ fn told(users: Value, change: impl FnOnce(&mut World)) -> (Verdict, String) {
     (answer.verdict, format!("{} {}", line.because, line.ambiguities.join(" ")))
 }
 
+type Change = fn(&mut World);
+
 fn here(world: &mut World, change: fn(&mut Vec<Person>)) {
     change(&mut Arc::make_mut(world.directories.get_mut(&C).unwrap()).users);
 }
@@ -243,7 +245,6 @@ fn a_guest_is_told_by_the_address_and_never_silently_not_found() {
     use Verdict::{Allowed, Blocked, DependsOnPartner};
     let user = |id: ObjectId| json!({ "includeUsers": [id.to_string()] });
     let group = |id: ObjectId| json!({ "includeGroups": [id.to_string()] });
-    type Change = fn(&mut World);
     let as_is: Change = |_| {};
     #[rustfmt::skip]
     let table: Vec<(&str, Value, Change, Verdict)> = vec![

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const LIST: &str = r##"{
+const LIST: &str = r#"{
   "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#policies/authenticationStrengthPolicies",
   "value": [
     {"id": "00000000-0000-0000-0000-000000000004", "createdDateTime": "2021-12-01T00:00:00Z", "displayName": "Phishing resistant MFA",
@@ -11,12 +11,12 @@ const LIST: &str = r##"{
     {"id": "00000000-0000-4000-8000-0000000000d1", "displayName": "Keys of ours", "policyType": "custom", "requirementsSatisfied": "mfa",
      "allowedCombinations": ["fido2", "futureMethod,password"], "combinationConfigurations": [{"appliesToCombinations": ["fido2"], "allowedAAGUIDs": ["a"]}]}
   ]
-}"##;
+}"#;
 
-const POLICY: &str = r##"{"id": "00000000-0000-4000-8000-0000000000c1", "displayName": "Keys", "state": "enabled",
+const POLICY: &str = r#"{"id": "00000000-0000-4000-8000-0000000000c1", "displayName": "Keys", "state": "enabled",
   "conditions": {"users": {"includeUsers": ["All"]}, "applications": {"includeApplications": ["All"]}},
   "grantControls": {"operator": "OR", "builtInControls": [], "authenticationStrength@odata.context": "x",
-    "authenticationStrength": {"id": "00000000-0000-4000-8000-0000000000d2", "displayName": "Text", "policyType": "custom", "allowedCombinations": ["password,sms"]}}}"##;
+    "authenticationStrength": {"id": "00000000-0000-4000-8000-0000000000d2", "displayName": "Text", "policyType": "custom", "allowedCombinations": ["password,sms"]}}}"#;
 
 #[test]
 fn strengths_come_in_with_what_is_not_known_and_a_whole_list_forgets_the_others() {

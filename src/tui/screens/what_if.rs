@@ -212,12 +212,12 @@ impl WhatIf {
         let lines = access::explain(&found.answer, model.estate(), &asked, &|outcome| {
             draw::sign(outcome, glyphs)
         });
-        let theirs = found.remedies.theirs.iter().map(|words| format!("  {words}"));
+        let theirs = found.theirs().iter().map(|words| format!("  {words}"));
         let text: Vec<String> = lines.into_iter().chain(theirs).collect();
         vec![Ask::Copy("the answer".to_owned(), text.join("\n"))]
     }
 
-    fn earlier(&self, model: &Model) -> Vec<(String, Question)> {
+    fn earlier(model: &Model) -> Vec<(String, Question)> {
         let text = |question: &Question| {
             let verdict = access::evaluate(model.estate(), &model.directories, question).verdict;
             format!("{}   {}", Form::of(question).sentence(model), verdict.title())
@@ -280,6 +280,10 @@ impl Screen for WhatIf {
         self.follow(model);
     }
 
+    fn question(&self) -> Option<Question> {
+        self.form.question()
+    }
+
     /// The partner of the question, whose settings `3` then opens.
     fn subjects(&self) -> Option<Subjects> {
         self.partner.map(Subjects::One)
@@ -293,7 +297,10 @@ impl Screen for WhatIf {
             Command::Remedy | Command::Changes => match found {
                 None => Some("nothing is asked yet"),
                 Some(_) if model.locked().is_some() => model.locked(),
-                Some(found) if command == Command::Remedy && found.remedies.ours.is_empty() => {
+                Some(found) if found.remedies.is_none() => {
+                    Some("what would turn it around is being worked out")
+                }
+                Some(found) if command == Command::Remedy && found.ours().is_empty() => {
                     Some("no change on our side turns this around for certain")
                 }
                 Some(_) => None,
@@ -327,20 +334,21 @@ impl Screen for WhatIf {
                 return self.obey(Command::Changes, model);
             }
             Command::Remedy => {
-                let best = self.answered(model).and_then(|found| found.remedies.ours.first());
+                let best = self.answered(model).and_then(|found| found.ours().first());
                 let label = self.made_for(model);
                 let make = |best: &Proposal| Ask::Make(label, best.edits.clone());
                 return best.map(make).into_iter().collect();
             }
             Command::Changes => {
-                let Some(found) = self.answered(model) else { return Vec::new() };
-                let card = Changes::new(self.made_for(model), found.remedies.clone());
+                let found = self.answered(model).and_then(|found| found.remedies.as_deref());
+                let Some(found) = found else { return Vec::new() };
+                let card = Changes::new(self.made_for(model), found.clone());
                 return vec![Ask::Open(Box::new(card))];
             }
             Command::Copy => return self.copy(model),
             Command::Decode => return vec![Ask::Open(Box::new(Decode::default()))],
             Command::Asked => {
-                return vec![Ask::Open(Box::new(Choose::question(self.earlier(model))))];
+                return vec![Ask::Open(Box::new(Choose::question(Self::earlier(model))))];
             }
         }
         Vec::new()

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+
 use super::Stage;
-use crate::tui::app::Effect;
+use crate::tui::app::{Effect, Message};
+use crate::tui::job::{Done, Work};
 
 /// The sixth line: the verdict.
 fn verdict(stage: &mut Stage) -> String {
@@ -196,4 +199,25 @@ fn questions_are_remembered_after_a_restart_and_are_no_edit() {
     stage.keys("m");
     let kept = stage.reopened().app.model.asked.len();
     assert_eq!(kept, 4, "what another instance asked stays");
+}
+
+#[test]
+fn what_turns_an_answer_around_is_worked_out_behind_the_screen() {
+    let mut stage = Stage::after("5");
+    assert!(!stage.text().contains("is being worked out"), "{}", stage.text());
+    let effects = stage.app.handle(Message::Key(KeyEvent::from(KeyCode::Char('x'))));
+    assert!(stage.text().contains("is being worked out"), "{}", stage.text());
+    let is_work = |effect: &&Effect| matches!(effect, Effect::Work(job) if matches!(job.work, Work::Remedy(_)));
+    assert_eq!(effects.iter().filter(is_work).count(), 1, "asked once");
+    let again = stage.app.handle(Message::Key(KeyEvent::from(KeyCode::Char('j'))));
+    assert_eq!(again.iter().filter(is_work).count(), 0, "and not again while it is");
+    // What comes late, to another question, is not shown.
+    let asked_of = stage.app.model.asked_of();
+    let other = Done::Remedied(Box::default(), Arc::default());
+    stage.tell(Message::Done(asked_of, other));
+    assert!(stage.text().contains("is being worked out"), "{}", stage.text());
+    for effect in effects {
+        stage.perform(effect);
+    }
+    assert!(!stage.text().contains("is being worked out"), "{}", stage.text());
 }

@@ -120,10 +120,14 @@ fn draw_answer(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>
     let note = found.map(|found| compared(model, found)).unwrap_or_default();
     let action = match found {
         Some(found) if found.answer.verdict != Verdict::Blocked => {
-            if found.remedies.ours.is_empty() { "" } else { "f changes that stop it" }
+            if found.ours().is_empty() {
+                ""
+            } else {
+                "f changes that stop it"
+            }
         }
-        Some(found) if !found.remedies.ours.is_empty() => "c stages this change   f all changes",
-        Some(found) if !found.remedies.theirs.is_empty() => "f what they have to do",
+        Some(found) if !found.ours().is_empty() => "c stages this change   f all changes",
+        Some(found) if !found.theirs().is_empty() => "f what they have to do",
         _ => "",
     };
     let inner = paint.pane(area, &Frame { title: "Answer", note: &note, action, focus: false });
@@ -175,7 +179,7 @@ fn draw_answer(screen: &WhatIf, model: &Model, area: Rect, paint: &mut Paint<'_>
 
 /// The smallest change, in the last lines of the answer.
 fn draw_change(found: &Answered, area: Rect, paint: &mut Paint<'_>) {
-    if let Some(best) = found.remedies.ours.first() {
+    if let Some(best) = found.ours().first() {
         let verb = match found.answer.verdict {
             Verdict::Blocked => "to allow it",
             _ => "to stop it",
@@ -184,8 +188,10 @@ fn draw_change(found: &Answered, area: Rect, paint: &mut Paint<'_>) {
         let text = format!("{verb}, {reach}: {}", best.label);
         paint.wrap(area, Role::Text, &text);
         paint.tint(Rect { width: cells(verb), height: 1, ..area }, Role::Accent, Modifier::empty());
-    } else if let Some(theirs) = found.remedies.theirs.first() {
+    } else if let Some(theirs) = found.theirs().first() {
         paint.wrap(area, Role::Warning, theirs);
+    } else if found.remedies.is_none() {
+        paint.wrap(area, Role::Muted, "what would turn it around is being worked out");
     }
 }
 
