@@ -121,7 +121,8 @@ impl Names {
         let some =
             |slices: Range<usize>, pass: Pass<'_>| self.search_some(&needle, among, slices, pass);
         let count = among.map_or(self.slices.len() * SLICE, <[u32]>::len);
-        let (middle, end) = (self.slices.len() / 2, self.slices.len());
+        // Only the first half hears of whoever waits: where there is one slice, it is there.
+        let (middle, end) = (self.slices.len().div_ceil(2), self.slices.len());
         let (mut out, rest) =
             apart(count, tick, |pass| some(0..middle, pass), |pass| some(middle..end, pass))?;
         out.extend(rest);
