@@ -19,6 +19,13 @@ fn peak() -> Option<u64> {
     Some(line.trim().split(' ').next()?.parse::<u64>().ok()? / 1024)
 }
 
+fn read_from(folder: &Path) -> Directories {
+    let open = |name: &str| {
+        std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(folder.join(name)).unwrap())
+    };
+    Directories::read(open("source.jsonl"), open("target.jsonl")).unwrap()
+}
+
 fn step<T>(name: &str, work: impl FnOnce() -> T) -> T {
     let begun = Instant::now();
     let done = work();
@@ -50,7 +57,7 @@ fn main() {
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let Some((folder, needles)) = words.split_first() else { return };
-    let directories = step("load", || Directories::read(Path::new(folder)).unwrap());
+    let directories = step("load", || read_from(Path::new(folder)));
     step("preview", || directories.preview());
     step("names", || directories.search("", None));
     for needle in needles {

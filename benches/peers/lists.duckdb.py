@@ -26,12 +26,21 @@ def load():
 step("import", load)
 
 
+def kept(query, *values):
+    """The rows stay in the engine, as ours do."""
+    base.execute(f"CREATE OR REPLACE TEMP TABLE found AS SELECT rowid AS row FROM people {query}", values)
+
+
 def search(needle):
     texts = ("displayName", "userPrincipalName", "mail")
     some = " OR ".join(f'contains(lower("{one}"), ?)' for one in texts)
-    return base.execute(f"SELECT rowid FROM people WHERE {some}", [needle] * 3).fetchnumpy()["rowid"]
+    return kept(f"WHERE {some}", needle, needle, needle)
+
+
+def count(_):
+    return base.execute("SELECT count(*) FROM found").fetchone()[0]
 
 
 for needle in needles:
-    often(f"filter {needle}", len, lambda: search(needle))
-often("sort", len, lambda: base.execute('SELECT rowid FROM people ORDER BY lower("displayName")').fetchnumpy()["rowid"])
+    often(f"filter {needle}", count, lambda: search(needle))
+often("sort", count, lambda: kept('ORDER BY lower("displayName")'))

@@ -1,9 +1,7 @@
 //! Large directories in memory, to be previewed, searched and ordered.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::domain::{
@@ -29,7 +27,7 @@ fn go_on(_: u64) -> ControlFlow<()> {
 
 impl Directories {
     /// Reads `source.jsonl` and `target.jsonl`, as `examples/directories.rs` writes them.
-    pub fn read(folder: &Path) -> Option<Self> {
+    pub fn read(source: impl BufRead, target: impl BufRead) -> Option<Self> {
         let mut configuration = SyncConfiguration {
             source: TenantId(Guid::from_u128(1)),
             target: TenantId(Guid::from_u128(2)),
@@ -52,8 +50,7 @@ impl Directories {
         let group = FilterGroup { clauses: clauses.to_vec(), ..FilterGroup::default() };
         mapping.scope.get_or_insert_default().groups.push(group);
         let [from, to] = wanted(&configuration);
-        let source = read(&folder.join("source.jsonl"), from)?;
-        let target = read(&folder.join("target.jsonl"), to)?;
+        let (source, target) = (read(source, from)?, read(target, to)?);
         Some(Directories { configuration, source, target, names: OnceLock::new() })
     }
 
@@ -106,10 +103,9 @@ impl Directories {
     }
 }
 
-fn read(file: &Path, attributes: Vec<String>) -> Option<Roster> {
+fn read(mut file: impl BufRead, attributes: Vec<String>) -> Option<Roster> {
     let mut plan = RosterPlan::of(attributes);
     let mut roster = plan.roster();
-    let mut file = BufReader::with_capacity(1 << 16, File::open(file).ok()?);
     let mut line = Vec::new();
     while file.read_until(b'\n', &mut line).ok()? > 0 {
         plan.read(line.trim_ascii_end(), &mut roster).ok()?;

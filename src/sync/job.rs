@@ -88,13 +88,10 @@ impl Engine<'_> {
             .into_iter()
             .map(|user| match (verdict, user.action) {
                 (_, Action::Skip | Action::Ambiguous | Action::Release) => user,
-                (JobVerdict::Blocked, _) => {
-                    judged(Action::Skip, Reason::JobBlocked, user.matched())
-                }
                 (JobVerdict::Quarantined, Action::Create) => {
                     judged(Action::Fail, Reason::PolicyCheck, None)
                 }
-                (JobVerdict::Quarantined, _) => {
+                (JobVerdict::Blocked | JobVerdict::Quarantined, _) => {
                     judged(Action::Skip, Reason::JobBlocked, user.matched())
                 }
                 (_, Action::Create) if invites_off => {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::halves::{Pass, apart};
+use super::halves::{Pass, apart, halves};
 use super::preview::{Judged, Stopped, Tick};
 use super::roster::{Known, Roster};
 use super::verdict::{Action, Reason};
@@ -121,7 +121,8 @@ impl Names {
         let some =
             |slices: Range<usize>, pass: Pass<'_>| self.search_some(&needle, among, slices, pass);
         let count = among.map_or(self.slices.len() * SLICE, <[u32]>::len);
-        let (middle, end) = (self.slices.len() / 2, self.slices.len());
+        // Only the first half hears of whoever waits: where there is one slice, it is there.
+        let (middle, end) = (self.slices.len().div_ceil(2), self.slices.len());
         let (mut out, rest) =
             apart(count, tick, |pass| some(0..middle, pass), |pass| some(middle..end, pass))?;
         out.extend(rest);
@@ -183,14 +184,19 @@ impl Names {
             first.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
             u64::from_be_bytes(first)
         }
-        let mut runs = Vec::new();
-        for (at, rows) in among.chunks(SLICE).enumerate() {
-            waits(tick, at * SLICE)?;
-            let mut run: Vec<_> =
-                rows.iter().map(|row| (key(self.row(*row)), self.row(*row), *row)).collect();
-            run.sort_unstable();
-            runs.push(run.into_iter());
-        }
+        let sorted = |rows: Range<usize>, pass: Pass<'_>| {
+            let mut runs = Vec::new();
+            for (at, rows) in among.get(rows).unwrap_or_default().chunks(SLICE).enumerate() {
+                pass(at * SLICE)?;
+                let mut run: Vec<_> =
+                    rows.iter().map(|row| (key(self.row(*row)), self.row(*row), *row)).collect();
+                run.sort_unstable();
+                runs.push(run.into_iter());
+            }
+            Ok(runs)
+        };
+        let (mut runs, others) = halves(among.len(), tick, sorted)?;
+        runs.extend(others);
         let next = runs.iter_mut().enumerate();
         let mut heads: BinaryHeap<_> =
             next.filter_map(|(at, run)| Some(Reverse((run.next()?, at)))).collect();
@@ -221,6 +227,6 @@ pub fn by_outcome(users: &[Judged], among: &[u32]) -> Vec<u32> {
     }
     kinds.sort_unstable_by_key(|(kind, _)| *kind);
     let mut out = Vec::with_capacity(among.len());
-    kinds.iter().for_each(|(_, rows)| out.extend_from_slice(rows));
+    out.extend(kinds.into_iter().flat_map(|(_, rows)| rows));
     out
 }

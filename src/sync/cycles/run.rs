@@ -14,6 +14,7 @@ use super::twin::{Look, Twin};
 use super::{DAY, job};
 use crate::domain::ObjectId;
 use crate::sync::inputs::{Inputs, Mode};
+use crate::sync::preview::Judged;
 use crate::sync::verdict::{Action, Certainty};
 
 /// What every run takes for granted.
@@ -127,7 +128,7 @@ impl<'i> Run<'i> {
         let twin = &self.twin;
         let found = twin.look(|Look { later: (engine, preview), .. }| {
             let target = engine.inputs().target;
-            let matched = preview.users.iter().map(|user| user.matched());
+            let matched = preview.users.iter().map(Judged::matched);
             let of = |at| (target.id(at), crate::sync::scope::is_deleted(target, at));
             matched.map(|found| found.map(|(at, _)| of(at))).collect::<Vec<_>>()
         });
