@@ -33,7 +33,6 @@ mod targets;
 mod writing;
 
 use editor::{Editor, Offer};
-use form::Form;
 use keys::{Command, FIELD_KEYS, GUESS_KEYS, KEYS, WRITING_KEYS};
 use people::People;
 use rows::Row;
@@ -78,16 +77,6 @@ impl Mappings {
         let names = self.names().to_vec();
         self.editor = self.row().map(|row| Editor::of(row.mapping.clone(), &names));
         Vec::new()
-    }
-
-    /// The row by its parts, or one that is to be made.
-    fn form(&self, stands: Option<AttributeMapping>, model: &Model) -> Vec<Ask> {
-        let mut sources = self.names().to_vec();
-        if sources.is_empty() {
-            sources = rows::template_sources();
-        }
-        let form = Form::new(stands, self.free_targets(), sources, model);
-        vec![Ask::Open(Box::new(form))]
     }
 
     /// Hands the text of the row to the user's own editor.

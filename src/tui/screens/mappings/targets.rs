@@ -1,7 +1,11 @@
-//! Attributes of the target that may be mapped.
+//! Attributes of the target that may be mapped, and the card that asks for a mapping by its parts.
 
 use super::editor::Offer;
+use super::form::Form;
 use super::{Mappings, rows};
+use crate::domain::AttributeMapping;
+use crate::tui::model::Model;
+use crate::tui::screen::Ask;
 
 /// Attributes beside those of the template that are offered as targets.
 const OTHER_TARGETS: &[&str] =
@@ -25,5 +29,15 @@ impl Mappings {
         names.retain(|name| name.to_lowercase().contains(&begun));
         names.sort_by_key(|name| !name.to_lowercase().starts_with(&begun));
         names.into_iter().map(|name| Offer { name, about: String::new() }).collect()
+    }
+
+    /// The row by its parts, or one that is to be made.
+    pub(super) fn form(&self, stands: Option<AttributeMapping>, model: &Model) -> Vec<Ask> {
+        let mut sources = self.names().to_vec();
+        if sources.is_empty() {
+            sources = rows::template_sources();
+        }
+        let form = Form::new(stands, self.free_targets(), sources, model);
+        vec![Ask::Open(Box::new(form))]
     }
 }
