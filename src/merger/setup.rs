@@ -13,7 +13,7 @@ use crate::domain::{
     AccessType, AppId, B2b, Direction, ScheduleState, Setting, SyncConfiguration, SyncKind,
     TenantId, Workspace,
 };
-use crate::sync::{self, Action, Preview};
+use crate::sync::{self, Action, JobVerdict, Preview};
 
 /// One of the five steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -311,6 +311,9 @@ impl Looking<'_> {
             preview.users.iter().filter(there).count()
         });
         let creates = preview.map(|preview| preview.summary.of(Action::Create));
+        let is_stopped = preview.is_some_and(|preview| {
+            matches!(preview.job.verdict, JobVerdict::Blocked | JobVerdict::Quarantined)
+        });
         let is_kept = self.workspace.synchronizations.contains_key(&held.id);
         let (tick, because) = match (there, creates) {
             _ if !is_kept => (
@@ -320,6 +323,10 @@ impl Looking<'_> {
             (None, _) => (
                 Tick::Unknown,
                 "the directories of both tenants are not in the workspace, so nothing shows whether anybody arrived".to_owned(),
+            ),
+            _ if is_stopped => (
+                Tick::Open,
+                "as the settings stand the job is stopped before it looks at anybody; close the open lines above first".to_owned(),
             ),
             (Some(0), Some(creates)) => (
                 Tick::Open,
