@@ -1,6 +1,5 @@
 //! The spine: messages in, effects out. Knows no terminal and no disk, so tests drive it whole.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -8,6 +7,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
 mod edits;
+mod effect;
 mod files;
 mod frame;
 mod ways;
@@ -18,21 +18,22 @@ use super::delivery::Delivery;
 use super::errand;
 use super::files::CameIn;
 use super::glyph::Glyphs;
-use super::job::{AskedOf, Done, Job};
+use super::job::{AskedOf, Done};
 use super::key::word;
 use super::merging;
-use super::model::{HistoryLine, Model, Preferences};
+use super::model::{HistoryLine, Model};
 use super::paint::{Hit, Paint, Target};
 use super::screen::{Action, AnyScreen, Ask, Parcel, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
-use super::sync::{Task, Told};
+use super::sync::Told;
 use super::theme::Theme;
 use crate::access::Question;
 use crate::domain::{Directory, TenantId, Workspace};
-use crate::edit::{Edit, Fix, Refused};
+use crate::edit::{Fix, Refused};
 use crate::merger::Answers;
 use crate::store::{Listing, SignIns};
 use crate::wire::Entry;
+pub use effect::Effect;
 use ways::Ways;
 
 /// All that can happen.
@@ -80,63 +81,6 @@ pub enum Message {
     Worked(Box<errand::Of>, Arc<errand::Outcome>),
     /// Where a file was to be written lies one already.
     InTheWay(String, Box<Delivery>),
-}
-
-/// All that can be wanted of the world.
-#[derive(Debug, PartialEq)]
-pub enum Effect {
-    /// Make edits.
-    Apply(Vec<Edit>),
-    /// Make edits, called by what they are made for.
-    Make(String, Vec<Edit>),
-    /// Take the last edit back.
-    Undo,
-    /// Make it again.
-    Redo,
-    /// Take in what another instance wrote.
-    Refresh,
-    /// Look into a folder of this machine.
-    Browse(PathBuf),
-    /// Read files in.
-    ReadIn(PathBuf),
-    /// Take in what was read in.
-    TakeIn,
-    /// Read an entry of the journal.
-    ReadEntry(u64),
-    /// Take in the answer to a handshake: its file, and the mark of the request it should answer.
-    TakeAnswer(String, Option<String>),
-    /// Work something out on the workspace.
-    Errand(Box<errand::Task>),
-    /// Write files outside the workspace.
-    Deliver(Box<Delivery>),
-    /// Do long work, and tell when it is done.
-    Work(Job),
-    /// Do work on synchronisation, and tell how far it is.
-    Sync(Task),
-    /// Do work on a merger, and tell how far it is.
-    Merging(merging::Task),
-    /// Remember a question.
-    KeepQuestion(Box<Question>),
-    /// Read the questions that are remembered.
-    ReadQuestions,
-    /// Keep the answers of a merger.
-    KeepAnswers(Box<Answers>),
-    /// Read the answers of a merger as they are kept, and say what is wrong with them.
-    ReadAnswers,
-    /// Put the answers of a merger aside.
-    ForgetAnswers,
-    /// Keep the preferences, and use them.
-    Prefer(Preferences),
-    /// Give a text to the terminal's clipboard.
-    Copy(String),
-    /// Let a text be written in the user's editor.
-    Write(String),
-    /// Give the terminal back until the program is continued.
-    Suspend,
-    /// Draw everything again.
-    Repaint,
-    /// Leave.
-    Quit,
 }
 
 /// The program without a terminal.

@@ -29,6 +29,8 @@ use super::theme::{Depth, Theme, ThemeName};
 use crate::domain::TenantId;
 use crate::store::{Desk, Machine, Stamp};
 
+mod directories;
+
 /// How to open the screen.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -405,55 +407,6 @@ impl Shell<'_> {
             Ok(()) => Ok(Vec::new()),
             Err(fault) => Ok(self.app.handle(Message::Notice(Tone::Refused, fault.to_string()))),
         }
-    }
-
-    /// A directory that was imported again is read again: by this window, or by another program.
-    fn follow_directories(&mut self, anyway: bool) {
-        let model = &self.app.model;
-        let members = model.merging.answers.tenants.iter().map(|one| one.id);
-        let tenants: std::collections::BTreeSet<_> =
-            model.directories.keys().copied().chain(members).collect();
-        let lengths = crate::store::directory_lengths(self.desk.disk().as_ref(), &tenants);
-        let have_moved = self.lengths.as_ref().is_some_and(|held| {
-            lengths.iter().any(|(tenant, length)| held.get(tenant).is_some_and(|l| l != length))
-        });
-        self.lengths = Some(lengths);
-        if anyway || have_moved {
-            self.read_directories();
-        }
-    }
-
-    /// Directories may be large: they are read behind the screen.
-    /// Directories one after the other, then the sign-in logs.
-    fn read_directories(&self) {
-        let sender = self.sender.clone();
-        let disk = self.desk.disk();
-        let tenants: Vec<_> = self.desk.workspace().draft.tenants.keys().copied().collect();
-        std::thread::spawn(move || {
-            for tenant in tenants {
-                let message = match crate::store::read_directory(disk.as_ref(), tenant) {
-                    Ok((directory, _)) if directory.is_empty() => continue,
-                    Ok((directory, notices)) => {
-                        for notice in notices {
-                            let notice = Message::Notice(Tone::Refused, notice);
-                            let _gone = sender.send(Event::Message(notice));
-                        }
-                        // Otherwise the first question would wait for it on the screen's thread.
-                        directory.call_the_roll();
-                        Message::Directory(tenant, Arc::new(directory))
-                    }
-                    Err(fault) => Message::Notice(Tone::Refused, fault.to_string()),
-                };
-                if sender.send(Event::Message(message)).is_err() {
-                    return;
-                }
-            }
-            let message = match crate::store::read_sign_ins(disk.as_ref()) {
-                Ok((sign_ins, _)) => Message::SignIns(Arc::new(sign_ins)),
-                Err(fault) => Message::Notice(Tone::Refused, fault.to_string()),
-            };
-            let _gone = sender.send(Event::Message(message));
-        });
     }
 
     fn draw(&mut self) -> io::Result<()> {

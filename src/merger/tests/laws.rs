@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::access::evaluate;
+use crate::access::{Verdict, evaluate};
 use crate::arbitrary::{cases, guid as any_guid, open_workspace, synchronisation};
+use crate::merger::line::Expect;
 use crate::wire;
 
 fn named() -> impl Strategy<Value = Named> {
@@ -120,7 +121,21 @@ proptest! {
             for line in checklist(held, &nobody(), &answers) {
                 let ticks: Vec<Tick> = line.proof.iter().map(|proof| match proof {
                     Proof::Asked { question, expect, .. } => {
-                        expect.tick(&evaluate(&held.draft, &nobody(), question))
+                        let answer = evaluate(&held.draft, &nobody(), question);
+                        let tick = expect.tick(&answer);
+                        // A second reading of the verdict alone, which knows no gates.
+                        let may = match expect {
+                            Expect::Passes => {
+                                matches!(answer.verdict, Verdict::Allowed | Verdict::StepRequired)
+                            }
+                            Expect::Unprompted => answer.verdict == Verdict::Allowed,
+                            Expect::Shut(_) => answer.verdict == Verdict::Blocked,
+                        };
+                        assert!(tick != Tick::Done || may, "{}: {:?}", line.title, answer.verdict);
+                        if *expect == Expect::Passes {
+                            assert_eq!(tick == Tick::Done, may, "{}", line.title);
+                        }
+                        tick
                     }
                     Proof::Stands { truth, .. } => (*truth).into(),
                 }).collect();
@@ -191,7 +206,7 @@ proptest! {
         let cut = crate::edit::apply(&after, &shut.edits)
             .map_err(|bad| TestCaseError::fail(format!("{bad}")))?;
         for turn in &shut.turns {
-            prop_assert_eq!(turn.after, crate::access::Verdict::Blocked, "{}", turn.words);
+            prop_assert_eq!(turn.after, Verdict::Blocked, "{}", turn.words);
         }
         prop_assert_eq!(cutoff(&cut, &nobody(), &[], owner, partner).edits, vec![]);
     }
