@@ -317,8 +317,8 @@ impl Looking<'_> {
         let is_kept = self.workspace.synchronizations.contains_key(&held.id);
         let (tick, because) = match (there, creates) {
             _ if !is_kept => (
-                Tick::Open,
-                "there is no configuration yet that could be tried".to_owned(),
+                Tick::Unknown,
+                "no configuration is in the workspace that could be tried".to_owned(),
             ),
             (None, _) => (
                 Tick::Unknown,
@@ -369,9 +369,10 @@ impl Looking<'_> {
             Some(ScheduleState::Other(_)) | None => Truth::Unknown,
         };
         let is_kept = self.workspace.synchronizations.contains_key(&held.id);
-        let truth = if is_kept { truth } else { Truth::No };
         let because = match &held.schedule_state {
-            _ if !is_kept => "there is no job yet that could be switched on".to_owned(),
+            None if !is_kept => {
+                "no configuration is in the workspace whose job could be switched on".to_owned()
+            }
             Some(ScheduleState::Active) => "the job runs every 40 minutes".to_owned(),
             Some(state) => format!("the job is {}", state.word()),
             None => "whether the job is switched on is not in the workspace".to_owned(),

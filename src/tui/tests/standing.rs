@@ -54,7 +54,7 @@ fn the_mesh_leads_to_the_set_up_of_its_pair() {
     let seen = picture::plain(&stage.draw(140, 60));
     assert!(seen.contains("Set-up › Alpha Corp → Beta Ltd"), "{seen}");
     assert!(seen.contains("no configuration from Alpha Corp to Beta Ltd"), "{seen}");
-    assert!(seen.contains("no configuration yet that could be tried"), "{seen}");
+    assert!(seen.contains("is in the workspace that could be tried"), "{seen}");
     stage.keys("tab");
     assert!(stage.text().contains("no configuration between these two"), "{}", stage.text());
     stage.keys("[");
