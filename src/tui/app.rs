@@ -7,6 +7,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
 mod edits;
+mod globals;
 mod ways;
 mod work;
 
@@ -15,7 +16,7 @@ use super::glyph::Glyphs;
 use super::job::{AskedOf, Done, Job};
 use super::key::word;
 use super::merging;
-use super::model::{HistoryLine, Model, Preferences, Showing};
+use super::model::{HistoryLine, Model, Preferences};
 use super::paint::{Hit, Paint, Target};
 use super::screen::{Action, AnyScreen, Ask, Place, Subjects, Tone};
 use super::screens::{self, GLOBAL, Global, TABS};
@@ -256,25 +257,6 @@ impl App {
             pending: &self.pending,
             notice: self.notice.as_ref().map(|(tone, text)| (*tone, text.as_str())),
         }
-    }
-
-    fn globals(&self) -> Vec<Action> {
-        GLOBAL
-            .iter()
-            .map(|row| Action {
-                id: row.id,
-                keys: row.keys,
-                help: row.help,
-                hint: match (row.command, self.model.showing) {
-                    (Global::Flip, Showing::Observed) => "draft",
-                    _ => row.hint,
-                },
-                hindrance: match row.command {
-                    Global::Fix if self.fix.is_none() => Some("nothing was refused just now"),
-                    _ => None,
-                },
-            })
-            .collect()
     }
 
     pub(super) fn refresh(&mut self) {
