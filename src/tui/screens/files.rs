@@ -32,7 +32,7 @@ pub enum Command {
 const KEYS: &[Binding<Command>] = &[
     bind(&["enter"], Command::Take, "files.take", "open this folder, read this file in", "open, read in"),
     bind(&["ctrl+s"], Command::Whole, "files.whole", "read the whole folder in, with what is below it", "the whole folder"),
-    bind(&["pgup", "shift+tab"], Command::Above, "files.above", "the folder above", "above"),
+    bind(&["pgup", "shift+tab", "ctrl+p"], Command::Above, "files.above", "the folder above", "above"),
     bind(&["esc"], Command::Cancel, "files.cancel", "back", "back"),
     bind(&["down"], Command::Down, "files.down", "next", ""),
     bind(&["up"], Command::Up, "files.up", "previous", ""),

@@ -89,8 +89,9 @@ fn what_is_ours_is_not_asked_and_a_merger_asks_by_its_answers() {
     let stage = Stage::after("2 / type:beta enter H");
     assert!(stage.said().contains("it is ours") && stage.app.cards() == 0, "{}", stage.said());
     let gamma = "11111111-2222-3333-4444-555555555555";
-    let mut stage =
-        Stage::after(&format!("g w space G k k enter type:{gamma} enter type:Gamma pgdn pgup r H"));
+    let mut stage = Stage::after(&format!(
+        "g w space G k k k enter type:{gamma} enter type:Gamma pgdn pgup r H"
+    ));
     let seen = stage.text();
     assert!(seen.contains("Handshake with Gamma"), "{seen}");
     stage.keys("G up enter");

@@ -126,7 +126,7 @@ pub const SCENES: &[(&str, &str)] = &[
     ("standing-pair", "g w space j space r m s"),
     ("handshake", "2 / type:velmont enter H"),
     ("handshake-answer", "2 / type:velmont enter H G type:answers/velmont.json"),
-    ("handshake-merger", "g w space G k k enter type:11111111-2222-3333-4444-555555555555 enter type:Gamma pgdn pgup r H"),
+    ("handshake-merger", "g w space G k k k enter type:11111111-2222-3333-4444-555555555555 enter type:Gamma pgdn pgup r H"),
     ("history", "2 / type:velmont enter enter j j j j space u 0"),
     ("history-entry", "2 / type:velmont enter enter j j j j space 0 enter"),
     ("help", "2 ?"),
