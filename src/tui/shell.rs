@@ -291,31 +291,21 @@ impl Shell<'_> {
                 }
                 effects
             }
-            Effect::Work(job) => {
-                let sender = self.sender.clone();
-                std::thread::spawn(move || {
-                    let _gone = sender.send(Event::Message(job.run()));
-                });
-                Vec::new()
-            }
+            Effect::Work(job) => self.behind(move |tell| tell(job.run())),
             // Large exports take a while: a second desk on the same folder reads them in.
             Effect::ReadIn(path) => {
-                let (sender, disk) = (self.sender.clone(), self.desk.disk());
+                let disk = self.desk.disk();
                 let (stamp, owner) = (self.stamp(), self.desk.owner().to_owned());
-                std::thread::spawn(move || {
+                self.behind(move |tell| {
                     let came = Desk::open(disk, &owner)
                         .map_err(|fault| fault.to_string())
                         .and_then(|mut desk| read_in(&mut desk, &stamp, &path));
-                    let _gone = sender.send(Event::Message(Message::CameIn(came.map(Arc::new))));
-                });
-                Vec::new()
+                    tell(Message::CameIn(came.map(Arc::new)));
+                })
             }
             Effect::Errand(task) => {
-                let (sender, disk) = (self.sender.clone(), self.desk.disk());
-                std::thread::spawn(move || {
-                    let _gone = sender.send(Event::Message(task.run(disk.as_ref())));
-                });
-                Vec::new()
+                let disk = self.desk.disk();
+                self.behind(move |tell| tell(task.run(disk.as_ref())))
             }
             Effect::TakeAnswer(path, mark) => {
                 let stamp = self.stamp();
@@ -323,30 +313,14 @@ impl Shell<'_> {
                 let answers = answer::take(&mut self.desk, &Machine, &stamp, &path, mark);
                 self.take_in(answers)
             }
-            Effect::Deliver(delivery) => {
-                let sender = self.sender.clone();
-                std::thread::spawn(move || {
-                    let _gone = sender.send(Event::Message(delivery.run(&Machine)));
-                });
-                Vec::new()
-            }
+            Effect::Deliver(delivery) => self.behind(move |tell| tell(delivery.run(&Machine))),
             Effect::Sync(task) => {
-                let (sender, disk) = (self.sender.clone(), self.desk.disk());
-                std::thread::spawn(move || {
-                    task.run(disk.as_ref(), &|message| {
-                        let _gone = sender.send(Event::Message(message));
-                    });
-                });
-                Vec::new()
+                let disk = self.desk.disk();
+                self.behind(move |tell| task.run(disk.as_ref(), tell))
             }
             Effect::Merging(task) => {
-                let (sender, disk) = (self.sender.clone(), self.desk.disk());
-                std::thread::spawn(move || {
-                    task.run(disk.as_ref(), &|message| {
-                        let _gone = sender.send(Event::Message(message));
-                    });
-                });
-                Vec::new()
+                let disk = self.desk.disk();
+                self.behind(move |tell| task.run(disk.as_ref(), tell))
             }
             Effect::Prefer(preferences) => self.prefer(preferences)?,
             Effect::Copy(text) => {
@@ -369,6 +343,17 @@ impl Shell<'_> {
             }
             Effect::Quit => Vec::new(),
         })
+    }
+
+    /// Does work on a thread of its own; what it tells comes back as messages.
+    fn behind(&self, work: impl FnOnce(&dyn Fn(Message)) + Send + 'static) -> Vec<Effect> {
+        let sender = self.sender.clone();
+        std::thread::spawn(move || {
+            work(&|message| {
+                let _gone = sender.send(Event::Message(message));
+            });
+        });
+        Vec::new()
     }
 
     /// Lets the text be written in the user's own editor.
