@@ -29,7 +29,7 @@ fn write(document: &Document) -> String {
     let names: Vec<String> =
         document.tenants.iter().map(|list| quiet(&list.display_name)).collect();
     let _memory = writeln!(out, "# {title}: {}\n", names.join(", "));
-    out.push_str("Nothing was sent anywhere. Do the steps in order: first everything closes that is to be closed, then everything opens that is to be opened, so that nothing on the way is open that is closed at both ends. Stop where an answer has another code than the one named.\n\nWhoever sends a request needs the role and the permission named with it; a sign-in of `az` may not carry that permission, then sign in as an application that has it, or use the portal.\n");
+    out.push_str("Nothing was sent anywhere. Do the steps in order: first everything closes that is to be closed, then everything opens that is to be opened, so that nothing on the way is open that is closed at both ends. Stop where an answer has another code than the one named.\n\nWhoever sends a request needs the role and the permission named with it; a sign-in of `az` may not carry that permission, then sign in as an application that has it, or use the portal.\n\nCommands are written for Bash, as in Azure Cloud Shell. PowerShell on Windows loses the double quotes of a body: there, put the body into a file and say `--body '@body.json'` (Azure/azure-cli:doc/quoting-issues-with-powershell.md).\n");
     for note in &document.notes {
         let _memory = writeln!(out, "\n> {}", quiet(note));
     }
