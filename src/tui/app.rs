@@ -108,8 +108,6 @@ pub struct App {
     planning: Option<(AskedOf, screens::Planned)>,
     /// What is being worked out.
     working: Option<errand::Of>,
-    /// Of which question it is being worked out what would turn its answer around.
-    remedying: Option<(AskedOf, Question)>,
 }
 
 impl App {
@@ -131,7 +129,6 @@ impl App {
             replaying: None,
             planning: None,
             working: None,
-            remedying: None,
         };
         app.refresh();
         app
@@ -191,7 +188,6 @@ impl App {
         self.plan_when_seen();
         self.merge_when_seen();
         self.work_when_seen();
-        self.remedy_when_seen();
         if is_somebody_there {
             self.effects.push(Effect::Refresh);
         }

@@ -1,5 +1,5 @@
 //! What a card or a screen wants worked out on the workspace as it stands: taking a partner in,
-//! cutting one off, the set-up of one synchronisation. Done off the screen's thread, again whenever
+//! cutting one off, the set-up of one synchronisation, what would turn an answer around. Done off the screen's thread, again whenever
 //! it no longer holds.
 
 use std::ops::ControlFlow;
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::app::Message;
 use super::job::AskedOf;
 use super::sync::Previewed;
-use crate::access::Directories;
+use crate::access::{Directories, Question, evaluate};
 use crate::domain::{ObjectId, Observed, SyncConfiguration, TenantId, Workspace};
 use crate::edit;
 use crate::export::{Document, document, planned};
@@ -18,6 +18,7 @@ use crate::merger::{
     Cutoff, Onboarded, Onboarding, Setup, TeardownLine, cutoff, onboard, setup, teardown,
 };
 use crate::plan::Choice;
+use crate::remedy::{Remedies, smallest};
 use crate::store::{Disk, SignIns};
 use crate::sync::Mode;
 
@@ -35,6 +36,8 @@ pub enum Wish {
     },
     /// How the set-up of a synchronisation stands, and its ending.
     Stand(Between),
+    /// What would turn the draft's answer to a question around, and whom else that touches.
+    Turn(Box<Question>),
 }
 
 /// A synchronisation, which need not be configured yet.
@@ -64,6 +67,8 @@ pub enum Outcome {
     CutOff(Severed),
     /// Of [`Wish::Stand`].
     Stands(Standing),
+    /// Of [`Wish::Turn`].
+    Turned(Arc<Remedies>),
 }
 
 /// A partner that is cut off, and the way back.
@@ -121,6 +126,11 @@ impl Task {
             }
             Wish::Stand(between) => {
                 Outcome::Stands(standing(&workspace, &directories, between, disk))
+            }
+            Wish::Turn(question) => {
+                let answer = evaluate(&workspace.draft, &directories, question);
+                let found = smallest(&workspace, &directories, question, &answer);
+                Outcome::Turned(Arc::new(found))
             }
         };
         Message::Worked(Box::new(of), Arc::new(outcome))

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use super::app::Message;
 use super::screens::Planned;
-use crate::access::{Directories, Question, evaluate};
+use crate::access::Directories;
 use crate::domain::Workspace;
 use crate::edit::Refused;
 use crate::export::{Document, document};
-use crate::remedy::{Remedies, smallest};
 use crate::replay::{Rehearsal, Replay, Wish, evaluated, rehearse, replay};
 use crate::store::SignIns;
 
@@ -25,8 +24,6 @@ pub enum Work {
     Rehearse(Wish),
     /// Put what differs in order, and count the people.
     Plan(Planned),
-    /// Find what would turn the answer to a question around, and whom else that touches.
-    Remedy(Box<Question>),
 }
 
 /// What came out.
@@ -38,8 +35,6 @@ pub enum Done {
     Rehearsed(Wish, Result<Arc<Rehearsal>, Refused>),
     /// Of [`Work::Plan`].
     Planned(Planned, Arc<Document>),
-    /// Of [`Work::Remedy`].
-    Remedied(Box<Question>, Arc<Remedies>),
 }
 
 /// Work with all it needs.
@@ -85,11 +80,6 @@ impl Job {
                 }
                 let document = document(&plan, None, &directories, back);
                 Done::Planned((choice, back), Arc::new(document))
-            }
-            Work::Remedy(question) => {
-                let answer = evaluate(&workspace.draft, &directories, &question);
-                let found = smallest(&workspace, &directories, &question, &answer);
-                Done::Remedied(question, Arc::new(found))
             }
         };
         Message::Done(asked_of, done)

@@ -78,8 +78,6 @@ pub struct Model {
     pub showing: Showing,
     /// The questions asked before, newest last.
     pub asked: Vec<Question>,
-    /// What would turn the answer to a question around, and of what that was worked out.
-    pub remedied: Option<(AskedOf, Question, Arc<Remedies>)>,
     /// Where draft and observed differ.
     pub differences: Vec<Difference>,
     /// Synchronisations that are set up here, and parts of others that were edited.
@@ -183,15 +181,13 @@ impl Model {
         self.job_over(Arc::default(), Work::Plan(self.planned.clone()))
     }
 
-    /// What would turn an answer around is found by the workspace and its directories alone.
-    pub fn remedy_job(&self, question: Question) -> Job {
-        self.job_over(Arc::default(), Work::Remedy(Box::new(question)))
-    }
-
-    /// What would turn the answer to a question around, where that has been worked out.
+    /// What would turn the draft's answer to a question around, where that has been worked out.
     pub fn remedies(&self, question: &Question) -> Option<Arc<Remedies>> {
-        let (of, held, found) = self.remedied.as_ref()?;
-        (*of == self.asked_of() && held == question).then(|| Arc::clone(found))
+        let wish = errand::Wish::Turn(Box::new(question.clone()));
+        match self.outcome(wish)?.as_ref() {
+            errand::Outcome::Turned(found) => Some(Arc::clone(found)),
+            _ => None,
+        }
     }
 
     fn job_over(&self, sign_ins: Arc<SignIns>, work: Work) -> Job {

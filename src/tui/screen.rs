@@ -285,11 +285,6 @@ pub trait Screen: Debug {
     fn wish(&self, _model: &Model) -> Option<Wish> {
         None
     }
-
-    /// The question of which it shows what would turn the answer around.
-    fn question(&self) -> Option<Question> {
-        None
-    }
 }
 
 /// An action as help and palette show it.
@@ -341,8 +336,6 @@ pub trait AnyScreen: Debug {
     fn trial(&self) -> Option<Trial>;
     /// See [`Screen::wish`].
     fn wish(&self, model: &Model) -> Option<Wish>;
-    /// See [`Screen::question`].
-    fn question(&self) -> Option<Question>;
 }
 
 impl<S: Screen> AnyScreen for S {
@@ -419,10 +412,6 @@ impl<S: Screen> AnyScreen for S {
 
     fn wish(&self, model: &Model) -> Option<Wish> {
         Screen::wish(self, model)
-    }
-
-    fn question(&self) -> Option<Question> {
-        Screen::question(self)
     }
 }
 

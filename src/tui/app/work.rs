@@ -40,20 +40,6 @@ impl App {
         self.effects.push(Effect::Work(self.model.plan_job()));
     }
 
-    /// What would turn an answer around is worked out when it is looked at: it may touch everybody of
-    /// a directory.
-    pub(super) fn remedy_when_seen(&mut self) {
-        let is_seen = self.place() == Place::WhatIf && self.model.showing == Showing::Draft;
-        let question = self.tabs.get(self.tab).filter(|_| is_seen).and_then(|tab| tab.question());
-        let Some(question) = question else { return };
-        let now = (self.model.asked_of(), question);
-        if self.model.remedies(&now.1).is_some() || self.remedying.as_ref() == Some(&now) {
-            return;
-        }
-        self.effects.push(Effect::Work(self.model.remedy_job(now.1.clone())));
-        self.remedying = Some(now);
-    }
-
     /// Changes are left out of a plan by number, and another workspace numbers others.
     pub(super) fn choose_anew(&mut self, moved: bool) {
         if moved && self.model.planned.0 != Choice::default() {
@@ -101,13 +87,6 @@ impl App {
             Done::Rehearsed(wish, done) => self.model.rehearsal = Some((wish, done)),
             // An answer to an earlier choice may come after the one to a later.
             Done::Planned(planned, _) if planned != self.model.planned => {}
-            // Likewise to an earlier question.
-            Done::Remedied(question, _)
-                if self.remedying.as_ref().is_none_or(|(_, now)| *now != *question) => {}
-            Done::Remedied(question, found) => {
-                self.remedying = None;
-                self.model.remedied = Some((asked_of, *question, found));
-            }
             Done::Planned(planned, document) => {
                 self.model.plan = Some(((asked_of, planned), document));
             }

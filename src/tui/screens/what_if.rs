@@ -16,9 +16,10 @@ use super::decode::Decode;
 use crate::access::{self, Gate, Line, Question, Verdict};
 use crate::domain::{B2b, Claim, Direction, Half, Ownership, Setting, Subject, SyncKind, TenantId};
 use crate::remedy::Proposal;
+use crate::tui::errand::Wish;
 use crate::tui::glyph::Glyphs;
 use crate::tui::key::{Binding, bind};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Showing};
 use crate::tui::paint::Paint;
 use crate::tui::screen::{Ask, Parcel, Place, Screen, Subjects, Tone};
 
@@ -280,8 +281,10 @@ impl Screen for WhatIf {
         self.follow(model);
     }
 
-    fn question(&self) -> Option<Question> {
-        self.form.question()
+    /// It may touch everybody of a directory, and only the draft can be changed.
+    fn wish(&self, model: &Model) -> Option<Wish> {
+        let question = self.form.question().filter(|_| model.showing == Showing::Draft)?;
+        Some(Wish::Turn(Box::new(question)))
     }
 
     /// The partner of the question, whose settings `3` then opens.

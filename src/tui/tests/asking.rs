@@ -6,7 +6,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::Stage;
 use crate::tui::app::{Effect, Message};
-use crate::tui::job::{Done, Work};
+use crate::tui::errand::{Outcome, Wish};
 
 /// The sixth line: the verdict.
 fn verdict(stage: &mut Stage) -> String {
@@ -207,14 +207,13 @@ fn what_turns_an_answer_around_is_worked_out_behind_the_screen() {
     assert!(!stage.text().contains("is being worked out"), "{}", stage.text());
     let effects = stage.app.handle(Message::Key(KeyEvent::from(KeyCode::Char('x'))));
     assert!(stage.text().contains("is being worked out"), "{}", stage.text());
-    let is_work = |effect: &&Effect| matches!(effect, Effect::Work(job) if matches!(job.work, Work::Remedy(_)));
+    let is_work = |effect: &&Effect| matches!(effect, Effect::Errand(_));
     assert_eq!(effects.iter().filter(is_work).count(), 1, "asked once");
     let again = stage.app.handle(Message::Key(KeyEvent::from(KeyCode::Char('j'))));
     assert_eq!(again.iter().filter(is_work).count(), 0, "and not again while it is");
     // What comes late, to another question, is not shown.
-    let asked_of = stage.app.model.asked_of();
-    let other = Done::Remedied(Box::default(), Arc::default());
-    stage.tell(Message::Done(asked_of, other));
+    let other = stage.app.model.of(Wish::Turn(Box::default()));
+    stage.tell(Message::Worked(Box::new(other), Arc::new(Outcome::Turned(Arc::default()))));
     assert!(stage.text().contains("is being worked out"), "{}", stage.text());
     for effect in effects {
         stage.perform(effect);
