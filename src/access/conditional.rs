@@ -27,7 +27,7 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
     // Strengths that came alone say nothing of policies.
     let told = |held: &&ConditionalAccess| !held.policies.is_empty() || held.strengths.is_empty();
     let Some(held) = held.filter(told) else {
-        return vec![line(format!("Conditional Access of {name} is not in the workspace")).aside()];
+        return vec![line(format!("Conditional Access of {name} is not in the workspace, so it is not known whether a policy stops this")).aside()];
     };
     let guest = if is_personal(held) { Guest::of(scene) } else { Guest::Unseen };
     let applied: Vec<Applied<'_>> =

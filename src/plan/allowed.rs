@@ -131,6 +131,16 @@ impl Allowed {
     /// The setting that opens exactly this, for [`Allowed::Pairs`] and [`Allowed::Nothing`].
     pub fn setting(&self) -> B2bSetting {
         match self {
+            // A half that is inherited can make this shape, and the service refuses it when it is
+            // written whole (V1). Two block lists stop only whom both name: here everybody, of
+            // some applications.
+            Allowed::Pairs(users, apps)
+                if users.blocks_all()
+                    && apps.access == AccessType::Blocked
+                    && is_readable(apps) =>
+            {
+                B2bSetting::of(TargetConfiguration::all_users(AccessType::Allowed), apps.clone())
+            }
             Allowed::Pairs(users, apps) => B2bSetting::of(users.clone(), apps.clone()),
             Allowed::Nothing | Allowed::Switches(_) => lockdown(),
         }

@@ -60,7 +60,7 @@ pub fn edited(workspace: &Workspace, parts: Parts) -> (Vec<Edited>, Vec<String>)
         let name = &held.display_name;
         let Some(observed) = &held.observed else {
             if !held.is_made_here() {
-                notes.push(format!("what was changed in synchronisation {name} cannot be told, because no export of it was imported; `detente sync export` writes it whole"));
+                notes.push(format!("what was changed in synchronisation {name} cannot be told, because no export of it was imported; detente sync export writes it whole"));
             }
             continue;
         };
@@ -74,7 +74,7 @@ pub fn edited(workspace: &Workspace, parts: Parts) -> (Vec<Edited>, Vec<String>)
             }
         }
         if !unknown.is_empty() {
-            notes.push(format!("what was changed in synchronisation {name} in part cannot be told, because it was imported without {}; `detente sync export` writes it whole", unknown.join(", ")));
+            notes.push(format!("what was changed in synchronisation {name} in part cannot be told, because it was imported without {}; detente sync export writes it whole", unknown.join(", ")));
         }
     }
     (edited, notes)

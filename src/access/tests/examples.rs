@@ -355,7 +355,7 @@ fn sentences_are_made_of_the_data() {
         [
             "the application is among the allowed applications (AllApplications), and the user is among the allowed users (AllUsers), so Fabrikam's outbound B2B collaboration, by the service default, lets this pass",
             "the application is not among the blocked applications, and the user is among the blocked users (group 00000000-0000-0000-0000-0000000000f9), so Contoso's inbound B2B collaboration, set for this partner, lets this pass; two block lists stop only a listed user with a listed application",
-            "Conditional Access of Contoso is not in the workspace",
+            "Conditional Access of Contoso is not in the workspace, so it is not known whether a policy stops this",
             "not asked again after the first access, at which a consent prompt is shown: automatic redemption is off outbound in Fabrikam and off inbound in Contoso",
         ]
     );

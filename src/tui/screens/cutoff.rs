@@ -49,7 +49,7 @@ const CLOSE: Binding<Command> = bind(&["esc"], Command::Close, "cutoff.close", "
 
 #[rustfmt::skip]
 const KEYS: &[Binding<Command>] = &[
-    bind(&["enter"], Command::Cut, "cutoff.cut", "cut the partner off (asks for its name)", "cut off"),
+    bind(&["enter"], Command::Cut, "cutoff.cut", "cut the partner off (asks for its name)", "type its name"),
     DOWN, UP, PAGE_DOWN, PAGE_UP, FIRST, LAST, CLOSE,
 ];
 

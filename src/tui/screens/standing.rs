@@ -139,7 +139,18 @@ impl StandingScreen {
             return vec![Ask::Say(Tone::Plain, text)];
         }
         let other = if tenant == source { target } else { source };
+        let policy = model.workspace.draft.tenants.get(&tenant).and_then(|one| one.policy.as_ref());
+        let is_partner = policy.is_some_and(|policy| policy.partners.contains_key(&other));
         let settings = |setting: Setting| {
+            if !is_partner {
+                // The default has no such setting.
+                let text = format!(
+                    "{} is no partner of {} yet: c adds it, O takes it in by kind",
+                    model.name(other),
+                    model.name(tenant)
+                );
+                return vec![Ask::Visit(tenant, Place::Partners), Ask::Say(Tone::Plain, text)];
+            }
             let place = Place::Settings(Subjects::One(other));
             vec![Ask::Visit(tenant, place), Ask::Hand(Parcel::Setting(setting))]
         };

@@ -236,7 +236,10 @@ impl ClauseEditor {
                 values
                     .map(|(value, count)| Offer {
                         name: value.clone(),
-                        about: format!("{count} people"),
+                        about: match count {
+                            1 => "1 person".to_owned(),
+                            count => format!("{count} people"),
+                        },
                     })
                     .collect()
             }

@@ -86,7 +86,7 @@ pub const KEYS: &[Binding<Command>] = &[
     bind(&["o"], Command::Groups, "sync.groups", "what becomes of the assigned groups themselves", ""),
     bind(&["b"], Command::Together, "sync.together", "all configurations of this pair of tenants together: whom two of them touch", ""),
     bind(&["S"], Command::Standing, "sync.standing", "the five steps of the set-up, ticked by state, and how it is ended", "set-up"),
-    bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", ""),
+    bind(&["c"], Command::Create, "sync.create", "make a configuration from the template", "new"),
     bind(&["x"], Command::Remove, "sync.remove", "remove the configuration; accounts stay", ""),
     bind(&["%"], Command::Percent, "sync.percent", "jump to a percentage of the list", ""),
     bind(&["space"], Command::Mark, "sync.mark", "mark this person", ""),

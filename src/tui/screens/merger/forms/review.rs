@@ -166,7 +166,10 @@ fn checked(held: Held<'_>, glyphs: Glyphs) -> Vec<Line> {
     };
     let all = &checked.lines;
     let done = all.iter().filter(|line| line.tick == Tick::Done).count();
-    lines.push(Line::title(format!("{done} of {} hold, proven by the access engine", all.len())));
+    lines.push(Line::title(format!(
+        "{done} of {} hold by all that the workspace holds, asked of the engines",
+        all.len()
+    )));
     // Of very many, those that do not hold are what one looks for.
     let is_long = all.len() > CHECKED_MAX;
     let shown: Vec<&CheckLine> =
