@@ -36,7 +36,7 @@ pub struct FilterCount {
     pub all: Tallied,
     /// Clause by clause.
     pub clauses: Vec<Tallied>,
-    /// The first reason why it cannot be told, where there is one.
+    /// The first reason why it, or a clause of it, cannot be told, where there is one.
     pub doubt: Option<Doubt>,
 }
 
@@ -152,8 +152,9 @@ fn tally(counts: &mut [FilterCount], told: &[(Held, Vec<Held>)]) {
     for (count, ((truth, doubt), clauses)) in counts.iter_mut().zip(told) {
         count.all.add(*truth);
         count.doubt = count.doubt.or(*doubt);
-        for (clause, (truth, _)) in count.clauses.iter_mut().zip(clauses) {
+        for (clause, (truth, doubt)) in count.clauses.iter_mut().zip(clauses) {
             clause.add(*truth);
+            count.doubt = count.doubt.or(*doubt);
         }
     }
 }

@@ -380,11 +380,13 @@ impl Filters {
         self.0.iter().map(Vec::len)
     }
 
-    /// What each filter says of a user, clause by clause.
+    /// What each filter says of a user, and each of its clauses by itself: what a filter takes as
+    /// true for want of the attribute is not known of the clause.
     pub fn each(&self, roster: &Roster, row: usize) -> Vec<(Held, Vec<Held>)> {
         let told = |clauses: &Vec<Clause>| {
-            let held: Vec<Held> = clauses.iter().map(|clause| clause.taken(roster, row)).collect();
-            (joined(held.iter().copied(), Truth::Yes, Truth::and), held)
+            let taken = clauses.iter().map(|clause| clause.taken(roster, row));
+            let held = clauses.iter().map(|clause| clause.holds(roster, row)).collect();
+            (joined(taken, Truth::Yes, Truth::and), held)
         };
         self.0.iter().map(told).collect()
     }
