@@ -18,6 +18,7 @@ use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
 use crate::tui::screen::{Ask, MergeWish, Parcel, Screen, Tone};
+use crate::tui::widgets::Mark;
 
 mod aside;
 mod cards;
@@ -28,7 +29,7 @@ mod line;
 mod rail;
 
 use keys::{Command, KEYS, TYPING_KEYS};
-use line::{Act, Field, Held, Line, Mark, Wanted};
+use line::{Act, Field, Held, Line, Wanted};
 
 /// Clicks on steps count from here; below are lines of the form.
 const STEP_HIT: usize = 1 << 20;

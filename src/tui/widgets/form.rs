@@ -1,24 +1,12 @@
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use crate::tui::paint::{Paint, Target, cells, wrap};
+use super::laid::{Laid, Mark, Shape, rows, scrolled};
+use crate::tui::paint::Paint;
 use crate::tui::theme::Role;
 
 /// Where the value of a field starts, after its title.
 const VALUE: u16 = 12;
-
-/// What stands before a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing.
-    None,
-    /// One of several.
-    Radio(bool),
-    /// One by itself.
-    Tick(bool),
-    /// A sign, and what it means.
-    Sign(&'static str, Role),
-}
 
 /// A line of a form: words, something to choose, or a field. What is done about it is known to
 /// whoever made it, by its place among the lines that can be stopped at.
@@ -115,45 +103,19 @@ impl FormLine {
     pub fn is_stop(&self) -> bool {
         self.is_stop
     }
-
-    fn lead(&self) -> u16 {
-        let mark = match self.mark {
-            Mark::None => 0,
-            Mark::Radio(_) | Mark::Tick(_) => 4,
-            Mark::Sign(..) => 2,
-        };
-        2 + self.indent + mark
-    }
 }
 
-/// One row of a line that may take several.
-struct Row<'l> {
-    line: &'l FormLine,
-    stop: Option<usize>,
-    text: String,
-    is_first: bool,
-    is_last: bool,
-}
-
-fn rows(lines: &[FormLine], width: u16) -> Vec<Row<'_>> {
-    let mut out = Vec::new();
-    let mut stops = 0;
-    for line in lines {
-        let room = width.saturating_sub(line.lead()).max(8);
-        let stop = line.is_stop.then_some(stops);
-        stops += usize::from(line.is_stop);
-        let safe = crate::text::visible(&line.text).into_owned();
-        let mut words = if line.is_field { vec![safe] } else { wrap(&safe, room) };
-        let last = words.last().map_or(0, |text| cells(text));
-        if !line.note.is_empty() && !line.is_field && last + cells(&line.note) + 2 > room {
-            words.push(String::new());
-        }
-        let count = words.len();
-        for (at, text) in words.into_iter().enumerate() {
-            out.push(Row { line, stop, text, is_first: at == 0, is_last: at + 1 == count });
+impl Laid for FormLine {
+    fn shape(&self) -> Shape<'_> {
+        Shape {
+            text: &self.text,
+            note: &self.note,
+            mark: self.mark,
+            indent: self.indent,
+            is_stop: self.is_stop,
+            is_pair: self.is_field,
         }
     }
-    out
 }
 
 /// A form as it is drawn.
@@ -175,68 +137,15 @@ impl Form<'_> {
 
     /// Draws it, scrolled to where the cursor is. The scroll bar stands right of the area.
     pub fn draw(&self, area: Rect, paint: &mut Paint<'_>) {
-        let rows = rows(self.lines, area.width);
-        let height = usize::from(area.height);
-        let here = rows.iter().position(|row| row.stop == Some(self.at)).unwrap_or(0);
-        let before = if height < 5 { 0 } else { height / 2 };
-        let top = match rows.len() > height {
-            _ if self.at == 0 && here < height => 0,
-            true => here.saturating_sub(before).min(rows.len() - height),
-            false => 0,
-        };
-        for (row, y) in rows.iter().skip(top).zip(area.y..area.bottom()) {
-            let spot = Rect { y, height: 1, ..area };
-            self.row(row, spot, paint);
-            if let Some(stop) = row.stop {
-                paint.hit(spot, Target::Item(stop));
+        scrolled(&rows(self.lines, area.width), self.at, area, paint, |row, spot, paint| {
+            let is_here = row.stop == Some(self.at);
+            let room = row.begin(spot, is_here, paint);
+            if row.line.is_field {
+                self.field(row.line, room, is_here, paint);
+            } else {
+                row.words(row.line.role, room, paint);
             }
-        }
-        if rows.len() <= height || height == 0 {
-            return;
-        }
-        for (at, y) in (area.y..area.bottom()).enumerate() {
-            let place = at * rows.len() / height;
-            let (role, sign) = match place >= top && place < top + height {
-                true => (Role::Muted, paint.glyphs.thumb()),
-                false => (Role::Border, paint.glyphs.rail()),
-            };
-            paint.text(area.right() + 1, y, 1, role, sign);
-        }
-    }
-
-    fn row(&self, row: &Row<'_>, spot: Rect, paint: &mut Paint<'_>) {
-        let Rect { x, y, width, .. } = spot;
-        let line = row.line;
-        let is_here = row.stop == Some(self.at);
-        if is_here {
-            paint.highlight(spot);
-            if row.is_first {
-                paint.text(x, y, 1, Role::Accent, paint.glyphs.cursor());
-            }
-        }
-        if row.is_first {
-            let (sign, role) = match line.mark {
-                Mark::None => ("", Role::Text),
-                Mark::Radio(true) => (paint.glyphs.chosen(), Role::Accent),
-                Mark::Radio(false) => (paint.glyphs.unchosen(), Role::Muted),
-                Mark::Tick(true) => (paint.glyphs.ticked(), Role::Accent),
-                Mark::Tick(false) => (paint.glyphs.unticked(), Role::Muted),
-                Mark::Sign(sign, role) => (sign, role),
-            };
-            let from = (2 + line.indent).min(width);
-            paint.text(x + from, y, (width - from).min(3), role, sign);
-        }
-        let at = line.lead().min(width);
-        let inner = Rect { x: x + at, width: width - at, ..spot };
-        if line.is_field {
-            self.field(line, inner, is_here, paint);
-            return;
-        }
-        paint.text(inner.x, y, inner.width, line.role, &row.text);
-        let left = cells(&row.text) + 2 * u16::from(!row.text.is_empty());
-        if row.is_last && !line.note.is_empty() && inner.width > left {
-            paint.right(inner.x + left, y, inner.width - left, Role::Muted, &line.note);
-        }
+        });
     }
 
     fn field(&self, line: &FormLine, spot: Rect, is_here: bool, paint: &mut Paint<'_>) {

@@ -4,12 +4,13 @@
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::line::{Act, Held, Line, Mark};
+use super::line::{Act, Held, Line};
 use super::{Merger, aside, form, rail, step};
 use crate::merger::{Proposal, STEPS, StepView};
 use crate::tui::model::Model;
-use crate::tui::paint::{Frame, Paint, Target, cells, wrap};
+use crate::tui::paint::{Frame, Paint, cells, wrap};
 use crate::tui::theme::Role;
+use crate::tui::widgets::{Mark, rows, scrolled};
 
 /// Columns of the steps and of what is staged.
 const RAIL: u16 = 30;
@@ -130,120 +131,21 @@ fn staged_below(lines: &[(Role, String)], area: Rect, paint: &mut Paint<'_>) {
     }
 }
 
-/// One row of a line that may take several.
-struct Row<'l> {
-    line: &'l Line,
-    /// The number among the lines that do something.
-    stop: Option<usize>,
-    /// Its words, and whether they are the first of it, and the last.
-    text: String,
-    is_first: bool,
-    is_last: bool,
-}
-
-/// Columns before the words of a line.
-fn lead(line: &Line) -> u16 {
-    let mark = match line.mark {
-        Mark::None => 0,
-        Mark::Radio(_) | Mark::Tick(_) => 4,
-        Mark::Sign(..) => 2,
-    };
-    2 + line.indent + mark
-}
-
-fn rows(lines: &[Line], width: u16) -> Vec<Row<'_>> {
-    let mut out = Vec::new();
-    let mut stops = 0;
-    for line in lines {
-        let room = width.saturating_sub(lead(line)).max(8);
-        let stop = line.act.is_some().then_some(stops);
-        stops += usize::from(line.act.is_some());
-        let safe = crate::text::visible(&line.text).into_owned();
-        let mut words = if line.is_pair { vec![safe] } else { wrap(&safe, room) };
-        // A note stands at the end of the last row, or below where that is full.
-        let last = words.last().map_or(0, |text| cells(text));
-        if !line.note.is_empty() && !line.is_pair && last + cells(&line.note) + 2 > room {
-            words.push(String::new());
-        }
-        let count = words.len();
-        for (at, text) in words.into_iter().enumerate() {
-            out.push(Row { line, stop, text, is_first: at == 0, is_last: at + 1 == count });
-        }
-    }
-    out
-}
-
 /// The form, scrolled to where the cursor is.
 fn body(screen: &Merger, model: &Model, area: Rect, paint: &mut Paint<'_>) {
     let lines = form(model);
-    let rows = rows(&lines, area.width);
-    let height = usize::from(area.height);
-    let here = rows.iter().position(|row| row.stop == Some(screen.at)).unwrap_or(0);
-    // In a few rows the line itself is all there is room for.
-    let before = if height < 5 { 0 } else { height / 2 };
-    let top = match rows.len() > height {
-        // Words above the first field belong to it.
-        _ if screen.at == 0 && here < height => 0,
-        // The last rows are shown with the last stop, if that itself stays in sight.
-        true => here.saturating_sub(before).min(rows.len() - height).min(here),
-        false => 0,
-    };
-    for (row, y) in rows.iter().skip(top).zip(area.y..area.bottom()) {
-        let spot = Rect { y, height: 1, ..area };
-        let is_here = row.stop.is_some() && row.stop == Some(screen.at) && !screen.on_rail;
-        draw_row(screen, row, spot, is_here, paint);
-        if let Some(stop) = row.stop {
-            paint.hit(spot, Target::Item(stop));
+    scrolled(&rows(&lines, area.width), screen.at, area, paint, |row, spot, paint| {
+        let line = row.line;
+        let is_here = row.stop == Some(screen.at) && !screen.on_rail;
+        let room = row.begin(spot, is_here, paint);
+        if line.is_pair {
+            pair(screen, line, room, is_here, paint);
+        } else {
+            let role =
+                if matches!(line.act, Some(Act::Rest)) { line.role } else { line_role(line) };
+            row.words(role, room, paint);
         }
-    }
-    let bar = Rect { x: area.right() + 1, width: 1, ..area };
-    if rows.len() > height && height > 0 {
-        for (at, y) in (area.y..area.bottom()).enumerate() {
-            let thumb = at * rows.len() / height >= top && at * rows.len() / height < top + height;
-            let (role, sign) = match thumb {
-                true => (Role::Muted, paint.glyphs.thumb()),
-                false => (Role::Border, paint.glyphs.rail()),
-            };
-            paint.text(bar.x, y, 1, role, sign);
-        }
-    }
-}
-
-fn draw_row(screen: &Merger, row: &Row<'_>, spot: Rect, is_here: bool, paint: &mut Paint<'_>) {
-    let Rect { x, y, width, .. } = spot;
-    let line = row.line;
-    if is_here {
-        paint.highlight(spot);
-    }
-    if is_here && row.is_first {
-        paint.text(x, y, 1, Role::Accent, paint.glyphs.cursor());
-    }
-    let at = lead(line).min(width);
-    if row.is_first {
-        let (sign, role) = match line.mark {
-            Mark::None => ("", Role::Text),
-            Mark::Radio(true) => (paint.glyphs.chosen(), Role::Accent),
-            Mark::Radio(false) => (paint.glyphs.unchosen(), Role::Muted),
-            Mark::Tick(true) => (paint.glyphs.ticked(), Role::Accent),
-            Mark::Tick(false) => (paint.glyphs.unticked(), Role::Muted),
-            Mark::Sign(sign, role) => (sign, role),
-        };
-        let from = 2 + line.indent;
-        paint.text(x + from.min(width), y, width.saturating_sub(from).min(3), role, sign);
-    }
-    let room = width.saturating_sub(at);
-    if line.is_pair {
-        pair(screen, line, Rect { x: x + at, width: room, ..spot }, is_here, paint);
-        return;
-    }
-    let role = if matches!(line.act, Some(Act::Rest)) { line.role } else { line_role(line) };
-    paint.text(x + at, y, room, role, &row.text);
-    if row.is_last && !line.note.is_empty() {
-        let left = cells(&row.text) + 2 * u16::from(!row.text.is_empty());
-        if room > left {
-            paint.right(x + at + left, y, room - left, Role::Muted, &line.note);
-        }
-    }
+    });
 }
 
 fn line_role(line: &Line) -> Role {

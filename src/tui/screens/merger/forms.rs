@@ -9,10 +9,11 @@ mod tenants;
 
 pub use tenants::member;
 
-use super::line::{Held, Line, Mark};
+use super::line::{Held, Line};
 use crate::merger::{Fault, Leavers, Step, Weight};
 use crate::tui::glyph::Glyphs;
 use crate::tui::theme::Role;
+use crate::tui::widgets::Mark;
 
 /// What is said of leavers where only a part was said so far: as a fresh configuration has it.
 pub const LEAVERS: Leavers = Leavers {

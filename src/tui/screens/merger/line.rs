@@ -9,6 +9,7 @@ use crate::text::grouped;
 use crate::tui::merging::Proposed;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
+use crate::tui::widgets::{Laid, Mark, Shape};
 
 /// What a change does to the answers.
 pub type Change = Box<dyn Fn(&mut Answers)>;
@@ -63,19 +64,6 @@ pub enum Act {
     Rest,
 }
 
-/// What stands before a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing.
-    None,
-    /// One of several.
-    Radio(bool),
-    /// One by itself.
-    Tick(bool),
-    /// A sign, and what it means.
-    Sign(&'static str, Role),
-}
-
 /// A line of a form.
 pub struct Line {
     /// What it says.
@@ -92,6 +80,19 @@ pub struct Line {
     pub is_pair: bool,
     /// What it does; nothing where it is only read.
     pub act: Option<Act>,
+}
+
+impl Laid for Line {
+    fn shape(&self) -> Shape<'_> {
+        Shape {
+            text: &self.text,
+            note: &self.note,
+            mark: self.mark,
+            indent: self.indent,
+            is_stop: self.act.is_some(),
+            is_pair: self.is_pair,
+        }
+    }
 }
 
 impl Line {
