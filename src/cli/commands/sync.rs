@@ -51,21 +51,32 @@ enum What {
     /// Write the list for inviting the same people by hand, to compare both ways
     Invite(invite::Args),
     /// Tell what a cycle would do with every user of the source
-    Preview(preview::Args),
+    Preview(OneCycle),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
     /// Tell what becomes of the assigned groups themselves, and of whom they hold
-    Groups(groups::Args),
+    Groups(OneCycle),
     /// Look at all configurations of one pair of tenants together: who is in the scope of two, who moves
     Together(together::Args),
     /// Tell what is to be known before a job runs or ends: limits, groups, what stays behind
-    Forecast(forecast::Args),
+    Forecast(OneCycle),
     /// Play what happens to users over days: somebody leaves, comes back, is blocked or renamed
     Simulate(simulate::Args),
     /// Show how far the set-up of a configuration is on both sides, and whose work the rest is
     Setup(setup::Args),
     /// Show how a synchronisation is ended so that nobody is left behind, step by step with days
     Teardown(teardown::Args),
+}
+
+/// One cycle of one configuration.
+#[derive(Debug, clap::Args)]
+struct OneCycle {
+    /// The configuration: its name or id
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Which cycle
+    #[arg(long, value_enum, default_value_t)]
+    mode: Cycle,
 }
 
 /// Which cycle, as it is typed.

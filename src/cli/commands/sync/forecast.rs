@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::Cycle;
+use super::OneCycle;
 use super::groups::{group_json, group_words};
 use super::preview::{job_text, pace_text};
 use super::scene::{Scene, job_json};
@@ -14,17 +14,7 @@ use crate::cli::look::Look;
 use crate::cli::trouble::{BUG, Trouble};
 use crate::sync::{Ending, Forecast, JobVerdict, Mode, forecast};
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The configuration: its name or id
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// Which cycle
-    #[arg(long, value_enum, default_value_t)]
-    mode: Cycle,
-}
-
-pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+pub fn perform(args: OneCycle, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let scene = Scene::of(&args.name, call)?;
     let engine = scene.engine(args.mode.mode());
     let found = forecast(*engine.inputs(), &|_| ControlFlow::Continue(()))

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::Cycle;
+use super::OneCycle;
 use super::scene::{Scene, exit, job_json, whole};
 use super::simulate::paragraph;
 use crate::cli::answer::Answer;
@@ -16,17 +16,7 @@ use crate::sync::{
 /// Members named for each way a membership goes.
 const NAMED_MAX: usize = 3;
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The configuration: its name or id
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// Which cycle
-    #[arg(long, value_enum, default_value_t)]
-    mode: Cycle,
-}
-
-pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+pub fn perform(args: OneCycle, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let scene = Scene::of(&args.name, call)?;
     let engine = scene.engine(args.mode.mode());
     let preview = whole(&engine)?;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 
-use super::Cycle;
+use super::OneCycle;
 use super::findings;
 use super::simulate::paragraph;
 use serde_json::{Value, json};
@@ -22,17 +22,7 @@ use crate::wire::ascii;
 /// Users named for each action and reason.
 const NAMED_MAX: u64 = 3;
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The configuration: its name or id
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// Which cycle
-    #[arg(long, value_enum, default_value_t)]
-    mode: Cycle,
-}
-
-pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+pub fn perform(args: OneCycle, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let scene = Scene::of(&args.name, call)?;
     let engine = scene.engine(args.mode.mode());
     let preview = whole(&engine)?;
