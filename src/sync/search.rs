@@ -1,16 +1,16 @@
 //! Finding and ordering people of a large directory, for lists: each function is pure, works in
 //! slices of milliseconds, and stops where nobody waits any more.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::halves::{Pass, apart, halves};
+use super::halves::{Pass, apart};
 use super::preview::{Judged, Stopped, Tick};
 use super::roster::{Known, Roster};
 use super::verdict::{Action, Reason};
+
+mod by_name;
 
 /// Rows of a slice: a megabyte or so.
 const SLICE: usize = 1 << 14;
@@ -174,42 +174,6 @@ impl Names {
     pub fn row(&self, row: u32) -> &str {
         let row = row as usize;
         self.slices.get(row / SLICE).map_or("", |slice| slice.row(row % SLICE))
-    }
-
-    /// These rows by display name, whatever its letter case.
-    pub fn by_name(&self, among: &[u32], tick: Tick<'_>) -> Result<Vec<u32>, Stopped> {
-        /// The first bytes decide nearly always.
-        fn key(text: &str) -> u64 {
-            let mut first = [0; 8];
-            first.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
-            u64::from_be_bytes(first)
-        }
-        let sorted = |rows: Range<usize>, pass: Pass<'_>| {
-            let mut runs = Vec::new();
-            for (at, rows) in among.get(rows).unwrap_or_default().chunks(SLICE).enumerate() {
-                pass(at * SLICE)?;
-                let mut run: Vec<_> =
-                    rows.iter().map(|row| (key(self.row(*row)), self.row(*row), *row)).collect();
-                run.sort_unstable();
-                runs.push(run.into_iter());
-            }
-            Ok(runs)
-        };
-        let (mut runs, others) = halves(among.len(), tick, sorted)?;
-        runs.extend(others);
-        let next = runs.iter_mut().enumerate();
-        let mut heads: BinaryHeap<_> =
-            next.filter_map(|(at, run)| Some(Reverse((run.next()?, at)))).collect();
-        let mut out = Vec::with_capacity(among.len());
-        while let Some(Reverse(((_, _, row), at))) = heads.pop() {
-            if out.len() % SLICE == 0 {
-                waits(tick, out.len())?;
-            }
-            out.push(row);
-            let next = runs.get_mut(at).and_then(Iterator::next);
-            heads.extend(next.map(|head| Reverse((head, at))));
-        }
-        Ok(out)
     }
 }
 

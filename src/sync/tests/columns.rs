@@ -124,6 +124,39 @@ proptest! {
 }
 
 #[test]
+fn many_names_are_put_in_order_on_two_threads_as_on_none() {
+    let mut roster = Roster::new(["displayName", "userPrincipalName"].map(str::to_owned).to_vec());
+    let mut texts = Vec::new();
+    for row in 0..70_000u32 {
+        // Some are alike in their first letters, some in all of them.
+        let mixed = row.wrapping_mul(2_654_435_761) >> 12;
+        let name = match mixed % 3 {
+            0 => format!("Maximiliana Featherstone {}", mixed % 97),
+            1 => format!("Mo {}", mixed % 997),
+            _ => "Ann Bee".to_owned(),
+        };
+        let upn = format!("u{}@s.com", mixed % 5003);
+        texts.push((format!("{}\n{upn}\n", name.to_lowercase()), row));
+        let fields = [name, upn].map(|text| Some(Field::Text(text)));
+        roster.push(id(row.into()), fields.to_vec());
+    }
+    let names = Names::of(&roster, &|_| ControlFlow::Continue(())).unwrap();
+    let all: Vec<u32> = (0..70_000).collect();
+    let ordered = names.by_name(&all, &|_| ControlFlow::Continue(())).unwrap();
+    texts.sort_unstable();
+    assert!(ordered.iter().eq(texts.iter().map(|(_, row)| row)));
+    // Whoever stops waiting is heard while runs are put together, too.
+    for heard in [0, 2, 4, 7] {
+        let asked = std::cell::Cell::new(0);
+        let tick = |_| match asked.replace(asked.get() + 1) {
+            at if at < heard => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        };
+        assert!(names.by_name(&all, &tick).is_err(), "after {heard}");
+    }
+}
+
+#[test]
 fn columns_that_do_not_repeat_are_kept_with_their_rows_from_then_on() {
     let mut roster = Roster::new(vec!["extensionAttribute1".to_owned()]);
     let value = |row: u128| format!("value {row}");
