@@ -101,10 +101,15 @@ fn bars(screen: &SyncScreen, of: &Previewed, area: Rect, paint: &mut Paint<'_>) 
     y - area.y
 }
 
+/// Lines that all of it takes at least.
+const ROOM: u16 = 10;
+
 /// What the job becomes and why; what has changed since the last preview; what is not known.
 fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     let preview = &of.preview;
     let job = &preview.job;
+    // Where there is little, how long cycles take is told in short.
+    let has_room = area.height > ROOM;
     let mut pen = Pen { area, paint };
     if pen.area.height > 3 {
         pen.down(1);
@@ -118,7 +123,7 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
         pen.words(Role::Muted, line);
     }
     if preview.if_let_through.is_some() {
-        let text = "detente sync setup tells the steps that are missing, and whose they are; g w sets both sides up";
+        let text = "S tells the steps that are missing, and whose they are; g w sets both sides up";
         pen.words(Role::Accent, text);
     }
     if let Some(before) = model.sync.before
@@ -138,10 +143,13 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
         None => "nothing stops it".to_owned(),
     };
     let is_later = of.mode() == crate::sync::Mode::Incremental;
+    let pace = match has_room {
+        true => String::new(),
+        false => format!(", {}", job.pace.short_words(is_later)),
+    };
     let text = format!(
-        "deletions {} ({threshold}), {}, licences {} ({})",
+        "deletions {} ({threshold}){pace}, licences {} ({})",
         grouped(job.deletions),
-        job.pace.short_words(is_later),
         grouped(job.licences),
         job.pace.licence
     );
@@ -152,6 +160,9 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     }
     for line in &of.said {
         pen.words(Role::Warning, line);
+    }
+    if !has_room {
+        return;
     }
     let page = PACE_PAGE.rsplit('/').next().unwrap_or_default();
     let later = format!("{} ({page})", job.pace.later_words(is_later));
