@@ -260,7 +260,8 @@ impl Pair {
             }
             invites_close = false;
         }
-        if turns == Some(object) {
+        // The turn comes before the list that invitations have to wait for.
+        if turns == Some(object) && !shut {
             return write(Slot::Turn, invites, guests, false);
         }
         let (close, open) = if invites_close { (invites, None) } else { (None, invites) };

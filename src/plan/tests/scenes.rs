@@ -425,6 +425,41 @@ fn a_domain_list_without_anything_in_common_shuts_invitations_meanwhile() {
 }
 
 #[test]
+fn who_may_invite_does_not_come_before_the_list_it_waits_for() {
+    let external = |invites, level: GuestLevel, allowed: &str| {
+        Some(Arc::new(ExternalCollaboration {
+            authorization: Some(AuthorizationPolicy {
+                allow_invites_from: Some(invites),
+                guest_user_role_id: Some(level.role()),
+                ..AuthorizationPolicy::default()
+            }),
+            b2b_management: Some(B2bManagementPolicy {
+                invitations: InvitationsPolicy {
+                    allowed: Some(vec![DomainName::observed(allowed)]),
+                    ..InvitationsPolicy::default()
+                },
+                ..B2bManagementPolicy::default()
+            }),
+            ..ExternalCollaboration::default()
+        }))
+    };
+    let mut before = contoso();
+    before.external = external(AllowInvitesFrom::None, GuestLevel::Limited, "old.example");
+    let plan = drafted(&[before], |all| {
+        all[0].external =
+            external(AllowInvitesFrom::Everyone, GuestLevel::Restricted, "new.example");
+    });
+    assert_eq!(
+        told(&plan),
+        [
+            "Contoso 1 close: guests see: restricted: their own profile only",
+            "Contoso 2 open: domains: only 1 domain may be invited",
+            "Contoso 3 open: may invite: everyone, guests too"
+        ]
+    );
+}
+
+#[test]
 fn people_are_counted_where_they_are_known() {
     let person = |n: u128| Person { id: ObjectId(Guid::from_u128(n)), ..Person::default() };
     let group = Group {
