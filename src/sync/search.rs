@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::halves::{Pass, apart};
@@ -11,6 +12,8 @@ use super::roster::{Known, Roster};
 use super::verdict::{Action, Reason};
 
 mod by_name;
+
+use by_name::Letters;
 
 /// Rows of a slice: a megabyte or so.
 const SLICE: usize = 1 << 14;
@@ -22,6 +25,8 @@ const BREAK: char = '\n';
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     slices: Vec<Slice>,
+    /// Those of what people are called first.
+    letters: Letters,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -39,6 +44,12 @@ impl Slice {
 
     fn row(&self, row: usize) -> &str {
         self.text.get(self.range(row)).unwrap_or_default()
+    }
+
+    /// What a row is called first.
+    fn first(&self, row: usize) -> &[u8] {
+        let texts = self.row(row).as_bytes();
+        texts.get(..memchr(BREAK as u8, texts).unwrap_or(texts.len())).unwrap_or_default()
     }
 
     fn push(&mut self, texts: [Option<&str>; 3]) {
@@ -93,7 +104,7 @@ impl Names {
     /// Takes the names of everybody. The tick counts users.
     pub fn of(roster: &Roster, tick: Tick<'_>) -> Result<Self, Stopped> {
         let name = roster.column("displayName");
-        let mut slices = Vec::with_capacity(roster.len().div_ceil(SLICE));
+        let mut names = Names::default();
         for first in (0..roster.len()).step_by(SLICE) {
             waits(tick, first)?;
             let mut slice = Slice::default();
@@ -101,11 +112,12 @@ impl Names {
                 let known = |known| roster.known(row, known).text();
                 let name = roster.value(row, name).text();
                 slice.push([name, known(Known::SignInName), known(Known::Mail)]);
+                names.letters.add(slice.first(row - first));
             }
             slice.text.shrink_to_fit();
-            slices.push(slice);
+            names.slices.push(slice);
         }
-        Ok(Names { slices })
+        Ok(names)
     }
 
     /// The rows in which a text stands, whatever its letter case; `among` these, which are in
@@ -174,6 +186,12 @@ impl Names {
     pub fn row(&self, row: u32) -> &str {
         let row = row as usize;
         self.slices.get(row / SLICE).map_or("", |slice| slice.row(row % SLICE))
+    }
+
+    /// What a person is called first.
+    fn first(&self, row: u32) -> &[u8] {
+        let row = row as usize;
+        self.slices.get(row / SLICE).map_or(&[], |slice| slice.first(row % SLICE))
     }
 }
 
