@@ -57,7 +57,7 @@ pub use given::{Given, Giver};
 pub use groups::{
     GroupJudged, Member, Membership, OPEN as OPEN_OF_GROUPS, groups, members, unknown_assigned,
 };
-pub use inputs::{Inputs, Mode, wanted};
+pub use inputs::{Inputs, Mode, PolicyGate, wanted};
 pub use job::{Job, Summary};
 pub use pace::{EVERY_MINUTES, LATER_CERTAINTY, PAGE as PACE_PAGE, Pace};
 pub use people::{Found, NoList, Order, PeopleView, name_of, people};

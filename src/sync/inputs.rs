@@ -15,6 +15,16 @@ pub enum Mode {
     Incremental,
 }
 
+/// What the policy gate does to a preview.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PolicyGate {
+    /// A job that it stops does nothing.
+    #[default]
+    Kept,
+    /// Everybody is shown as they will fare once nothing stops the job.
+    LetThrough,
+}
+
 /// Everything a preview looks at.
 #[derive(Clone, Copy)]
 pub struct Inputs<'i> {

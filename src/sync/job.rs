@@ -109,7 +109,18 @@ impl Engine<'_> {
             .collect();
         let summary = summary(&gated);
         let job = self.job(verdict, stage, deletions, &free);
-        Preview { job, users: gated, summary, if_let_through: stopped.then_some(free) }
+        let if_let_through = stopped.then_some(free);
+        Preview { job, users: gated, summary, if_let_through, is_let_through: false }
+    }
+
+    /// The same, and users as they are where the gate stops the job: what the job becomes is told
+    /// as it is.
+    pub(super) fn let_through(&self, users: Vec<Judged>) -> Preview {
+        let kept = self.gated(users.clone());
+        match kept.if_let_through {
+            Some(summary) => Preview { users, summary, is_let_through: true, ..kept },
+            None => kept,
+        }
     }
 
     fn job(&self, verdict: JobVerdict, stage: bool, deletions: u64, free: &Summary) -> Job {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::change::Note;
 use super::gate;
 use super::halves::halves;
-use super::inputs::{Inputs, Mode};
+use super::inputs::{Inputs, Mode, PolicyGate};
 use super::job::{Job, Summary};
 use super::mapping::{Mappings, Occasion, Written};
 use super::matching::{self, By, Found, Holder, Matcher};
@@ -61,6 +61,8 @@ pub struct Preview {
     pub summary: Summary,
     /// The same, were the job let through; where it is not.
     pub if_let_through: Option<Summary>,
+    /// Whether users and summary are those of a job let through that is not.
+    pub is_let_through: bool,
 }
 
 /// Configuration and directories, ready for any user.
@@ -178,7 +180,16 @@ impl<'i> Engine<'i> {
     /// Judges everybody. The tick counts users, each of them twice: when it is placed, and when it
     /// is compared.
     pub fn preview(&self, tick: Tick<'_>) -> Result<Preview, Stopped> {
-        self.judge(tick).map(|users| self.gated(users))
+        self.previewed(PolicyGate::Kept, tick)
+    }
+
+    /// The same, also with what would become of everybody behind a gate that stops the job.
+    pub fn previewed(&self, gate: PolicyGate, tick: Tick<'_>) -> Result<Preview, Stopped> {
+        let users = self.judge(tick)?;
+        Ok(match gate {
+            PolicyGate::Kept => self.gated(users),
+            PolicyGate::LetThrough => self.let_through(users),
+        })
     }
 
     /// Judges everybody as if the job were let through.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::app::Message;
 use super::job::AskedOf;
-use super::sync::Previewed;
+use super::sync::{LATER, Previewed};
 use crate::access::{Directories, Question, evaluate};
 use crate::domain::{ObjectId, Observed, SyncConfiguration, TenantId, Workspace};
 use crate::edit;
@@ -20,7 +20,6 @@ use crate::merger::{
 use crate::plan::Choice;
 use crate::remedy::{Remedies, smallest};
 use crate::store::{Disk, SignIns};
-use crate::sync::Mode;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,8 +168,7 @@ fn standing(
     let known = |id| directories.contains_key(&id);
     let preview = held.filter(|_| known(source) && known(target)).and_then(|held| {
         let (tick, go) = (|_| ControlFlow::Continue(()), || ControlFlow::Continue(()));
-        let mode = Mode::Incremental;
-        Previewed::make(disk, &workspace.draft, held, mode, None, (&tick, &go)).ok()
+        Previewed::make(disk, &workspace.draft, held, LATER, None, (&tick, &go)).ok()
     });
     let preview = preview.as_ref().map(|made| &made.preview);
     let setup = setup(workspace, directories, &configuration, preview);

@@ -13,7 +13,7 @@ use super::files::FileWish;
 use super::key::{Binding, lookup};
 use super::model::{Model, Preferences};
 use super::paint::Paint;
-use super::sync::Previewed;
+use super::sync::{Cycle, Previewed};
 use crate::access::Question;
 use crate::decode::Named;
 use crate::domain::{AppId, ObjectId, Setting, Subject, TargetConfiguration, TenantId};
@@ -21,7 +21,7 @@ use crate::edit::Edit;
 use crate::merger::{self, Answers};
 use crate::plan::Choice;
 use crate::replay;
-use crate::sync::{Ask as Played, Mode, PeopleView};
+use crate::sync::{Ask as Played, PeopleView};
 use crate::tui::sync::Trial;
 
 /// Whose settings the matrix shows.
@@ -141,7 +141,7 @@ pub enum SyncWish {
     /// Look at another configuration.
     Choose(ObjectId),
     /// Look at another cycle.
-    Turn(Mode),
+    Turn(Cycle),
     /// Make the preview again.
     Again,
     /// Stop what is being made.

@@ -8,5 +8,5 @@ mod task;
 
 pub use bench::{Found, Trial, Tried};
 pub use held::{Held, Listed};
-pub use previewed::Previewed;
+pub use previewed::{Cycle, FIRST, LATER, Previewed};
 pub use task::{Task, Told};

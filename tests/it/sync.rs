@@ -110,7 +110,7 @@ fn the_answer_for_programs() {
     let scene = practice();
     let answer = scene.json(&["sync", "preview", CLINIC]);
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&answer), ["summary", "job", "findings", "risks", "users"]);
+    assert_eq!(keys(&answer), ["summary", "job", "letThrough", "findings", "risks", "users"]);
     let findings = answer["findings"].as_array().unwrap();
     assert!(findings.iter().any(|one| one["id"] == "CTS028"), "{findings:?}");
     assert_eq!(keys(&findings[0]), ["id", "refused", "path", "text", "fix", "certainty", "source"]);
@@ -183,6 +183,16 @@ fn a_closed_gate_is_told_and_exits_with_one() {
     ");
     assert!(
         scene.run(&["sync", "person", CLINIC, "nadia.yilmaz@cityclinic.com"]).starts_with("exit 1")
+    );
+    // Who would be created without it is told, and still that nobody is.
+    let told = scene.run(&["sync", "preview", CLINIC, "--let-through"]);
+    assert!(told.starts_with("exit 1") && told.contains("the job: blocked"), "{told}");
+    let users = told.lines().find(|line| line.starts_with("users")).unwrap();
+    assert_snapshot!(users, @"users, were the job let through: create 335, update 3, skip 162");
+    let json = scene.run(&["sync", "preview", CLINIC, "--let-through", "--format", "json"]);
+    assert!(
+        json.contains("\"letThrough\": true") && json.contains("\"create\":335"),
+        "{json:.900}"
     );
     inbound(&scene, "true");
     assert!(scene.run(&["sync", "preview", CLINIC]).starts_with("exit 0"));

@@ -25,7 +25,7 @@ use clap::{Subcommand, ValueEnum};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::trouble::Trouble;
-use crate::sync::Mode;
+use crate::sync::{Mode, PolicyGate};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -51,7 +51,7 @@ enum What {
     /// Write the list for inviting the same people by hand, to compare both ways
     Invite(invite::Args),
     /// Tell what a cycle would do with every user of the source
-    Preview(OneCycle),
+    Preview(preview::Args),
     /// Tell the same of one user, in the five steps of provisioning on demand
     Person(person::Args),
     /// Tell what becomes of the assigned groups themselves, and of whom they hold
@@ -77,6 +77,20 @@ struct OneCycle {
     /// Which cycle
     #[arg(long, value_enum, default_value_t)]
     mode: Cycle,
+}
+
+/// What the policy gate does, as it is typed.
+#[derive(Debug, clap::Args)]
+struct GateArg {
+    /// Where the policies of the two sides stop the job: what would become of everybody without that
+    #[arg(long)]
+    let_through: bool,
+}
+
+impl GateArg {
+    fn gate(&self) -> PolicyGate {
+        if self.let_through { PolicyGate::LetThrough } else { PolicyGate::Kept }
+    }
 }
 
 /// Which cycle, as it is typed.

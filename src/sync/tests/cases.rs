@@ -256,6 +256,14 @@ fn what_would_happen_behind_a_closed_gate_is_told_beside() {
         assert_eq!(preview.if_let_through.unwrap().of(Action::Create), 1);
         assert!(preview.job.because[0].starts_with("AzureActiveDirectoryCrossTenantSyncPolicy"));
     });
+    scene.with(|engine, kept| {
+        let go_on = |_| ControlFlow::Continue(());
+        let free = engine.previewed(crate::sync::PolicyGate::LetThrough, &go_on).unwrap();
+        assert_eq!(free.job, kept.job, "what the job becomes is told as it is");
+        assert!(free.is_let_through && !kept.is_let_through);
+        assert_eq!(Some(free.summary), kept.if_let_through);
+        assert_eq!(free.users[0].action, Action::Create);
+    });
 }
 
 #[test]

@@ -210,7 +210,7 @@ impl App {
         let held = &mut self.model.sync;
         match wish {
             SyncWish::Choose(id) => held.choose(id),
-            SyncWish::Turn(mode) => held.turn(mode),
+            SyncWish::Turn(cycle) => held.turn(cycle),
             SyncWish::Again => held.again(),
             SyncWish::Stop => {
                 if held.stop() {

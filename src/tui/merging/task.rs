@@ -13,10 +13,10 @@ use crate::merger::{
     proposal, setup, simulate, unseen,
 };
 use crate::store::Disk;
-use crate::sync::{Action, Mode};
+use crate::sync::Action;
 use crate::tui::app::Message;
 use crate::tui::job::AskedOf;
-use crate::tui::sync::Previewed;
+use crate::tui::sync::{FIRST, LATER, Previewed};
 
 /// Users judged between two words about how far it is.
 const STEP: u64 = 65_536;
@@ -184,7 +184,7 @@ impl Task {
         let preview = (known(held.source) && known(held.target)).then(|| {
             let draft = &self.workspace.draft;
             let (tick, go) = (|_| ControlFlow::Continue(()), || ControlFlow::Continue(()));
-            Previewed::make(disk, draft, held, Mode::Incremental, None, (&tick, &go)).ok()
+            Previewed::make(disk, draft, held, LATER, None, (&tick, &go)).ok()
         });
         let preview = preview.flatten();
         let preview = preview.as_ref().map(|made| &made.preview);
@@ -226,7 +226,7 @@ impl Task {
             let known = known.map(|cycle| cycle.previewed.as_ref());
             said.set(0);
             let draft = &proposed.after.draft;
-            let made = Previewed::make(disk, draft, held, Mode::Initial, known, (&tick, &flow));
+            let made = Previewed::make(disk, draft, held, FIRST, known, (&tick, &flow));
             let previewed = match made {
                 Ok(previewed) => Arc::new(previewed),
                 Err(why) if !goes_on() => {

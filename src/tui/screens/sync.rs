@@ -15,12 +15,12 @@ use tui_input::Input;
 
 use super::simulate::Simulate;
 use crate::domain::ObjectId;
-use crate::sync::{Mode, Order, PeopleView, name_of};
+use crate::sync::{Mode, Order, PeopleView, PolicyGate, name_of};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
 use crate::tui::screen::{Ask, Parcel, Place, Screen, SyncWish};
-use crate::tui::sync::{Listed, Previewed};
+use crate::tui::sync::{Cycle, Listed, Previewed};
 use crate::tui::widgets::List;
 
 mod draw;
@@ -341,11 +341,20 @@ impl Screen for SyncScreen {
             Command::Unmark => self.marks.clear(),
             Command::Copy => return self.copy(),
             Command::Cycle => {
-                let mode = match model.sync.mode {
+                let cycle = model.sync.cycle;
+                let mode = match cycle.mode {
                     Mode::Initial => Mode::Incremental,
                     Mode::Incremental => Mode::Initial,
                 };
-                return vec![Ask::Sync(SyncWish::Turn(mode))];
+                return vec![Ask::Sync(SyncWish::Turn(Cycle { mode, ..cycle }))];
+            }
+            Command::Gate => {
+                let cycle = model.sync.cycle;
+                let gate = match cycle.gate {
+                    PolicyGate::Kept => PolicyGate::LetThrough,
+                    PolicyGate::LetThrough => PolicyGate::Kept,
+                };
+                return vec![Ask::Sync(SyncWish::Turn(Cycle { gate, ..cycle }))];
             }
             Command::Again => return vec![Ask::Sync(SyncWish::Again)],
             Command::Simulate => {

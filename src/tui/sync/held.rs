@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::bench::{Bench, Trial};
-use super::previewed::Previewed;
+use super::previewed::{Cycle, Previewed};
 use super::task::{Task, Told, Wanted, Work};
 use crate::domain::{Estate, ObjectId, SyncConfiguration, Tenant, Workspace};
-use crate::sync::{Ask, Found, Mode, PeopleView, Summary, Timeline, TogetherLine, is_same_pair};
+use crate::sync::{Ask, Found, PeopleView, Summary, Timeline, TogetherLine, is_same_pair};
 
 /// The rows of a list, and of which preview.
 #[derive(Clone, Debug)]
@@ -34,8 +34,8 @@ pub struct Played {
 pub struct Held {
     /// The configuration; the first where it is none.
     chosen: Option<ObjectId>,
-    /// Which cycle.
-    pub mode: Mode,
+    /// Which cycle, and whether the gate is kept.
+    pub cycle: Cycle,
     /// The last preview that was whole; shown until the next one is.
     pub previewed: Option<Arc<Previewed>>,
     /// What the one before it said.
@@ -70,15 +70,15 @@ pub struct Held {
 #[derive(Debug)]
 struct Asked {
     configuration: Arc<SyncConfiguration>,
-    mode: Mode,
+    cycle: Cycle,
     tenants: [Option<Arc<Tenant>>; 2],
 }
 
 impl Asked {
-    fn of(estate: &Estate, configuration: &Arc<SyncConfiguration>, mode: Mode) -> Self {
+    fn of(estate: &Estate, configuration: &Arc<SyncConfiguration>, cycle: Cycle) -> Self {
         let SyncConfiguration { source, target, .. } = configuration.as_ref();
         let tenants = [source, target].map(|id| estate.tenants.get(id).cloned());
-        Asked { configuration: Arc::clone(configuration), mode, tenants }
+        Asked { configuration: Arc::clone(configuration), cycle, tenants }
     }
 
     fn is(&self, other: &Asked) -> bool {
@@ -88,7 +88,7 @@ impl Asked {
             _ => false,
         };
         Arc::ptr_eq(&self.configuration, &other.configuration)
-            && self.mode == other.mode
+            && self.cycle == other.cycle
             && self.tenants.iter().zip(&other.tenants).all(same)
     }
 }
@@ -129,9 +129,9 @@ impl Held {
     }
 
     /// Looks at another cycle.
-    pub fn turn(&mut self, mode: Mode) {
-        if self.mode != mode {
-            self.mode = mode;
+    pub fn turn(&mut self, cycle: Cycle) {
+        if self.cycle != cycle {
+            self.cycle = cycle;
             self.forget();
         }
     }
@@ -161,7 +161,7 @@ impl Held {
     pub fn shown(&self, workspace: &Workspace) -> Option<&Arc<Previewed>> {
         let id = self.chosen(workspace)?.id;
         let of = |previewed: &&Arc<Previewed>| {
-            previewed.configuration().id == id && previewed.mode() == self.mode
+            previewed.configuration().id == id && previewed.asked() == self.cycle
         };
         self.previewed.as_ref().filter(of)
     }
@@ -169,7 +169,7 @@ impl Held {
     /// The preview that is to be made, where the last one asked for was of something else.
     pub fn want(&mut self, workspace: &Workspace, estate: &Estate) -> Option<Task> {
         let configuration = Arc::clone(self.chosen(workspace)?);
-        let now = Asked::of(estate, &configuration, self.mode);
+        let now = Asked::of(estate, &configuration, self.cycle);
         if self.is_stopped || self.asked.as_ref().is_some_and(|asked| asked.is(&now)) {
             return None;
         }
@@ -177,7 +177,7 @@ impl Held {
         (self.judged, self.fault) = (Some(0), None);
         let before = self.previewed.clone();
         let estate = estate.clone();
-        let wanted = Wanted { estate, configuration, mode: self.mode, before };
+        let wanted = Wanted { estate, configuration, cycle: self.cycle, before };
         Some(self.previews.next(Work::Preview(wanted)))
     }
 
@@ -221,7 +221,7 @@ impl Held {
             Told::Previewed(previewed) if self.previews.is_latest(number) => {
                 let is_same = |before: &&Arc<Previewed>| {
                     before.configuration().id == previewed.configuration().id
-                        && before.mode() == previewed.mode()
+                        && before.asked() == previewed.asked()
                 };
                 let before = self.previewed.as_ref().filter(is_same);
                 self.before = before.map(|before| before.preview.summary);

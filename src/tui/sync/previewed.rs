@@ -9,8 +9,8 @@ use self_cell::self_cell;
 use crate::domain::{Estate, SyncConfiguration, TenantId, Workspace};
 use crate::store::{Disk, End, Fault, read_ends, read_roster};
 use crate::sync::{
-    Engine, Expressions, Inputs, Mode, Names, Peril, Preview, Roster, Stopped, SyncGroup, Tick,
-    TogetherLine, together, together_lines, wanted,
+    Engine, Expressions, Inputs, Mode, Names, Peril, PolicyGate, Preview, Roster, Stopped,
+    SyncGroup, Tick, TogetherLine, together, together_lines, wanted,
 };
 
 /// Whether anyone still waits; asked from the threads that read.
@@ -120,12 +120,27 @@ impl Side {
     }
 }
 
+/// Which cycle is previewed, and what the gate does to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cycle {
+    /// The first or a later one.
+    pub mode: Mode,
+    /// Whether it stops the job.
+    pub gate: PolicyGate,
+}
+
+/// The first cycle, as it will be.
+pub const FIRST: Cycle = Cycle { mode: Mode::Initial, gate: PolicyGate::Kept };
+
+/// A later one.
+pub const LATER: Cycle = Cycle { mode: Mode::Incremental, gate: PolicyGate::Kept };
+
 /// What a preview is made of.
 #[derive(Debug)]
 pub struct Ends {
     estate: Estate,
     configuration: Arc<SyncConfiguration>,
-    mode: Mode,
+    cycle: Cycle,
     source: Arc<Side>,
     target: Arc<Side>,
     expressions: Expressions,
@@ -195,7 +210,7 @@ impl Previewed {
         disk: &dyn Disk,
         estate: &Estate,
         configuration: &Arc<SyncConfiguration>,
-        mode: Mode,
+        cycle: Cycle,
         before: Option<&Previewed>,
         (tick, flow): (Tick<'_>, Flow<'_>),
     ) -> Result<Self, NoPreview> {
@@ -210,7 +225,7 @@ impl Previewed {
         let configuration = Arc::clone(configuration);
         let expressions = Expressions::default();
         let estate = estate.clone();
-        let ends = Ends { estate, configuration, mode, source, target, expressions };
+        let ends = Ends { estate, configuration, cycle, source, target, expressions };
         let ready = Ready::try_new(ends, |ends| {
             let inputs = Inputs {
                 estate: &ends.estate,
@@ -219,13 +234,13 @@ impl Previewed {
                 target: &ends.target.users,
                 source_groups: &ends.source.groups,
                 target_groups: &ends.target.groups,
-                mode: ends.mode,
+                mode: ends.cycle.mode,
                 expressions: &ends.expressions,
             };
             Engine::ready(inputs, &|_| flow())
         });
         let ready = ready.map_err(|_stopped| NoPreview::Stopped)?;
-        let preview = ready.borrow_dependent().preview(&|done| tick(done / 2));
+        let preview = ready.borrow_dependent().previewed(cycle.gate, &|done| tick(done / 2));
         let preview = preview.map_err(|_stopped| NoPreview::Stopped)?;
         let perils = ready.borrow_dependent().perils(&preview.users, &|_| flow());
         let perils = perils.map_err(|_stopped| NoPreview::Stopped)?;
@@ -313,7 +328,7 @@ impl Previewed {
     }
 
     /// Which cycle.
-    pub fn mode(&self) -> Mode {
-        self.ready.borrow_owner().mode
+    pub fn asked(&self) -> Cycle {
+        self.ready.borrow_owner().cycle
     }
 }

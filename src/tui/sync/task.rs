@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::bench::{Attempt, NotTried, Tried};
-use super::previewed::{NoPreview, Previewed};
+use super::previewed::{Cycle, NoPreview, Previewed};
 use crate::domain::{Estate, SyncConfiguration};
 use crate::store::Disk;
 use crate::sync::{
-    Ask, Found, Mode, NoList, PeopleView, Scenario, Tick, Timeline, TogetherLine, people, simulate,
+    Ask, Found, NoList, PeopleView, Scenario, Tick, Timeline, TogetherLine, people, simulate,
 };
 use crate::tui::app::Message;
 
@@ -26,7 +26,7 @@ pub struct Wanted {
     /// The configuration.
     pub configuration: Arc<SyncConfiguration>,
     /// Which cycle.
-    pub mode: Mode,
+    pub cycle: Cycle,
     /// The preview before, whose directories need not be read again.
     pub before: Option<Arc<Previewed>>,
 }
@@ -98,7 +98,7 @@ impl Task {
         };
         let told = |told| tell(Message::Sync(number, told));
         match work {
-            Work::Preview(Wanted { estate, configuration, mode, before }) => {
+            Work::Preview(Wanted { estate, configuration, cycle, before }) => {
                 let said = Cell::new(0);
                 let tick = |done: u64| {
                     if done >= said.get() + STEP {
@@ -109,7 +109,7 @@ impl Task {
                 };
                 let before = before.as_deref();
                 let made =
-                    Previewed::make(disk, &estate, &configuration, mode, before, (&tick, &flow));
+                    Previewed::make(disk, &estate, &configuration, cycle, before, (&tick, &flow));
                 match made {
                     Ok(previewed) => {
                         let previewed = Arc::new(previewed);

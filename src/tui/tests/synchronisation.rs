@@ -97,6 +97,20 @@ fn a_preview_follows_the_policy_of_its_target() {
         "{seen}"
     );
     assert!(seen.contains("were the job let through: create 335, update 3, skip 162"), "{seen}");
+    assert!(!seen.contains("+ create"), "{seen}");
+    stage.keys("v");
+    let seen = stage.text();
+    assert!(seen.contains("the job does nothing"), "what the job becomes is told as it is: {seen}");
+    assert!(seen.contains("shown as if it were let through"), "{seen}");
+    assert!(seen.contains("+ create       335"), "{seen}");
+    stage.keys("l");
+    let seen = stage.text();
+    assert!(
+        seen.contains("8 of 9 written, once let through"),
+        "{seen}"
+    );
+    stage.keys("esc v");
+    assert!(!stage.text().contains("+ create"), "{}", stage.text());
     stage.keys("u");
     let seen = stage.text();
     assert!(seen.contains("the job would run, and is disabled"), "{seen}");

@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::Cycle;
-use super::scene::{Scene, exit, job_json, whole};
+use super::scene::{Scene, behind, exit, job_json};
+use super::{Cycle, GateArg};
 use crate::access::Truth;
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
@@ -25,13 +25,15 @@ pub struct Args {
     /// Which cycle
     #[arg(long, value_enum, default_value_t)]
     mode: Cycle,
+    #[command(flatten)]
+    gate: GateArg,
 }
 
 pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let scene = Scene::of(&args.name, call)?;
     let row = row_of(&scene.source, &args.user)?;
     let engine = scene.engine(args.mode.mode());
-    let preview = whole(&engine)?;
+    let preview = behind(&engine, args.gate.gate())?;
     scene.tell(&engine, call);
     let exit = exit(&preview);
     let steps = steps(&engine, &preview, row);
@@ -41,6 +43,7 @@ pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
         );
         let answer = Answer::json(&json!({
             "job": job_json(&preview.job),
+            "letThrough": preview.is_let_through,
             "user": scene.user(&engine, &preview, row),
             "steps": list.collect::<Vec<_>>(),
         }));

@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 
-use super::OneCycle;
 use super::findings;
 use super::simulate::paragraph;
+use super::{GateArg, OneCycle};
 use serde_json::{Value, json};
 
-use super::scene::{self, Scene, exit, failing, job_json, summary_json, whole};
+use super::scene::{self, Scene, behind, exit, failing, job_json, summary_json};
 use crate::cli::answer::Answer;
 use crate::cli::call::Call;
 use crate::cli::look::{Look, Sign};
@@ -22,10 +22,18 @@ use crate::wire::ascii;
 /// Users named for each action and reason.
 const NAMED_MAX: u64 = 3;
 
-pub fn perform(args: OneCycle, call: &mut Call<'_>) -> Result<Answer, Trouble> {
-    let scene = Scene::of(&args.name, call)?;
-    let engine = scene.engine(args.mode.mode());
-    let preview = whole(&engine)?;
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    of: OneCycle,
+    #[command(flatten)]
+    gate: GateArg,
+}
+
+pub fn perform(args: Args, call: &mut Call<'_>) -> Result<Answer, Trouble> {
+    let scene = Scene::of(&args.of.name, call)?;
+    let engine = scene.engine(args.of.mode.mode());
+    let preview = behind(&engine, args.gate.gate())?;
     scene.tell(&engine, call);
     scene.tell_beside(call);
     let perils = scene::perils(&engine, &preview)?;
@@ -60,7 +68,8 @@ fn stream(
     let risks = ascii(perils.iter().map(peril_json).collect::<Value>().to_string());
     write!(
         out,
-        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"findings\": {findings},\n  \"risks\": {risks},\n  \"users\": ["
+        "{{\n  \"summary\": {summary},\n  \"job\": {job},\n  \"letThrough\": {},\n  \"findings\": {findings},\n  \"risks\": {risks},\n  \"users\": [",
+        preview.is_let_through
     )?;
     for row in 0..preview.users.len() {
         let comma = if row == 0 { "" } else { "," };
@@ -106,9 +115,15 @@ fn text(
     let mut out = format!("{}\n", look.show(&scene.title()));
     out.push_str(&job_text(&preview.job, &scene.configuration, look));
     out.push_str(&pace_text(&preview.job.pace, engine.inputs().mode));
-    let _memory = writeln!(out, "users: {}", counts(&preview.summary));
-    if let Some(free) = &preview.if_let_through {
-        let _memory = writeln!(out, "were the job let through: {}", counts(free));
+    if preview.is_let_through {
+        let all = counts(&preview.summary);
+        let _memory = writeln!(out, "users, were the job let through: {all}");
+    } else {
+        let _memory = writeln!(out, "users: {}", counts(&preview.summary));
+    }
+    if let Some(free) = preview.if_let_through.as_ref().filter(|_| !preview.is_let_through) {
+        let _memory =
+            writeln!(out, "were the job let through: {} (--let-through tells who)", counts(free));
         if free.of(Action::Fail) > 0 {
             let failing = failing(engine)?;
             out.push_str("who fails then:\n");

@@ -11,7 +11,8 @@ use crate::cli::trouble::{BUG, Trouble};
 use crate::domain::{SyncConfiguration, Workspace};
 use crate::store::{self, Disk};
 use crate::sync::{
-    Action, Engine, Inputs, Job, JobVerdict, Judged, Mode, Preview, Roster, Summary, SyncGroup,
+    Action, Engine, Inputs, Job, JobVerdict, Judged, Mode, PolicyGate, Preview, Roster, Summary,
+    SyncGroup,
 };
 use crate::text::{did_you_mean, nearest};
 use crate::{domain::ObjectId, sync};
@@ -156,8 +157,13 @@ pub fn change_json(one: &sync::Change) -> Value {
 
 /// The whole preview; nobody stops it here.
 pub fn whole(engine: &Engine<'_>) -> Result<Preview, Trouble> {
+    behind(engine, PolicyGate::Kept)
+}
+
+/// The whole preview with such a gate.
+pub fn behind(engine: &Engine<'_>, gate: PolicyGate) -> Result<Preview, Trouble> {
     engine
-        .preview(&|_| ControlFlow::Continue(()))
+        .previewed(gate, &|_| ControlFlow::Continue(()))
         .map_err(|_stopped| Trouble::of(BUG, "the preview was stopped"))
 }
 

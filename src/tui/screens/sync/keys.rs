@@ -27,6 +27,7 @@ pub enum Command {
     Unmark,
     Copy,
     Cycle,
+    Gate,
     Simulate,
     Again,
     Mappings,
@@ -63,6 +64,14 @@ const COPY: Binding<Command> = bind(
     "",
 );
 
+const GATE: Binding<Command> = bind(
+    &["v"],
+    Command::Gate,
+    "sync.gate",
+    "where a job is stopped: as they fare once it is let through, or now",
+    "",
+);
+
 const SIMULATE: Binding<Command> = bind(
     &["p"],
     Command::Simulate,
@@ -80,6 +89,7 @@ pub const KEYS: &[Binding<Command>] = &[
     NEXT_KIND,
     bind(&["s"], Command::Sort, "sync.sort", "sort by outcome, name, export", ""),
     bind(&["i"], Command::Cycle, "sync.cycle", "the first cycle, or a later one", ""),
+    GATE,
     SIMULATE,
     bind(&["m"], Command::Mappings, "sync.mappings", "the attribute mappings of the configuration", "mappings"),
     bind(&["e"], Command::Scope, "sync.scope", "who is in the scope of the configuration", "scope"),
@@ -116,5 +126,6 @@ pub const PERSON_KEYS: &[Binding<Command>] = &[
     COPY,
     SIMULATE,
     bind(&["i"], Command::Cycle, "sync.person.cycle", "the first cycle, or a later one", "cycle"),
+    GATE,
     DOWN, UP, PAGE_DOWN, PAGE_UP, FIRST, LAST,
 ];

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::draw::{OUTCOMES, role, sign};
 use super::{Pane, SyncScreen};
-use crate::sync::{Action, JobVerdict, PACE_PAGE, Summary, beside_words};
+use crate::sync::{Action, JobVerdict, Mode, PACE_PAGE, Summary, beside_words};
 use crate::text::grouped;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, cells};
@@ -44,9 +44,16 @@ pub(super) fn draw(screen: &SyncScreen, model: &Model, area: Rect, paint: &mut P
         return;
     };
     let name = &shown.configuration().display_name;
-    let note = progress(model).unwrap_or_else(|| match held.mode {
-        crate::sync::Mode::Initial => "first cycle, nothing is written".to_owned(),
-        crate::sync::Mode::Incremental => "a later cycle, nothing is written".to_owned(),
+    let note = progress(model).unwrap_or_else(|| {
+        let cycle = match held.cycle.mode {
+            Mode::Initial => "first cycle",
+            Mode::Incremental => "a later cycle",
+        };
+        let gate = match shown.preview.is_let_through {
+            true => "were the job let through",
+            false => "nothing is written",
+        };
+        format!("{cycle}, {gate}")
     });
     let focus = screen.pane == Pane::Outcomes;
     let action = if focus { "enter shows only these" } else { "Tab tells more" };
@@ -116,8 +123,15 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
     }
     let (role, word) = verdict(of);
     pen.words(role, word);
-    if let Some(free) = &preview.if_let_through {
-        pen.words(Role::Text, &format!("were the job let through: {}", counts(free)));
+    match &preview.if_let_through {
+        Some(_) if preview.is_let_through => {
+            pen.words(Role::Changed, "shown as if it were let through; v shows what happens now");
+        }
+        Some(free) => {
+            let text = format!("were the job let through: {}; v shows them", counts(free));
+            pen.words(Role::Text, &text);
+        }
+        None => {}
     }
     for line in &job.because {
         pen.words(Role::Muted, line);
@@ -142,7 +156,7 @@ fn said(model: &Model, of: &Previewed, area: Rect, paint: &mut Paint<'_>) {
         Some(most) => format!("stops at {}", grouped(most)),
         None => "nothing stops it".to_owned(),
     };
-    let is_later = of.mode() == crate::sync::Mode::Incremental;
+    let is_later = of.asked().mode == Mode::Incremental;
     let pace = match has_room {
         true => String::new(),
         false => format!(", {}", job.pace.short_words(is_later)),

@@ -168,7 +168,8 @@ const COLUMNS: [Column; 5] = [
 
 fn draw_changes(screen: &SyncScreen, person: &Person, area: Rect, paint: &mut Paint<'_>) {
     let written = person.changes.iter().filter(|one| one.is_written()).count();
-    let note = format!("{written} of {} written", person.changes.len());
+    let once = if person.of.preview.is_let_through { ", once let through" } else { "" };
+    let note = format!("{written} of {} written{once}", person.changes.len());
     let frame = Frame { title: "Attributes", note: &note, action: "", focus: true };
     let inner = paint.pane(area, &frame);
     if person.changes.is_empty() {
