@@ -37,11 +37,13 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
     let done = met.fold(Ways::FREE, Ways::and).least();
     let mut lines: Vec<Line> = applied.iter().map(|one| one.line(done, &guest, &line)).collect();
     if lines.is_empty() {
-        let count = held.policies.len();
-        let plural = if count == 1 { "policy" } else { "policies" };
-        lines.push(line(format!(
-            "none of the {count} Conditional Access {plural} of {name} applies to this"
-        )));
+        lines.push(line(match held.policies.len() {
+            0 => format!("{name} has no Conditional Access policy"),
+            1 => format!("the one Conditional Access policy of {name} does not apply to this"),
+            count => {
+                format!("none of the {count} Conditional Access policies of {name} applies to this")
+            }
+        }));
     }
     lines
 }

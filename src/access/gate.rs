@@ -315,8 +315,11 @@ impl Judged<'_> {
         } else {
             format!("users {}, applications {}", layer(users.layer), layer(apps.layer))
         };
+        let are_many = setting == B2b::TenantRestrictions;
         let does = match passes {
+            Truth::Yes if are_many => "let this pass",
             Truth::Yes => "lets this pass",
+            Truth::No if are_many => "stop this",
             Truth::No => "stops this",
             Truth::Unknown => "cannot be told",
         };

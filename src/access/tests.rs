@@ -20,3 +20,4 @@ mod sign_up;
 mod stops;
 mod told;
 mod ways;
+mod words;

@@ -36,14 +36,14 @@ pub fn under(world: World, policies: &[&str]) -> World {
 }
 
 /// Open both ways, for both kinds.
-fn open(mfa: bool, device: bool) -> World {
+pub fn open(mfa: bool, device: bool) -> World {
     World::new()
         .partner(C, F, B2b::DirectConnectInbound, "U+ All, A+ All")
         .partner(F, C, B2b::DirectConnectOutbound, "U+ All, A+ All")
         .trust(mfa, device)
 }
 
-fn with(claims: &[Claim]) -> Question {
+pub fn with(claims: &[Claim]) -> Question {
     Question { has: claims.iter().copied().collect(), ..knock(FAY, WIKI) }
 }
 

@@ -135,7 +135,7 @@ fn examples_of_invitations() {
     assert_eq!(by_default.deciding().unwrap().ambiguities, ["A16"]);
 }
 
-fn consent(world: &mut World, home_outbound: bool, resource_inbound: bool) {
+pub fn consent(world: &mut World, home_outbound: bool, resource_inbound: bool) {
     world.partner_mut(F, C).automatic_user_consent = Some(AutomaticUserConsent {
         outbound: Some(home_outbound),
         ..AutomaticUserConsent::default()
@@ -158,7 +158,7 @@ fn e40_the_prompt_is_hidden_only_when_both_say_so() {
     }
 }
 
-fn synchronised(world: &mut World) -> Question {
+pub fn synchronised(world: &mut World) -> Question {
     let policy = world.policy_mut(C);
     let entry = policy.partners.entry(F).or_insert_with(|| Partner::new(F).into());
     std::sync::Arc::make_mut(entry).identity_synchronization = Some(IdentitySynchronization {
@@ -190,12 +190,12 @@ fn examples_of_synchronisation() {
     assert_eq!(svc().verdict(&question), Blocked, "nobody is synchronised unless allowed");
 }
 
-fn in_cloud(id: TenantId, cloud: Cloud, mut world: World) -> World {
+pub fn in_cloud(id: TenantId, cloud: Cloud, mut world: World) -> World {
     world.tenant_mut(id).cloud = cloud;
     world
 }
 
-fn ticked(owner: TenantId, endpoint: CloudEndpoint, mut world: World) -> World {
+pub fn ticked(owner: TenantId, endpoint: CloudEndpoint, mut world: World) -> World {
     world.policy_mut(owner).allowed_cloud_endpoints.push(endpoint);
     world
 }

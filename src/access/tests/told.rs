@@ -258,8 +258,7 @@ fn policies_that_do_not_apply_are_counted() {
     };
     let asked = knock(FAY, WIKI);
     assert!(
-        said(&under(&off("disabled")), &asked)
-            .contains("none of the 1 Conditional Access policy of")
+        said(&under(&off("disabled")), &asked).contains("the one Conditional Access policy of")
     );
     let two = format!("{},{}", off("disabled"), off("enabledForReportingButNotEnforced"));
     assert!(said(&under(&two), &asked).contains("none of the 2 Conditional Access policies of"));

@@ -105,10 +105,7 @@ fn a_preview_follows_the_policy_of_its_target() {
     assert!(seen.contains("+ create       335"), "{seen}");
     stage.keys("l");
     let seen = stage.text();
-    assert!(
-        seen.contains("8 of 9 written, once let through"),
-        "{seen}"
-    );
+    assert!(seen.contains("8 of 9 written, once let through"), "{seen}");
     stage.keys("esc v");
     assert!(!stage.text().contains("+ create"), "{}", stage.text());
     stage.keys("u");
