@@ -10,6 +10,7 @@ pub mod index;
 mod judges;
 mod laws;
 mod lists;
+mod names;
 mod oracle;
 mod published;
 mod reach;

@@ -1,12 +1,18 @@
 //! The counted pairs against asking about every one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::index::rich;
 use super::scene::*;
-use crate::access::{Directories, Index, Kind, Question, Reach, Unseen, Verdict, evaluate, reach};
-use crate::domain::{Directory, Estate, TenantId};
+use crate::access::{
+    Directories, Index, Kind, Question, Reach, Unseen, Verdict, apps_between, between, crossings,
+    evaluate, flips, losers, reach, stopped_between,
+};
+use crate::domain::{
+    AccessType, AppId, B2b, B2bSetting, Directory, Estate, Guid, KNOWN_APPS, ObjectId, Target,
+    TargetConfiguration, TenantId,
+};
 use crate::practice::practice;
 use crate::wire;
 
@@ -93,6 +99,111 @@ fn rich_estates_are_counted_as_one_by_one() {
             }
         }
     }
+}
+
+/// Three estates that are as different as they come, and what is asked of all of them: about whom,
+/// and for what.
+fn three(seed: u64) -> ([World; 3], Vec<ObjectId>, BTreeSet<AppId>) {
+    let all = [seed, seed + 1000, seed + 2000].map(|seed| {
+        let mut world = rich(seed);
+        world.directories = World::new().directories;
+        world
+    });
+    let users = all[0].directories[&F].users.iter().map(|user| user.id).collect();
+    (all, users, [PAYROLL, WIKI, FAPP, TEAMS].into())
+}
+
+#[test]
+fn what_changes_is_counted_as_one_by_one() {
+    let mut seen = (0, 0, 0, 0);
+    for seed in 0..400 {
+        let (worlds, users, apps) = three(seed);
+        // Groups of a question are those of one user, and mean nothing here.
+        let question = told(&[FM], knock(CARL, WIKI));
+        let stops = |world: &World, user: ObjectId, app: AppId| {
+            world.verdict(&Question { user, app, groups: None, ..question.clone() })
+                == Verdict::Blocked
+        };
+        let index = |at: usize| Index::of(&worlds[at].estate, &worlds[at].directories);
+        let (was, is, now) = (index(0), index(1), index(2));
+        let count = |user: ObjectId, closes: bool| {
+            let turns = |app: &&AppId| {
+                (stops(&worlds[0], user, **app), stops(&worlds[1], user, **app))
+                    == (!closes, closes)
+            };
+            apps.iter().filter(turns).count() as u64
+        };
+        let each = |closes| users.iter().map(|user| count(*user, closes)).collect::<Vec<_>>();
+        let (opened, closed) = (each(false), each(true));
+        let pairs = flips(&was, &is, &question, users.iter(), &apps);
+        assert_eq!(pairs, (opened.iter().sum(), closed.iter().sum()), "seed {seed}");
+        let mut told: Vec<(ObjectId, u64, u64)> = Vec::new();
+        for one in crossings(&was, &is, &question, users.iter(), &apps) {
+            told.extend(one.users.iter().map(|user| (**user, one.opened, one.closed)));
+        }
+        told.sort();
+        let asked = users.iter().zip(opened.iter().zip(&closed));
+        let mut asked: Vec<_> = asked.map(|(user, (open, close))| (*user, *open, *close)).collect();
+        asked.sort();
+        assert_eq!(told, asked, "seed {seed}");
+        let losing: Vec<ObjectId> =
+            users.iter().zip(&closed).filter(|(_, closed)| **closed > 0).map(|(u, _)| *u).collect();
+        for named in [0, 1, 5] {
+            let first: Vec<ObjectId> = losing.iter().copied().take(named).collect();
+            let found = losers(&was, &is, &question, users.iter(), &apps, named);
+            assert_eq!(found, (losing.len() as u64, first), "seed {seed}");
+        }
+        let hit = |user: ObjectId, app: AppId| {
+            let [start, end, now] = [0, 1, 2].map(|at| stops(&worlds[at], user, app));
+            !start && !end && now
+        };
+        let mut people: Vec<ObjectId> =
+            users.iter().copied().filter(|user| apps.iter().any(|app| hit(*user, *app))).collect();
+        let missed: BTreeSet<AppId> =
+            apps.iter().copied().filter(|app| users.iter().any(|user| hit(*user, *app))).collect();
+        let (mut found, apps_found) =
+            stopped_between([&was, &is, &now], &question, users.iter(), &apps);
+        found.sort();
+        people.sort();
+        assert_eq!((&found, &apps_found), (&people, &missed), "seed {seed}");
+        seen = (
+            seen.0 + pairs.0,
+            seen.1 + pairs.1,
+            seen.2 + found.len(),
+            seen.3 + usize::from(losing.len() == 1),
+        );
+    }
+    assert!(seen.0 > 20 && seen.1 > 20 && seen.2 > 20 && seen.3 > 5, "{seen:?}");
+}
+
+#[test]
+fn between_two_tenants_nothing_else_decides() {
+    let mut world = World::new().inbound("U+ FM, A+ Payroll").partner(
+        F,
+        C,
+        B2b::CollaborationOutbound,
+        "U+ All, A- Wiki",
+    );
+    let gone = AppId(Guid::from_u128(0xA9));
+    let other = TargetConfiguration::of(AccessType::Allowed, vec![Target::app(gone)]);
+    let all = TargetConfiguration::all_users(AccessType::Allowed);
+    let listed = Some(B2bSetting::of(all, other));
+    world.partner_mut(C, T).b2b_collaboration_inbound = listed.clone();
+    let apps = |world: &World| apps_between(&world.estate, &world.directories, F, C);
+    let found = apps(&world);
+    assert!([PAYROLL, WIKI, TEAMS, KNOWN_APPS[0].id].iter().all(|app| found.contains(app)));
+    assert!(!found.contains(&gone), "named towards somebody else");
+    world.partner_mut(C, F).b2b_direct_connect_inbound = listed.clone();
+    assert!(apps(&world).contains(&gone), "whatever the setting");
+    world.partner_mut(C, F).b2b_direct_connect_inbound = None;
+    world.default_mut(F).b2b_collaboration_inbound = listed;
+    assert!(apps(&world).contains(&gone), "named by a default");
+
+    let cut = between(&world.estate, F, C);
+    assert_eq!(cut.tenants.keys().copied().collect::<Vec<_>>(), [C, F]);
+    let partners = |id| cut.policy(id).unwrap().partners.keys().copied().collect::<Vec<_>>();
+    assert_eq!((partners(C), partners(F)), (vec![F], vec![C]));
+    assert_eq!(between(&world.estate, F, T).tenants.len(), 1, "who is not there stays away");
 }
 
 #[test]
