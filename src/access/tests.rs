@@ -19,6 +19,7 @@ mod resolve;
 pub mod scene;
 mod sign_up;
 mod stops;
+mod summary;
 mod told;
 mod ways;
 mod words;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::scene::*;
-use crate::access::{Identity, Kind, Stage, id_name};
+use crate::access::{Gate, Identity, Kind, Layer, Outcome, Stage, Step, Verdict, id_name};
 use crate::domain::{AddressEntry, AddressKind, Guid, KNOWN_APPS, OFFICE_365_APPS};
 
 #[test]
@@ -51,4 +51,60 @@ fn words_of_questions_are_those_of_the_command_line() {
     assert_eq!(stages, ["signIn", "invitation", "synchronisation", "signUp"]);
     assert_eq!(Identity::ALL.map(Identity::word), ["entra", "other"]);
     assert_eq!(stages.into_iter().collect::<BTreeSet<_>>().len(), 4);
+}
+
+/// Programs read the name of what it is, with a small letter.
+#[test]
+fn words_of_answers_are_their_names() {
+    use Outcome::{Block, NotReached, Pass, Step as Wants, Unknown};
+    use Verdict::{Allowed, Blocked, DependsOnPartner, Invalid, StepRequired};
+
+    fn check(all: &[(impl std::fmt::Debug, &str)]) {
+        for (what, word) in all {
+            let name = format!("{what:?}");
+            let (first, rest) = name.split_at(1);
+            assert_eq!(*word, format!("{}{rest}", first.to_lowercase()));
+        }
+    }
+    let gates = [
+        Gate::Question,
+        Gate::TenantRestrictions,
+        Gate::Cloud,
+        Gate::Inviter,
+        Gate::SignUp,
+        Gate::DomainList,
+        Gate::Synchronisation,
+        Gate::HomeOutbound,
+        Gate::ResourceInbound,
+        Gate::ConditionalAccess,
+        Gate::Redemption,
+        Gate::SharedChannel,
+    ];
+    check(&gates.map(|gate| (gate, gate.word())));
+    check(&[Pass, Block, Wants, Unknown, NotReached].map(|one| (one, one.word())));
+    let verdicts = [Allowed, Blocked, StepRequired, DependsOnPartner, Invalid];
+    check(&verdicts.map(|one| (one, one.word())));
+    let steps = [
+        Step::MfaInResourceTenant,
+        Step::MfaInHomeTenant,
+        Step::DeviceInHomeTenant,
+        Step::TermsOfUse,
+        Step::ConsentPrompt,
+    ];
+    check(&steps.map(|one| (one, one.word())));
+    check(&[Layer::Partner, Layer::Default, Layer::ServiceDefault].map(|one| (one, one.word())));
+    assert_eq!(
+        verdicts.map(Verdict::short),
+        ["allowed", "blocked", "allowed with a step", "not known", "cannot be decided"]
+    );
+    let titles = steps.map(Step::title);
+    assert!(titles.iter().all(|title| title.contains(' ')), "{titles:?}");
+    assert_eq!(titles.into_iter().collect::<BTreeSet<_>>().len(), steps.len());
+    let titles = gates.map(Gate::title);
+    assert!(titles.iter().all(|title| title.len() > 5), "{titles:?}");
+    assert_eq!(titles.into_iter().collect::<BTreeSet<_>>().len(), gates.len());
+    assert_eq!(
+        [Layer::Partner, Layer::Default, Layer::ServiceDefault].map(Layer::title),
+        ["this partner", "the default", "service default"]
+    );
 }
