@@ -100,11 +100,12 @@ pub fn cutoff(
     }
     let edits: Vec<Edit> = staged.iter().flat_map(|one| one.edits.iter().cloned()).collect();
     let after = edit::apply(workspace, &edits).unwrap_or_else(|_| workspace.clone());
+    let blast = blast(workspace, directories, activities, owner, partner);
     Cutoff {
         label: format!("partner {} cut off", name(&workspace.draft, partner)),
-        blast: blast(workspace, directories, activities, owner, partner),
         turns: turns(workspace, &after, directories, owner, partner, &[]),
-        remains: remains(workspace, owner, partner),
+        remains: remains(workspace, blast.guests, owner, partner),
+        blast,
         edits,
         staged,
     }
@@ -164,12 +165,20 @@ fn guests(
     Some(named.filter(|name| marks.iter().any(|mark| name.contains(mark))).count())
 }
 
-fn remains(workspace: &Workspace, owner: TenantId, partner: TenantId) -> Vec<String> {
+fn remains(
+    workspace: &Workspace,
+    guests: Option<usize>,
+    owner: TenantId,
+    partner: TenantId,
+) -> Vec<String> {
     let title = |id| name(&workspace.draft, id);
     let mut out = vec![
         "sessions that are open end when their token does: changes take effect within hours, and direct connect tokens last one".to_owned(),
-        format!("guest objects of {} stay in {}, and can be removed there", title(partner), title(owner)),
     ];
+    if guests != Some(0) {
+        let (there, here) = (title(partner), title(owner));
+        out.push(format!("guest objects of {there} stay in {here}, and can be removed there"));
+    }
     let held = workspace.synchronizations.values();
     let jobs = held.filter(|one| (one.source, one.target) == (partner, owner)).count();
     if jobs > 0 {

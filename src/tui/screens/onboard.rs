@@ -212,7 +212,8 @@ impl Onboard {
         };
         let picker = match wanted {
             Wanted::Tenant => {
-                return vec![Ask::Open(Box::new(Choose::from(choose::Source::Tenants)))];
+                let source = choose::Source::Partners(model.owner);
+                return vec![Ask::Open(Box::new(Choose::from(source)))];
             }
             Wanted::People => {
                 let Some(partner) = &self.partner else { return Vec::new() };

@@ -22,6 +22,8 @@ pub enum Source {
     Applications(TenantId),
     /// The tenants of the workspace.
     Tenants,
+    /// Whom this tenant may take as a partner: those who are none yet come first.
+    Partners(TenantId),
     /// A mail address.
     Address,
     /// Questions asked before, with what came out.
@@ -92,7 +94,7 @@ impl Source {
             Source::People(_) => "Who",
             Source::Assignable(_) => "Who is assigned",
             Source::Applications(_) => "Which application",
-            Source::Tenants => "Which tenant",
+            Source::Tenants | Source::Partners(_) => "Which tenant",
             Source::Address => "Which address is invited",
             Source::Asked(_) => "Asked before",
         }
@@ -103,7 +105,7 @@ impl Source {
             Source::People(_) => "name, sign-in name or object id",
             Source::Assignable(_) => "group, person or object id",
             Source::Applications(_) => "name or application id",
-            Source::Tenants => "name, domain or tenant id",
+            Source::Tenants | Source::Partners(_) => "name, domain or tenant id",
             Source::Address => "mail address",
             Source::Asked(_) => "words of the question",
         }
@@ -121,7 +123,7 @@ impl Source {
             Source::Applications(_) => {
                 "no application known here fits; a whole application id (GUID) can be typed"
             }
-            Source::Tenants => {
+            Source::Tenants | Source::Partners(_) => {
                 "no tenant of the workspace fits; type its tenant id, which GET /tenantRelationships/findTenantInformationByDomainName(domainName='...') tells for a domain"
             }
             Source::Address => "type a whole mail address",
@@ -137,7 +139,8 @@ impl Source {
             Source::People(home) => people(model, *home, &words, &mut found),
             Source::Assignable(tenant) => assignable(model, *tenant, &words, &mut found),
             Source::Applications(tenant) => applications(model, *tenant, &words, &mut found),
-            Source::Tenants => tenants(model, &words, &mut found),
+            Source::Tenants => tenants(model, None, &words, &mut found),
+            Source::Partners(owner) => tenants(model, Some(*owner), &words, &mut found),
             Source::Address if typed.contains('@') => found.take(|| Item {
                 name: typed.to_owned(),
                 about: "this address".to_owned(),
@@ -173,7 +176,7 @@ impl Source {
             Source::Applications(_) => {
                 (Parcel::Application(AppId(id)), "an application id nobody here knows".to_owned())
             }
-            Source::Tenants => {
+            Source::Tenants | Source::Partners(_) => {
                 (Parcel::Tenant(TenantId(id)), "a tenant this workspace does not know".to_owned())
             }
             Source::People(None) | Source::Address | Source::Asked(_) => return,
@@ -272,16 +275,22 @@ fn applications(model: &Model, tenant: TenantId, words: &Words, found: &mut Foun
     }
 }
 
-fn tenants(model: &Model, words: &Words, found: &mut Found) {
-    let mut tenants: Vec<_> = model.workspace.draft.tenants.values().collect();
-    tenants.sort_by_cached_key(|tenant| tenant.display_name.to_lowercase());
-    for tenant in tenants {
+fn tenants(model: &Model, owner: Option<TenantId>, words: &Words, found: &mut Found) {
+    let draft = &model.workspace.draft;
+    let is_partner = |id| owner.is_some_and(|owner| draft.partner(owner, id).is_some());
+    let mut tenants: Vec<_> = draft.tenants.values().collect();
+    tenants
+        .sort_by_cached_key(|tenant| (is_partner(tenant.id), tenant.display_name.to_lowercase()));
+    for tenant in tenants.into_iter().filter(|tenant| Some(tenant.id) != owner) {
         let domains: Vec<&str> = tenant.domains.iter().map(|d| d.name.as_str()).collect();
         let domains = domains.join(" ");
         if words.fit(&[&tenant.display_name, &domains], tenant.id.0) {
             found.take(|| Item {
                 name: model.name(tenant.id),
-                about: domains.clone(),
+                about: match is_partner(tenant.id) {
+                    true => format!("a partner already  {domains}"),
+                    false => domains.clone(),
+                },
                 parcel: Parcel::Tenant(tenant.id),
             });
         }
