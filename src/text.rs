@@ -189,5 +189,10 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// So many of something, with the word for one or for several.
+pub fn counted(number: u64, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { several })
+}
+
 #[cfg(test)]
 mod tests;

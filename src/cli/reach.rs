@@ -6,6 +6,7 @@ use super::look::Look;
 use super::names::name_of;
 use crate::access::{Directories, Index, Kind, Reach, Unseen, reach};
 use crate::domain::{Estate, TenantId};
+use crate::text::counted;
 
 /// The numbers of one way for every kind, or why there are none, in words.
 type Numbers = Result<Vec<(Kind, Reach)>, String>;
@@ -85,7 +86,9 @@ fn entry(kind: Kind, reach: Reach) -> (String, Value) {
 
 fn words(reach: Reach) -> String {
     let Reach { users, apps, allowed, step, blocked, unknown } = reach;
+    let users = counted(users, "user", "users");
+    let apps = counted(apps, "application", "applications");
     format!(
-        "of {users} users by {apps} applications {allowed} pass, {step} pass after a step, {blocked} are stopped, {unknown} are not known"
+        "of {users} by {apps} {allowed} pass, {step} pass after a step, {blocked} are stopped, {unknown} are not known"
     )
 }

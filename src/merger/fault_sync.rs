@@ -9,6 +9,7 @@ use super::step::Step;
 use super::wishes::is_cross_cloud;
 use crate::domain::{AttributeMapping, Cloud, ObjectId, SourceType, TenantId, Workspace};
 use crate::sync;
+use crate::text::counted;
 
 /// Attributes of a user beside those of the template, as Graph and provisioning call them.
 ///
@@ -104,7 +105,7 @@ fn scope(held: Held<'_>, source: &Source, out: &mut Faults) {
             }
             let nested = members.iter().filter(|id| is_group(id)).count();
             if nested > 0 {
-                out.mind(step, format!("`{shown}` of {name} holds {nested} groups; their members are not synchronised unless those groups are assigned themselves"));
+                out.mind(step, format!("`{shown}` of {name} holds {}; members of a group inside are not synchronised unless it is assigned itself", counted(nested as u64, "group", "groups")));
             }
         }
     }

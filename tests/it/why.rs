@@ -234,7 +234,7 @@ fn show_partner_counts_who_can_reach_what() {
         "what Fabrikam says is not known"
     );
     let text = scene.fine(&partner);
-    let line = "reach inbound collaboration: of 1 users by 1 applications 0 pass, 0 pass after a step, 0 are stopped, 1 are not known\n";
+    let line = "reach inbound collaboration: of 1 user by 1 application 0 pass, 0 pass after a step, 0 are stopped, 1 are not known\n";
     assert!(text.contains(line), "{text}");
 }
 

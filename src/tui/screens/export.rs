@@ -5,6 +5,7 @@ use tui_input::Input;
 
 use crate::domain::TenantId;
 use crate::export::{Document, FORMATS, stem};
+use crate::text::counted;
 use crate::tui::app::card;
 use crate::tui::delivery::{Delivery, Goods, PlanFile};
 use crate::tui::key::{Binding, bind};
@@ -202,8 +203,8 @@ fn made(model: &Model) -> String {
     let Some((_, document)) = &model.plan else { return String::new() };
     let made = document.changes.iter().filter(|change| change.included).count();
     match document.changes.len() {
-        all if all == made => format!("{all} changes"),
-        all => format!("{made} of {all} changes made"),
+        all if all == made => counted(all as u64, "change", "changes"),
+        all => format!("{made} of {} made", counted(all as u64, "change", "changes")),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::cli::call::Call;
 use crate::cli::look::Look;
 use crate::cli::trouble::{BUG, Trouble};
 use crate::sync::{Ending, Forecast, JobVerdict, Mode, forecast};
+use crate::text::counted;
 
 pub fn perform(args: OneCycle, call: &mut Call<'_>) -> Result<Answer, Trouble> {
     let scene = Scene::of(&args.name, call)?;
@@ -67,7 +68,11 @@ fn text(scene: &Scene, found: &Forecast, mode: Mode, look: Look) -> String {
     out.push_str(&job_text(&found.job, &scene.configuration, look));
     out.push_str(&pace_text(&found.job.pace, mode));
     if found.created > 0 {
-        paragraph(&mut out, "", &format!("{} users are made", found.created));
+        paragraph(
+            &mut out,
+            "",
+            &format!("{} made", counted(found.created, "user is", "users are")),
+        );
     }
     let escrow = &found.escrow;
     let ends = match escrow.quarantine {

@@ -7,6 +7,7 @@ use super::count::Counted;
 use super::draw::{ASPECTS, role, signs};
 use crate::access::{Reach, Relation, Sign, Together, Truth, Unseen, half_words, resolve_half};
 use crate::domain::{B2b, Half, Subject, TenantId};
+use crate::text;
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint};
 use crate::tui::theme::Role;
@@ -111,7 +112,9 @@ fn reach_words(model: &Model, counted: Counted) -> String {
             };
             let open = open(reach);
             let pairs = users.saturating_mul(apps);
-            format!("{open} of {pairs} pairs ({users} users, {apps} apps){doubt}{was}")
+            let users = text::counted(users, "user", "users");
+            let apps = text::counted(apps, "app", "apps");
+            format!("{open} of {pairs} pairs ({users}, {apps}){doubt}{was}")
         }
     }
 }

@@ -8,7 +8,7 @@ use super::line::Held;
 use crate::domain::TenantId;
 use crate::merger::{State, Step, StepView};
 use crate::sync::Action;
-use crate::text::grouped;
+use crate::text::{counted, grouped};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint};
 use crate::tui::theme::Role;
@@ -69,11 +69,11 @@ fn totals(held: Held<'_>) -> Vec<(Role, String)> {
     let mut out = Vec::new();
     for (owner, count) in ours.into_iter().take(LINES_MAX) {
         out.push((Role::Text, format!("in {}", held.name(owner))));
-        out.push((Role::Allow, format!("+ {} edits", grouped(count as u64))));
+        out.push((Role::Allow, format!("+ {}", counted(count as u64, "edit", "edits"))));
     }
     for (owner, count) in theirs.into_iter().take(LINES_MAX) {
         out.push((Role::Warning, format!("{} has to", held.name(owner))));
-        out.push((Role::Muted, format!("? make {} settings", grouped(count as u64))));
+        out.push((Role::Muted, format!("? make {}", counted(count as u64, "setting", "settings"))));
     }
     if out.is_empty() {
         out.push((Role::Muted, "nothing is missing".to_owned()));
@@ -117,8 +117,7 @@ pub(super) fn draw(model: &Model, view: &StepView<'_>, area: Rect, paint: &mut P
     let edits = held.proposed.map_or(0, |held| held.proposal.edits.len());
     let action = match edits {
         0 => "all steps: nothing".to_owned(),
-        1 => "all steps: 1 edit".to_owned(),
-        count => format!("all steps: {count} edits"),
+        count => format!("all steps: {}", counted(count as u64, "edit", "edits")),
     };
     let is_now = model.merging.current(model.asked_of()).is_some();
     let note = if is_now { "live" } else { "..." };

@@ -7,7 +7,7 @@ use crate::sync::{
     Action, GroupJudged, Membership, OPEN_OF_GROUPS, TogetherLine, groups, members,
     unknown_assigned,
 };
-use crate::text::grouped;
+use crate::text::{counted, grouped};
 use crate::tui::key::{Binding, bind};
 use crate::tui::model::Model;
 use crate::tui::paint::{Frame, Paint, Target, wrap};
@@ -144,10 +144,10 @@ fn group(one: &GroupJudged, lines: &mut Vec<Line>) {
     lines.push((role(one.action), 0, text));
     if let (Some(inside), Some(out)) = (one.members, one.left_out) {
         let text = format!(
-            "{} would be members in the target, {} left out: {} groups inside, {} cannot be told",
+            "{} would be members in the target, {} left out: {} inside, {} cannot be told",
             grouped(inside),
             grouped(out),
-            grouped(one.nested),
+            counted(one.nested, "group", "groups"),
             grouped(one.unclear)
         );
         lines.push((Role::Text, 2, text));
