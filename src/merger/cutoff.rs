@@ -175,10 +175,14 @@ fn remains(
     let mut out = vec![
         "sessions that are open end when their token does: changes take effect within hours, and direct connect tokens last one".to_owned(),
     ];
-    if guests != Some(0) {
-        let (there, here) = (title(partner), title(owner));
-        out.push(format!("guest objects of {there} stay in {here}, and can be removed there"));
-    }
+    let (there, here) = (title(partner), title(owner));
+    out.push(match guests {
+        // They are counted by the domains that are known, which need not be all.
+        Some(0) => format!(
+            "guests of {there} with addresses of other domains, if there are any, stay in {here}"
+        ),
+        _ => format!("guest objects of {there} stay in {here}, and can be removed there"),
+    });
     let held = workspace.synchronizations.values();
     let jobs = held.filter(|one| (one.source, one.target) == (partner, owner)).count();
     if jobs > 0 {

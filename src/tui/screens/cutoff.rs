@@ -150,7 +150,7 @@ impl CutOff {
             out.push(rest(text).signed("?", Role::Warning));
         }
         out.push(match blast.guests {
-            Some(0) => rest(format!("no guest of {there} stands in {here}")),
+            Some(0) => rest(format!("no guest in {here} has an address of {there}")),
             Some(1) => rest(format!("1 guest of {there} stands in {here}")),
             Some(count) => {
                 let count = grouped(count as u64);

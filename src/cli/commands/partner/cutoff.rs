@@ -121,15 +121,13 @@ fn say(
     if !has_log {
         text.push_str("  no sign-in log is in the workspace, so who uses it is not known\n");
     }
-    match guests {
-        Some(count) => {
-            let _memory = writeln!(text, "  {count} guests of {there} stand in {here}");
-        }
-        None => {
-            let _memory =
-                writeln!(text, "  how many guests of {there} stand in {here} is not known");
-        }
-    }
+    let line = match guests {
+        Some(0) => format!("no guest in {here} has an address of {there}"),
+        Some(1) => format!("1 guest of {there} stands in {here}"),
+        Some(count) => format!("{count} guests of {there} stand in {here}"),
+        None => format!("how many guests of {there} stand in {here} is not known"),
+    };
+    let _memory = writeln!(text, "  {line}");
     for name in synchronisations {
         let _memory = writeln!(text, "  synchronisation {}", look.show(name));
     }
