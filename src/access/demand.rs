@@ -4,14 +4,13 @@
 
 use super::gate::Scene;
 use super::question::{Identity, Kind};
-use super::resolve::resolve_bool;
+use super::resolve::Layers;
 use super::strength::of_strength;
 use super::trace::Doubt;
 use super::verdict::Step;
 use super::ways::{Chosen, Ways};
 use crate::domain::{
     Claim, ConditionalAccessPolicy, GrantControl, GrantOperator, Json, SessionControls, Setting,
-    Subject,
 };
 
 pub(super) const BLOCKED: &str = "AADSTS53003";
@@ -241,9 +240,8 @@ pub(super) fn trusted(scene: &Scene<'_>, claim: Claim) -> Option<bool> {
     if scene.question.identity == Identity::Other {
         return Some(false);
     }
-    let policy = scene.policy(scene.question.resource)?;
-    let subject = Subject::Partner(scene.question.home);
-    resolve_bool(policy, subject, Setting::Trust(claim)).map(|found| found.value)
+    let layers = scene.layers(scene.question.resource, scene.question.home)?;
+    layers.switch(Setting::Trust(claim)).map(|found| found.value)
 }
 
 /// A partner's trust that leaves this claim out; whether that inherits is not documented.
@@ -251,9 +249,10 @@ fn is_left_out(scene: &Scene<'_>, claim: Claim) -> bool {
     if scene.question.identity == Identity::Other {
         return false;
     }
-    let policy = scene.policy(scene.question.resource);
-    let partner = policy.and_then(|policy| policy.partners.get(&scene.question.home));
-    let trust = partner.and_then(|partner| partner.configuration.inbound_trust.as_ref());
+    let layers = scene.layers(scene.question.resource, scene.question.home);
+    let trust = layers
+        .and_then(Layers::partner)
+        .and_then(|partner| partner.configuration.inbound_trust.as_ref());
     trust.is_some_and(|trust| trust.claim(claim).is_none())
 }
 

@@ -8,7 +8,7 @@ use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line, Outcome, settle};
 use super::verdict::Answer;
 use super::{cloud, conditional, elsewhere, invitation, redemption, restriction, sign_up};
-use crate::domain::{Estate, Half, Subject};
+use crate::domain::{Estate, Half};
 
 /// Answers a question from what the workspace holds.
 ///
@@ -114,16 +114,17 @@ fn sign_in(scene: &Scene<'_>) -> Vec<Line> {
 /// Source: MicrosoftDocs/entra-docs:docs/external-id/cross-tenant-access-settings-b2b-collaboration.md
 fn technicians(scene: &Scene<'_>) -> Option<Line> {
     let question = scene.question;
-    let policy = scene.policy(question.resource)?;
-    let partner = policy.partners.get(&question.home)?;
+    let layers = scene.layers(question.resource, question.home)?;
+    if layers.partner()?.is_service_provider != Some(true) {
+        return None;
+    }
     let because = format!(
         "{} is a service provider of {}: technicians who come by GDAP are not guests and not asked here; their MFA at home is always accepted, also where it is not trusted",
         scene.name(question.home),
         scene.name(question.resource)
     );
-    (partner.is_service_provider == Some(true)).then(|| {
-        Line::pass(Gate::ConditionalAccess, question.resource, "isServiceProvider", because).aside()
-    })
+    let setting = "isServiceProvider";
+    Some(Line::pass(Gate::ConditionalAccess, question.resource, setting, because).aside())
 }
 
 /// What a shared channel needs besides: told, not judged.
@@ -141,10 +142,8 @@ fn shared_channel(scene: &Scene<'_>) -> Line {
 fn reverse(scene: &Scene<'_>) -> &'static str {
     let question = scene.question;
     let open = |owner, other, setting| {
-        let Some(policy) = scene.policy(owner) else { return Truth::Unknown };
-        let halves = Half::BOTH.map(|half| {
-            super::resolve::resolve_half(policy, Subject::Partner(other), setting, half)
-        });
+        let Some(layers) = scene.layers(owner, other) else { return Truth::Unknown };
+        let halves = Half::BOTH.map(|half| layers.half(setting, half));
         let closed = halves.iter().any(|half| half.is_none_or(|half| half.value.blocks_all()));
         Truth::from(!closed)
     };

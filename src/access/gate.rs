@@ -1,8 +1,10 @@
 //! One setting of one tenant, asked about one person and one application.
 
+use std::cell::OnceCell;
+
 use super::membership::{Directories, Listed, app_listed, user_listed};
 use super::question::{Kind, Question};
-use super::resolve::{Effective, Layer, resolve_half};
+use super::resolve::{Effective, Layer, Layers};
 use super::rule::{Said, Truth, half_passes, passes, turns_on};
 use super::trace::{Doubt, Gate, Line, name_of};
 use crate::domain::{
@@ -18,7 +20,7 @@ pub(super) const OUTBOUND_STOPS: &str = "AADSTS500212";
 pub(super) const INBOUND_STOPS: &str = "AADSTS500213";
 
 /// What a question is answered from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scene<'a> {
     estate: &'a Estate,
     pub directories: &'a Directories,
@@ -26,6 +28,9 @@ pub(super) struct Scene<'a> {
     /// The two tenants of the question, looked up once: every gate asks for them.
     home: Option<&'a Tenant>,
     resource: Option<&'a Tenant>,
+    /// What they say of each other, looked up when a gate first asks.
+    home_layers: OnceCell<Option<Layers<'a>>>,
+    resource_layers: OnceCell<Option<Layers<'a>>>,
 }
 
 /// What is asked of a setting.
@@ -44,10 +49,10 @@ pub(super) struct Halves<'a> {
 }
 
 impl<'a> Halves<'a> {
-    pub fn of(policy: &'a CrossTenantAccessPolicy, subject: Subject, setting: B2b) -> Option<Self> {
+    pub fn of(layers: Layers<'a>, setting: B2b) -> Option<Self> {
         Some(Halves {
-            users: resolve_half(policy, subject, setting, Half::UsersAndGroups)?,
-            apps: resolve_half(policy, subject, setting, Half::Applications)?,
+            users: layers.half(setting, Half::UsersAndGroups)?,
+            apps: layers.half(setting, Half::Applications)?,
         })
     }
 
@@ -79,7 +84,22 @@ pub(super) fn inbound(kind: Kind) -> B2b {
 impl<'a> Scene<'a> {
     pub fn of(estate: &'a Estate, directories: &'a Directories, question: &'a Question) -> Self {
         let (home, resource) = (estate.tenant(question.home), estate.tenant(question.resource));
-        Scene { estate, directories, question, home, resource }
+        let (home_layers, resource_layers) = (OnceCell::new(), OnceCell::new());
+        Scene { estate, directories, question, home, resource, home_layers, resource_layers }
+    }
+
+    /// What `owner` says of `other`; `None` where its policy is not known.
+    pub fn layers(&self, owner: TenantId, other: TenantId) -> Option<Layers<'a>> {
+        let look = || Some(Layers::of(self.policy(owner)?, Subject::Partner(other)));
+        match (owner, other) {
+            pair if pair == (self.question.home, self.question.resource) => {
+                *self.home_layers.get_or_init(look)
+            }
+            pair if pair == (self.question.resource, self.question.home) => {
+                *self.resource_layers.get_or_init(look)
+            }
+            _ => look(),
+        }
     }
 
     /// One tenant.
@@ -161,14 +181,14 @@ impl Scene<'_> {
     ) -> Line {
         let property = setting.property();
         let owner_name = self.name(owner);
-        let Some(policy) = self.policy(owner) else {
+        let Some(layers) = self.layers(owner, other) else {
             let because = format!(
                 "the cross-tenant access policy of {owner_name} is not in the workspace, and its {} decides as well",
                 setting.title()
             );
             return Line::pass(gate, owner, property, because).doubtful(Doubt::Missing);
         };
-        let Some(halves) = Halves::of(policy, Subject::Partner(other), setting) else {
+        let Some(halves) = Halves::of(layers, setting) else {
             let because = format!("{owner_name} has no {}", setting.title());
             return Line::pass(gate, owner, property, because).doubtful(Doubt::Unreadable);
         };

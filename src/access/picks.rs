@@ -179,8 +179,9 @@ fn comes_directly(scene: &Scene<'_>) -> Truth {
 /// Whether the person is a user of a service provider. Whether every guest of such a tenant is one
 /// is not documented.
 fn provides(scene: &Scene<'_>) -> Truth {
-    let Some(policy) = scene.policy(scene.question.resource) else { return Truth::Unknown };
-    match policy.partners.get(&scene.question.home) {
+    let layers = scene.layers(scene.question.resource, scene.question.home);
+    let Some(layers) = layers else { return Truth::Unknown };
+    match layers.partner() {
         Some(partner) if partner.is_service_provider == Some(true) => Truth::Unknown,
         Some(_) | None => Truth::No,
     }

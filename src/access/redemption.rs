@@ -4,11 +4,10 @@
 
 use super::gate::Scene;
 use super::question::Stage;
-use super::resolve::resolve_bool;
 use super::rule::Truth;
 use super::trace::{Doubt, Gate, Line};
 use super::verdict::Step;
-use crate::domain::{Direction, Setting, Subject, SyncKind, TenantId};
+use crate::domain::{Direction, Setting, SyncKind, TenantId};
 
 const CONSENT: &str = "automaticUserConsentSettings";
 
@@ -19,10 +18,8 @@ const NOT_BOTH_SIDES: &str = "AzureDirectoryB2BManagementPolicyCheckFailure";
 
 /// Whether a tenant has ticked automatic redemption in one direction.
 fn ticked(scene: &Scene<'_>, owner: TenantId, other: TenantId, direction: Direction) -> Truth {
-    let Some(policy) = scene.policy(owner) else { return Truth::Unknown };
-    resolve_bool(policy, Subject::Partner(other), Setting::Consent(direction))
-        .is_some_and(|found| found.value)
-        .into()
+    let Some(layers) = scene.layers(owner, other) else { return Truth::Unknown };
+    layers.switch(Setting::Consent(direction)).is_some_and(|found| found.value).into()
 }
 
 /// Whether the prompt is hidden, and why, in words.
@@ -78,14 +75,13 @@ pub(super) fn synchronisation(scene: &Scene<'_>) -> Vec<Line> {
     let setting = "identitySynchronization";
     let line = |because: String| Line::pass(Gate::Synchronisation, owner, setting, because);
     let (home_name, name) = (scene.name(question.home), scene.name(owner));
-    let admits = match scene.policy(owner) {
+    let admits = match scene.layers(owner, question.home) {
         None => line(format!(
             "whether {name} lets {home_name} synchronise users in is not in the workspace"
         ))
         .doubtful(Doubt::Missing),
-        Some(policy) => {
-            let subject = Subject::Partner(question.home);
-            let found = resolve_bool(policy, subject, Setting::Sync(SyncKind::Users));
+        Some(layers) => {
+            let found = layers.switch(Setting::Sync(SyncKind::Users));
             let mut line = if found.is_some_and(|found| found.value) {
                 line(format!("{name} lets {home_name} synchronise users in"))
             } else {

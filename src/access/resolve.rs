@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    B2b, B2bSetting, Configuration, CrossTenantAccessPolicy, Extra, Half, Setting, Subject,
-    TargetConfiguration, service_default,
+    B2b, B2bSetting, Configuration, CrossTenantAccessPolicy, DefaultConfiguration, Extra, Half,
+    Partner, Setting, Subject, TargetConfiguration, service_default,
 };
 
 /// Who spoke.
@@ -52,25 +52,66 @@ pub struct Effective<T> {
     pub layer: Layer,
 }
 
-/// The layers for one subject, nearest first.
-fn layers(
-    policy: &CrossTenantAccessPolicy,
-    subject: Subject,
-) -> impl Iterator<Item = (&Configuration, Layer)> {
-    let partner = match subject {
-        Subject::Partner(id) => policy.partners.get(&id).map(|partner| &partner.configuration),
-        Subject::Default => None,
-    };
-    let default = policy.default.as_deref().map(|default| {
-        let untouched = default.is_service_default == Some(true);
-        let layer = if untouched { Layer::ServiceDefault } else { Layer::Default };
-        (&default.configuration, layer)
-    });
-    partner
-        .map(|configuration| (configuration, Layer::Partner))
-        .into_iter()
-        .chain(default)
-        .chain(std::iter::once((service_default(), Layer::ServiceDefault)))
+/// What a tenant says of one subject, looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct Layers<'p> {
+    partner: Option<&'p Partner>,
+    default: Option<&'p DefaultConfiguration>,
+}
+
+impl<'p> Layers<'p> {
+    /// Looks a subject up.
+    pub fn of(policy: &'p CrossTenantAccessPolicy, subject: Subject) -> Self {
+        let partner = match subject {
+            Subject::Partner(id) => policy.partners.get(&id).map(Arc::as_ref),
+            Subject::Default => None,
+        };
+        Layers { partner, default: policy.default.as_deref() }
+    }
+
+    /// The partner, where it is one.
+    pub fn partner(self) -> Option<&'p Partner> {
+        self.partner
+    }
+
+    /// Nearest first.
+    fn all(self) -> impl Iterator<Item = (&'p Configuration, Layer)> {
+        let default = self.default.map(|default| {
+            let untouched = default.is_service_default == Some(true);
+            let layer = if untouched { Layer::ServiceDefault } else { Layer::Default };
+            (&default.configuration, layer)
+        });
+        let partner = self.partner.map(|partner| (&partner.configuration, Layer::Partner));
+        let service = std::iter::once((service_default(), Layer::ServiceDefault));
+        partner.into_iter().chain(default).chain(service)
+    }
+
+    /// See [`resolve_half`].
+    pub fn half(self, setting: B2b, half: Half) -> Option<Effective<&'p TargetConfiguration>> {
+        self.all().find_map(|(configuration, layer)| {
+            let value = configuration.b2b(setting)?.half(half)?;
+            Some(Effective { value, layer })
+        })
+    }
+
+    /// See [`resolve_bool`].
+    pub fn switch(self, setting: Setting) -> Option<Effective<bool>> {
+        let found = match setting {
+            Setting::Half(..) => return None,
+            Setting::Trust(claim) => self
+                .all()
+                .find_map(|(c, layer)| Some((c.inbound_trust.as_ref()?.claim(claim)?, layer))),
+            Setting::Consent(direction) => self.all().find_map(|(c, layer)| {
+                Some((c.automatic_user_consent.as_ref()?.direction(direction)?, layer))
+            }),
+            Setting::Sync(kind) => self
+                .partner
+                .and_then(|partner| partner.identity_synchronization.as_ref()?.is_allowed(kind))
+                .map(|value| (value, Layer::Partner)),
+        };
+        let (value, layer) = found.unwrap_or((false, Layer::ServiceDefault));
+        Some(Effective { value, layer })
+    }
 }
 
 /// The service default has every setting (a test holds it to that), so this is never seen.
@@ -83,7 +124,7 @@ pub fn resolve_b2b(
     subject: Subject,
     setting: B2b,
 ) -> Effective<&B2bSetting> {
-    for (configuration, layer) in layers(policy, subject) {
+    for (configuration, layer) in Layers::of(policy, subject).all() {
         if let Some(value) = configuration.b2b(setting) {
             return Effective { value, layer };
         }
@@ -102,10 +143,7 @@ pub fn resolve_half(
     setting: B2b,
     half: Half,
 ) -> Option<Effective<&TargetConfiguration>> {
-    layers(policy, subject).find_map(|(configuration, layer)| {
-        let value = configuration.b2b(setting)?.half(half)?;
-        Some(Effective { value, layer })
-    })
+    Layers::of(policy, subject).half(setting, half)
 }
 
 /// A setting that is a switch: trust, automatic redemption, synchronisation.
@@ -118,23 +156,5 @@ pub fn resolve_bool(
     subject: Subject,
     setting: Setting,
 ) -> Option<Effective<bool>> {
-    let found = match setting {
-        Setting::Half(..) => return None,
-        Setting::Trust(claim) => layers(policy, subject)
-            .find_map(|(c, layer)| Some((c.inbound_trust.as_ref()?.claim(claim)?, layer))),
-        Setting::Consent(direction) => layers(policy, subject).find_map(|(c, layer)| {
-            Some((c.automatic_user_consent.as_ref()?.direction(direction)?, layer))
-        }),
-        Setting::Sync(kind) => match subject {
-            Subject::Default => None,
-            Subject::Partner(id) => policy
-                .partners
-                .get(&id)
-                .map(Arc::as_ref)
-                .and_then(|partner| partner.identity_synchronization.as_ref()?.is_allowed(kind))
-                .map(|value| (value, Layer::Partner)),
-        },
-    };
-    let (value, layer) = found.unwrap_or((false, Layer::ServiceDefault));
-    Some(Effective { value, layer })
+    Layers::of(policy, subject).switch(setting)
 }

@@ -82,7 +82,7 @@ fn any(strength: &AuthenticationStrength, home: bool) -> Truth {
 
 /// The strength of a policy, which carries its combinations or is looked up by its id.
 fn known<'s>(
-    scene: &Scene<'s>,
+    scene: &'s Scene<'_>,
     wanted: &'s AuthenticationStrength,
 ) -> Option<&'s AuthenticationStrength> {
     if !wanted.combinations.is_empty() {

@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use super::lists::{Groups, People, Read, Things};
 use crate::access::gate::{Halves, inbound, outbound};
 use crate::access::question::Kind;
-use crate::access::resolve::{Effective, Layer};
+use crate::access::resolve::{Effective, Layer, Layers};
 use crate::domain::{AccessType, CrossTenantAccessPolicy, Subject, TargetConfiguration, TenantId};
 
 /// One half of a setting in force.
@@ -111,7 +111,7 @@ fn halves(
     way: Way,
 ) -> Option<Halves<'_>> {
     let setting = if way == Way::Out { outbound(kind) } else { inbound(kind) };
-    Halves::of(policy, subject, setting)
+    Halves::of(Layers::of(policy, subject), setting)
 }
 
 /// A setting whose people are those of `home`. A half that a partner inherits is that of the
