@@ -245,9 +245,28 @@ fn a_guest_is_told_by_the_address_and_never_silently_not_found() {
     use Verdict::{Allowed, Blocked, DependsOnPartner};
     let user = |id: ObjectId| json!({ "includeUsers": [id.to_string()] });
     let group = |id: ObjectId| json!({ "includeGroups": [id.to_string()] });
+    let kind = |kinds: &str| json!({ "includeGuestsOrExternalUsers": { "guestOrExternalUserTypes": kinds } });
+    let (guests, members) = ("b2bCollaborationGuest", "b2bCollaborationMember");
     let as_is: Change = |_| {};
+    let is_member: Change = |world| here(world, |all| all[1].user_type = "Member".to_owned());
+    let is_untold: Change = |world| here(world, |all| all[1].user_type.clear());
+    let is_odd: Change = |world| here(world, |all| all[1].user_type = "Tomorrow".to_owned());
+    let are_both: Change = |world| {
+        here(world, |all| {
+            all.push(person(FINN_HERE, "old#EXT#@c.onmicrosoft.com", "fay@fabrikam.com", "Member"))
+        })
+    };
     #[rustfmt::skip]
     let table: Vec<(&str, Value, Change, Verdict)> = vec![
+        ("guests, and she is one", kind(guests), as_is, Blocked),
+        ("guests, and she is a member", kind(guests), is_member, Allowed),
+        ("guests, and it is not told", kind(guests), is_untold, DependsOnPartner),
+        ("guests, and it is a word from tomorrow", kind(guests), is_odd, DependsOnPartner),
+        ("guests, and she is one of two", kind(guests), are_both, DependsOnPartner),
+        ("members, and she is a guest", kind(members), as_is, Allowed),
+        ("members, and she is one", kind(members), is_member, Blocked),
+        ("members, and it is not told", kind(members), is_untold, DependsOnPartner),
+        ("either, and it is not told", kind("b2bCollaborationGuest, B2BCollaborationMember"), is_untold, Blocked),
         ("by id", user(FAY_HERE), as_is, Blocked),
         ("in a group", group(GUESTS), as_is, Blocked),
         ("in a group in it", group(OUTER), as_is, Blocked),
