@@ -12,7 +12,7 @@ use super::index::agrees;
 use super::judges::random_cases;
 use super::scene::*;
 use super::ways::Guest;
-use crate::access::{Gate, Verdict};
+use crate::access::{Gate, Index, Question, Verdict};
 use crate::domain::{B2b, Claim, Group, Guid, InboundTrust, ObjectId, Person};
 use crate::wire;
 
@@ -290,4 +290,73 @@ fn a_guest_is_told_by_the_address_and_never_silently_not_found() {
     let (_, words) = told(user(FAY_HERE), |_| {});
     let found = format!("the guest object is {FAY_HERE}, told by its address A19");
     assert!(words.ends_with(&found), "{words}");
+}
+
+/// Whom a policy of external kinds picks, asked of the index after others were asked, who may be
+/// kept as an answer for all.
+#[test]
+fn kinds_of_guests_are_kept_apart_by_the_index() {
+    let all = ["b2bCollaborationGuest", "b2bCollaborationMember", "b2bDirectConnectUser"];
+    for set in 0u8..8 {
+        let kinds = (0..).zip(all).filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, kind)| kind);
+        let kinds = kinds.collect::<Vec<_>>().join(",");
+        for side in ["include", "exclude"] {
+            let mut users = json!({ "includeUsers": ["All"] });
+            if side == "include" {
+                users["includeUsers"] = json!([]);
+            }
+            users[format!("{side}GuestsOrExternalUsers")] =
+                json!({ "guestOrExternalUserTypes": kinds });
+            let block = json!({ "operator": "OR", "builtInControls": ["block"] });
+            let apps = json!({ "includeApplications": ["All"] });
+            let text = policy("enabled", &users, &apps, &block).to_string();
+            let open = super::conditional::open(true, true);
+            let mut world = super::conditional::under(open, &[&text]);
+            let home = Arc::make_mut(world.directories.get_mut(&F).unwrap());
+            home.users = vec![
+                person(NOBODY, "new@fabrikam.com", "", "Member"),
+                person(FAY, "fay@fabrikam.com", "", "Member"),
+                person(FINN, "finn@fabrikam.com", "", "Member"),
+            ];
+            let here = Arc::make_mut(world.directories.get_mut(&C).unwrap());
+            let marked = |name: &str| format!("{name}_fabrikam.com#EXT#@contoso.onmicrosoft.com");
+            here.users = vec![
+                person(FAY_HERE, &marked("fay"), "", "Guest"),
+                person(FINN_HERE, &marked("finn"), "", "Member"),
+            ];
+            let index = Index::of(&world.estate, &world.directories);
+            for app in [WIKI, TEAMS] {
+                for user in [NOBODY, FAY, FINN, NOBODY] {
+                    for question in [knock(user, app), direct(knock(user, app))] {
+                        let (kept, asked) = (index.answer(&question), world.ask(&question).brief());
+                        assert_eq!(kept, asked, "{side} {kinds}, {user} to {app}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_has_no_tenant_or_no_object_is_in_no_list_for_certain() {
+    use crate::access::Identity;
+    use Verdict::{Allowed, DependsOnPartner};
+    let ask = |users: &Value, question: &Question| {
+        let block = json!({ "operator": "OR", "builtInControls": ["block"] });
+        let apps = json!({ "includeApplications": ["All"] });
+        let text = policy("enabled", users, &apps, &block).to_string();
+        let open = super::conditional::open(true, true);
+        super::conditional::under(open, &[&text]).verdict(question)
+    };
+    let other = Question { identity: Identity::Other, ..knock(FAY, WIKI) };
+    for tenant in [F, T] {
+        let listed = json!({ "includeGuestsOrExternalUsers": {
+            "guestOrExternalUserTypes": "b2bCollaborationGuest,b2bCollaborationMember",
+            "externalTenants": { "membershipKind": "enumerated", "members": [tenant.to_string()] },
+        } });
+        assert_eq!(ask(&listed, &other), DependsOnPartner, "{tenant}");
+    }
+    let group = json!({ "includeGroups": ["not an id"] });
+    assert_eq!(ask(&group, &knock(FAY, WIKI)), DependsOnPartner);
+    assert_eq!(ask(&group, &direct(knock(FAY, WIKI))), Allowed, "direct connect has no object");
 }
