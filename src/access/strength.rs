@@ -11,7 +11,6 @@ use super::question::{Identity, Kind};
 use super::rule::Truth;
 use super::trace::Doubt;
 use super::verdict::Step;
-use super::ways::Ways;
 use crate::domain::{AuthenticationStrength, Claim, Guid, Json};
 
 const MFA: Guid = Guid::from_u128(2);
@@ -145,12 +144,9 @@ pub(super) fn of_strength(scene: &Scene<'_>, strength: &AuthenticationStrength) 
     };
     match (can, trusts) {
         // By which method the claim was won is not known, so a stronger one may be asked for.
-        (Truth::Yes, true) => Want {
-            perhaps: if scene.question.has.contains(&Claim::Mfa) { Ways::FREE } else { Ways::by(step) },
-            ..Want::step(step, format!(
-                "wants {name}, and {here} trusts MFA of {home}: a method that is strong enough has to be used there"
-            ))
-        },
+        (Truth::Yes, true) => Want::step(step, format!(
+            "wants {name}, and {here} trusts MFA of {home}: a method that is strong enough has to be used there"
+        )),
         (Truth::Yes, false) => Want::step(step, format!(
             "wants {name}, and {here} does not trust MFA of {home}, so it is met in {here} by a method that counts there"
         )),
@@ -163,9 +159,9 @@ pub(super) fn of_strength(scene: &Scene<'_>, strength: &AuthenticationStrength) 
         (Truth::Unknown, _) if told.is_none() => Want::unknown(Doubt::Missing, format!(
             "wants {name}, whose methods are not in the workspace, so whether {place} has one that counts is not known"
         )),
-        (Truth::Unknown, _) => Want { perhaps: Ways::by(step), ..Want::unknown(Doubt::Missing, format!(
+        (Truth::Unknown, _) => Want::unknown(Doubt::Missing, format!(
             "wants {name}, and whether people from outside can use one of its methods in {place} is not documented"
-        ))}
+        ))
         .unsure("A21"),
     }
 }

@@ -360,3 +360,47 @@ fn who_has_no_tenant_or_no_object_is_in_no_list_for_certain() {
     assert_eq!(ask(&group, &knock(FAY, WIKI)), DependsOnPartner);
     assert_eq!(ask(&group, &direct(knock(FAY, WIKI))), Allowed, "direct connect has no object");
 }
+
+/// Certain keys only: what narrows one combination says nothing of another.
+#[test]
+fn a_combination_is_narrowed_by_its_own_configuration() {
+    use Verdict::{DependsOnPartner, StepRequired};
+    for (narrowed, want) in [
+        (json!(["fido2"]), DependsOnPartner),
+        (json!(["x509CertificateMultiFactor"]), StepRequired),
+        (json!(null), DependsOnPartner),
+    ] {
+        let strength = json!({
+            "id": "00000000-0000-0000-0000-0000000000d1",
+            "allowedCombinations": ["fido2"],
+            "combinationConfigurations": [{ "appliesToCombinations": narrowed }],
+        });
+        let everyone = json!({ "includeUsers": ["All"] });
+        let apps = json!({ "includeApplications": ["All"] });
+        let grant = json!({ "operator": "OR", "authenticationStrength": strength });
+        let text = policy("enabled", &everyone, &apps, &grant).to_string();
+        let world = super::conditional::under(super::conditional::open(true, true), &[&text]);
+        assert_eq!(world.verdict(&knock(FAY, WIKI)), want, "{strength}");
+    }
+}
+
+/// Whether every guest of a service provider's tenant is one of its users is not documented.
+#[test]
+fn users_of_a_service_provider_are_told_by_the_partner() {
+    use Verdict::{Allowed, DependsOnPartner};
+    for (is_provider, want) in
+        [(Some(true), DependsOnPartner), (Some(false), Allowed), (None, Allowed)]
+    {
+        let users = json!({ "includeGuestsOrExternalUsers": {
+            "guestOrExternalUserTypes": "serviceProvider",
+        } });
+        let block = json!({ "operator": "OR", "builtInControls": ["block"] });
+        let apps = json!({ "includeApplications": ["All"] });
+        let text = policy("enabled", &users, &apps, &block).to_string();
+        let open = super::conditional::open(true, true);
+        let mut world = super::conditional::under(open, &[&text]);
+        let partner = world.policy_mut(C).partners.get_mut(&F).unwrap();
+        Arc::make_mut(partner).is_service_provider = is_provider;
+        assert_eq!(world.verdict(&knock(FAY, WIKI)), want, "{is_provider:?}");
+    }
+}
