@@ -22,6 +22,7 @@ mod plan;
 #[cfg(unix)]
 mod pty;
 mod scene;
+mod seeded;
 mod set;
 mod set_up;
 mod show;
