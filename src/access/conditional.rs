@@ -79,7 +79,7 @@ struct Applied<'p> {
     /// Conditions that are not evaluated.
     aside: Vec<&'p str>,
     surely: Ways,
-    perhaps: Ways,
+    can_be_met: bool,
 }
 
 impl<'p> Applied<'p> {
@@ -107,10 +107,10 @@ impl<'p> Applied<'p> {
             others.filter(|(_, value)| !is_neutral(value)).map(|(name, _)| name.as_str()).collect();
         let demand = demand(scene, policy);
         let is_certain = is_readable && users.and(apps) == Truth::Yes && aside.is_empty();
-        let (surely, perhaps) = (demand.surely(), demand.perhaps());
+        let (surely, can_be_met) = (demand.surely(), demand.can_be_met());
         // A policy that does not apply wants nothing.
-        let perhaps = if is_certain { perhaps } else { Ways::FREE };
-        Some(Applied { policy, demand, users, apps, is_readable, aside, surely, perhaps })
+        let can_be_met = can_be_met || !is_certain;
+        Some(Applied { policy, demand, users, apps, is_readable, aside, surely, can_be_met })
     }
 
     /// What it comes to where these steps are done.
@@ -149,9 +149,7 @@ impl<'p> Applied<'p> {
         let made = match chosen {
             Some(chosen) if chosen.is_none() => line(text),
             Some(chosen) => line(text).stepping(chosen.steps().collect()),
-            None if self.perhaps.is_none() => {
-                line(text).blocking(telling.first().map(|want| want.error))
-            }
+            None if !self.can_be_met => line(text).blocking(telling.first().map(|want| want.error)),
             None => {
                 let doubt = telling.iter().find_map(|want| want.doubt);
                 let unreadable = !self.is_readable || riddle.is_some();

@@ -26,8 +26,8 @@ pub(super) const MFA_NOT_TRUSTED: &str = "AADSTS90071";
 pub(super) struct Want {
     /// What suffices for certain.
     pub surely: Ways,
-    /// What suffices should all that is not known turn out well.
-    pub perhaps: Ways,
+    /// Whether anything suffices should all that is not known turn out well.
+    pub can_be_met: bool,
     /// Why the two differ, where they do.
     pub doubt: Option<Doubt>,
     /// What the service says where nothing suffices.
@@ -42,7 +42,7 @@ impl Want {
     fn of(ways: Ways, because: impl Into<String>) -> Self {
         Want {
             surely: ways,
-            perhaps: ways,
+            can_be_met: !ways.is_none(),
             doubt: None,
             error: BLOCKED,
             because: because.into(),
@@ -63,7 +63,7 @@ impl Want {
     }
 
     pub fn unknown(doubt: Doubt, because: impl Into<String>) -> Self {
-        Want { perhaps: Ways::FREE, doubt: Some(doubt), ..Want::of(Ways::NONE, because) }
+        Want { can_be_met: true, doubt: Some(doubt), ..Want::of(Ways::NONE, because) }
     }
 
     pub fn unsure(mut self, ambiguity: &'static str) -> Self {
@@ -132,14 +132,15 @@ impl Demand {
         self.session.as_ref().map_or(granted, |session| granted.and(session.surely))
     }
 
-    /// What suffices should all that is not known turn out well.
-    pub fn perhaps(&self) -> Ways {
-        let ways = || self.wants.iter().map(|want| want.perhaps);
-        let granted = match self.joined {
-            Joined::All => ways().fold(Ways::FREE, Ways::and),
-            Joined::Any | Joined::Somehow => ways().fold(Ways::NONE, Ways::or),
+    /// Whether anything suffices should all that is not known turn out well. Whoever does every step
+    /// does for all wants that can be met at all.
+    pub fn can_be_met(&self) -> bool {
+        let mut wants = self.wants.iter();
+        let is_granted = match self.joined {
+            Joined::All => wants.all(|want| want.can_be_met),
+            Joined::Any | Joined::Somehow => wants.any(|want| want.can_be_met),
         };
-        self.session.as_ref().map_or(granted, |session| granted.and(session.perhaps))
+        is_granted && self.session.as_ref().is_none_or(|session| session.can_be_met)
     }
 
     /// The wants that make the answer what it is, when these steps are done or nothing is chosen.
@@ -159,8 +160,8 @@ impl Demand {
             (Some(_), Joined::All | Joined::Somehow) => {
                 all().filter(|want| !want.surely.is_free()).collect()
             }
-            (None, _) if self.perhaps().is_none() => {
-                all().find(|want| want.perhaps.is_none()).into_iter().collect()
+            (None, _) if !self.can_be_met() => {
+                all().find(|want| !want.can_be_met).into_iter().collect()
             }
             (None, _) => all().find(|want| want.doubt.is_some()).into_iter().collect(),
         };
