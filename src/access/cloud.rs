@@ -16,6 +16,11 @@ const CLOUD_STOPS: &str = "AADSTS1000104";
 
 /// Lines for the clouds; none where both are in the same.
 pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
+    gates_of(scene, scene.question.kind)
+}
+
+/// The same, were the person to come in this way.
+pub(super) fn gates_of(scene: &Scene<'_>, kind: Kind) -> Vec<Line> {
     let question = scene.question;
     let cloud = |id| scene.tenant(id).map(|tenant: &Tenant| &tenant.cloud);
     let (Some(home), Some(resource)) = (cloud(question.home), cloud(question.resource)) else {
@@ -31,7 +36,7 @@ pub(super) fn gates(scene: &Scene<'_>) -> Vec<Line> {
     if home == resource {
         return Vec::new();
     }
-    if question.kind == Kind::DirectConnect {
+    if kind == Kind::DirectConnect {
         let because = "B2B direct connect is not available between clouds".to_owned();
         return vec![Line::pass(Gate::Cloud, question.resource, ENDPOINTS, because).blocking(None)];
     }

@@ -2,6 +2,7 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/identity/conditional-access/concept-conditional-access-users-groups.md
 
+use super::cloud;
 use super::gate::{Asked, Scene};
 use super::guests::Guest;
 use super::membership::{in_office_365, is_microsofts};
@@ -164,11 +165,10 @@ fn comes_directly(scene: &Scene<'_>) -> Truth {
     if scene.question.identity == Identity::Other || !scene.question.apps().any(is_shared) {
         return Truth::No;
     }
-    let sides = [
-        scene.home_outbound(Kind::DirectConnect, Asked::Access),
-        scene.resource_inbound(Kind::DirectConnect, Asked::Access),
-    ];
-    let passes = sides.iter().map(|line| match line.outcome {
+    let mut gates = cloud::gates_of(scene, Kind::DirectConnect);
+    gates.push(scene.home_outbound(Kind::DirectConnect, Asked::Access));
+    gates.push(scene.resource_inbound(Kind::DirectConnect, Asked::Access));
+    let passes = gates.iter().map(|line| match line.outcome {
         Outcome::Block => Truth::No,
         Outcome::Pass => Truth::Yes,
         Outcome::Step | Outcome::Unknown | Outcome::NotReached => Truth::Unknown,

@@ -404,3 +404,23 @@ fn users_of_a_service_provider_are_told_by_the_partner() {
         assert_eq!(world.verdict(&knock(FAY, WIKI)), want, "{is_provider:?}");
     }
 }
+
+/// Found by a million cases: between clouds nobody comes by direct connect, whatever its settings say.
+#[test]
+fn nobody_of_another_cloud_could_come_directly_as_well() {
+    use crate::domain::{Cloud, CloudEndpoint};
+    let users = json!({ "includeUsers": ["All"], "excludeGuestsOrExternalUsers": {
+        "guestOrExternalUserTypes": "b2bDirectConnectUser",
+    } });
+    let block = json!({ "operator": "OR", "builtInControls": ["block"] });
+    let apps = json!({ "includeApplications": ["All"] });
+    let text = policy("enabled", &users, &apps, &block).to_string();
+    let mut world = super::conditional::under(super::conditional::open(true, true), &[&text]);
+    world.partner_mut(F, C);
+    let near = world.verdict(&knock(FAY, TEAMS));
+    assert_eq!(near, Verdict::Allowed, "who could come directly is left out");
+    world.tenant_mut(F).cloud = Cloud::UsGovernment;
+    world.policy_mut(F).allowed_cloud_endpoints.push(CloudEndpoint::Global);
+    world.policy_mut(C).allowed_cloud_endpoints.push(CloudEndpoint::UsGovernment);
+    assert_eq!(world.verdict(&knock(FAY, TEAMS)), Verdict::Blocked);
+}
