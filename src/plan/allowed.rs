@@ -1,8 +1,8 @@
 //! What a setting opens, as a set: whether one opens no more than another, and what both open.
 //!
-//! Who belongs to a group is not asked: a list is the names in it, each of which may hold anybody.
-//! That can only say "not comparable" where knowing the members would say more, and a plan that
-//! takes two steps where one would do is safe.
+//! Who belongs to a group is not asked: a list is the names in it, and each but those of single users
+//! and applications may hold anybody. That can only say "not comparable" where knowing the members
+//! would say more, and a plan that takes two steps where one would do is safe.
 
 use std::collections::BTreeSet;
 
@@ -42,26 +42,6 @@ fn is_readable(list: &TargetConfiguration) -> bool {
     !matches!(list.access, AccessType::Other(_)) && !list.targets.is_empty()
 }
 
-/// Which answers somebody can get from two lists: whether the first names them, and the second.
-fn answers(one: &TargetConfiguration, other: &TargetConfiguration) -> Vec<(bool, bool)> {
-    match (one.is_all(), other.is_all()) {
-        (true, true) => vec![(true, true)],
-        (true, false) => vec![(true, true), (true, false)],
-        (false, true) => vec![(true, true), (false, true)],
-        (false, false) => {
-            let (one, other) = (names(one), names(other));
-            let mut all = vec![(false, false), (true, true)];
-            if !one.is_subset(&other) {
-                all.push((true, false));
-            }
-            if !other.is_subset(&one) {
-                all.push((false, true));
-            }
-            all
-        }
-    }
-}
-
 fn opens(users: &TargetConfiguration, user: bool, apps: &TargetConfiguration, app: bool) -> bool {
     passes(&users.access, user.into(), &apps.access, app.into()) == Truth::Yes
 }
@@ -71,8 +51,8 @@ impl Allowed {
     pub fn of(users: TargetConfiguration, apps: TargetConfiguration) -> Self {
         let readable = is_readable(&users) && is_readable(&apps);
         let opens_something = || {
-            answers(&users, &users).iter().any(|(user, _)| {
-                answers(&apps, &apps).iter().any(|(app, _)| opens(&users, *user, &apps, *app))
+            memberships([&users]).iter().any(|[user]| {
+                memberships([&apps]).iter().any(|[app]| opens(&users, *user, &apps, *app))
             })
         };
         if readable && !opens_something() {
@@ -92,8 +72,8 @@ impl Allowed {
                 }
                 let readable = [users, apps, more_users, more_apps].into_iter().all(is_readable);
                 readable
-                    && answers(users, more_users).iter().all(|(user, more_user)| {
-                        answers(apps, more_apps).iter().all(|(app, more_app)| {
+                    && memberships([users, more_users]).iter().all(|[user, more_user]| {
+                        memberships([apps, more_apps]).iter().all(|[app, more_app]| {
                             !opens(users, *user, apps, *app)
                                 || opens(more_users, *more_user, more_apps, *more_app)
                         })
@@ -195,24 +175,22 @@ pub fn halves(setting: &B2bSetting) -> Option<(&TargetConfiguration, &TargetConf
 /// Names at most that are told apart one by one; beyond that each may hold anybody.
 const ALONE_MAX: usize = 64;
 
-/// In which of three lists somebody can be.
-fn memberships(lists: [&TargetConfiguration; 3]) -> BTreeSet<[bool; 3]> {
+/// In which of these lists somebody, or something, can be.
+fn memberships<const N: usize>(lists: [&TargetConfiguration; N]) -> BTreeSet<[bool; N]> {
     let all = lists.map(TargetConfiguration::is_all);
     let held = lists.map(names);
     let every: BTreeSet<&(TargetValue, String)> = held.iter().flatten().collect();
-    let of = |name: &(TargetValue, String)| {
-        [0, 1, 2].map(|at| held.get(at).is_some_and(|l| l.contains(name)))
+    let of = |name: &(TargetValue, String)| held.each_ref().map(|list| list.contains(name));
+    let or = |mut one: [bool; N], other: [bool; N]| {
+        one.iter_mut().zip(other).for_each(|(is_in, other)| *is_in |= other);
+        one
     };
-    let or = |one: [bool; 3], other: [bool; 3]| {
-        let [start, end, now] = one;
-        let [other_start, other_end, other_now] = other;
-        [start | other_start, end | other_end, now | other_now]
-    };
-    // Somebody is one user, one application is itself; groups and suites may hold either.
+    // Somebody is one user, one application is itself; all else may hold any of them.
+    let single = [TargetType::User, TargetType::Application];
     let (one_of, any_of): (Vec<_>, Vec<_>) = every.into_iter().partition(|(value, kind)| {
-        matches!(value, TargetValue::Id(_)) && kind != TargetType::Group.word()
+        matches!(value, TargetValue::Id(_)) && single.iter().any(|one| one.word() == kind)
     });
-    let mut found: BTreeSet<[bool; 3]> = [all].into();
+    let mut found: BTreeSet<[bool; N]> = [all].into();
     let many = one_of.len() > ALONE_MAX;
     if !many {
         found.extend(one_of.iter().map(|name| or(all, of(name))));

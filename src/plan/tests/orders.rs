@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use super::lawful::{completed, crossing_ends, lawful_ends};
 use super::laws::{done, plan};
@@ -108,9 +107,7 @@ fn one_changes(before: &Estate, after: &Estate, owner: TenantId) -> Estate {
 }
 
 proptest! {
-    // Not at random: a rare case is known where the plan pauses a partner that the default and it
-    // could have spared (both open with other blocked applications). It is safe, and not mended yet.
-    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), ..cases(96) })]
+    #![proptest_config(cases(96))]
 
     /// Where some order of at most six requests is smooth, the plan's is.
     #[test]

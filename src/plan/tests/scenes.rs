@@ -388,31 +388,44 @@ fn a_synchronisation_waits_for_what_the_target_has_to_allow() {
     assert!(told(&imported).iter().all(|line| !line.contains("Staff")));
 }
 
+/// Who may invite, what guests see, and the one domain that may be invited.
+fn inviting(
+    tenant: &mut Tenant,
+    invites: AllowInvitesFrom,
+    level: Option<GuestLevel>,
+    allowed: &str,
+) {
+    tenant.external = Some(Arc::new(ExternalCollaboration {
+        authorization: Some(AuthorizationPolicy {
+            allow_invites_from: Some(invites),
+            guest_user_role_id: level.map(GuestLevel::role),
+            ..AuthorizationPolicy::default()
+        }),
+        b2b_management: Some(B2bManagementPolicy {
+            invitations: InvitationsPolicy {
+                allowed: Some(vec![DomainName::observed(allowed)]),
+                ..InvitationsPolicy::default()
+            },
+            ..B2bManagementPolicy::default()
+        }),
+        ..ExternalCollaboration::default()
+    }));
+}
+
 #[test]
 fn a_domain_list_without_anything_in_common_shuts_invitations_meanwhile() {
     let mut before = contoso();
-    let external = |allowed: &str| {
-        Some(Arc::new(ExternalCollaboration {
-            authorization: Some(AuthorizationPolicy {
-                allow_invites_from: Some(AllowInvitesFrom::Everyone),
-                ..AuthorizationPolicy::default()
-            }),
-            b2b_management: Some(B2bManagementPolicy {
-                invitations: InvitationsPolicy {
-                    allowed: Some(vec![DomainName::observed(allowed)]),
-                    ..InvitationsPolicy::default()
-                },
-                ..B2bManagementPolicy::default()
-            }),
-            ..ExternalCollaboration::default()
-        }))
-    };
-    before.external = external("old.example");
+    inviting(&mut before, AllowInvitesFrom::Everyone, None, "old.example");
     let both = [before.clone(), Tenant { id: B, display_name: "Fabrikam".to_owned(), ..before }];
-    let one = drafted(&both, |all| all[0].external = external("new.example"));
+    let one = drafted(&both, |all| {
+        inviting(&mut all[0], AllowInvitesFrom::Everyone, None, "new.example");
+    });
     assert_eq!(told(&one), ["Contoso 1 turn: domains: only 1 domain may be invited"]);
-    let two =
-        drafted(&both, |all| all.iter_mut().for_each(|t| t.external = external("new.example")));
+    let two = drafted(&both, |all| {
+        for tenant in all {
+            inviting(tenant, AllowInvitesFrom::Everyone, None, "new.example");
+        }
+    });
     assert_eq!(
         told(&two),
         [
@@ -426,28 +439,15 @@ fn a_domain_list_without_anything_in_common_shuts_invitations_meanwhile() {
 
 #[test]
 fn who_may_invite_does_not_come_before_the_list_it_waits_for() {
-    let external = |invites, level: GuestLevel, allowed: &str| {
-        Some(Arc::new(ExternalCollaboration {
-            authorization: Some(AuthorizationPolicy {
-                allow_invites_from: Some(invites),
-                guest_user_role_id: Some(level.role()),
-                ..AuthorizationPolicy::default()
-            }),
-            b2b_management: Some(B2bManagementPolicy {
-                invitations: InvitationsPolicy {
-                    allowed: Some(vec![DomainName::observed(allowed)]),
-                    ..InvitationsPolicy::default()
-                },
-                ..B2bManagementPolicy::default()
-            }),
-            ..ExternalCollaboration::default()
-        }))
-    };
     let mut before = contoso();
-    before.external = external(AllowInvitesFrom::None, GuestLevel::Limited, "old.example");
+    inviting(&mut before, AllowInvitesFrom::None, Some(GuestLevel::Limited), "old.example");
     let plan = drafted(&[before], |all| {
-        all[0].external =
-            external(AllowInvitesFrom::Everyone, GuestLevel::Restricted, "new.example");
+        inviting(
+            &mut all[0],
+            AllowInvitesFrom::Everyone,
+            Some(GuestLevel::Restricted),
+            "new.example",
+        );
     });
     assert_eq!(
         told(&plan),
@@ -455,6 +455,36 @@ fn who_may_invite_does_not_come_before_the_list_it_waits_for() {
             "Contoso 1 close: guests see: restricted: their own profile only",
             "Contoso 2 open: domains: only 1 domain may be invited",
             "Contoso 3 open: may invite: everyone, guests too"
+        ]
+    );
+}
+
+/// One application is never another: a default that goes from one to all but another only opens.
+#[test]
+fn what_one_application_opens_is_not_mistaken_for_another() {
+    let app = |access, n| {
+        let apps = vec![Target::app(AppId(Guid::from_u128(n)))];
+        let apps = TargetConfiguration::of(access, apps);
+        B2bSetting::of(TargetConfiguration::all_users(AccessType::Allowed), apps)
+    };
+    let but = |n: u128, group: u128| {
+        let mut setting = app(AccessType::Blocked, n);
+        setting.users_and_groups = only(group).users_and_groups;
+        setting
+    };
+    let mut before = contoso();
+    default(&mut before, |c| c.b2b_collaboration_outbound = Some(app(AccessType::Allowed, 2)));
+    partner(&mut before, C, |p| p.configuration.b2b_collaboration_outbound = Some(only(1)));
+    let plan = drafted(&[before], |all| {
+        let all = &mut all[0];
+        default(all, |c| c.b2b_collaboration_outbound = Some(app(AccessType::Blocked, 1)));
+        partner(all, C, |p| p.configuration.b2b_collaboration_outbound = Some(but(2, 3)));
+    });
+    assert_eq!(
+        told(&plan),
+        [
+            "Contoso 1 turn: Tailspin: outbound B2B collaboration who: allow 1 group, what: block 1 application",
+            "Contoso 2 open: default: outbound B2B collaboration who: allow all, what: block 1 application"
         ]
     );
 }
