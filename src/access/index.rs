@@ -5,6 +5,7 @@
 
 mod ids;
 mod lists;
+mod number;
 mod rows;
 mod wanted;
 
@@ -12,14 +13,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
 
-use self::lists::{Groups, Things};
-use self::rows::{Half, Rows, Setting, Way};
+use self::lists::Groups;
+use self::number::Number;
+use self::rows::{Compiler, Half, Row, Setting, Settings, Way};
 use self::wanted::{Kept, Wanted};
 use super::brief::{Brief, Decider, Steps};
 use super::conditional;
 use super::evaluate::evaluate;
 use super::gate::{INBOUND_STOPS, OUTBOUND_STOPS, Scene, inbound, outbound};
-use super::membership::{Directories, belongs_to_office_365, made_by_microsoft};
+use super::membership::{Directories, made_by_microsoft};
 use super::question::{Identity, Kind, Question, Stage};
 use super::rule::{Said, Truth, passes, turns_on};
 use super::trace::Gate;
@@ -32,18 +34,32 @@ use crate::domain::{AccessType, AppId, Cloud, Estate, Half as WhichHalf, Tenant,
 pub struct Index {
     estate: Estate,
     directories: Directories,
-    tenants: HashMap<TenantId, Seat, RandomState>,
+    seats: HashMap<TenantId, Seat, RandomState>,
+    settings: Settings,
+    /// What one tenant says of another, where that is not what it says of all and does not stand
+    /// in the other's seat.
+    others: HashMap<(Number, Number), Row, RandomState>,
     /// Who registered the applications of each directory, where it was told.
     makers: BTreeMap<TenantId, HashMap<AppId, TenantId, RandomState>>,
     wanted: Kept,
 }
 
-/// What is held of one tenant.
+/// What is held of a tenant, or of one that only stands as a partner of another.
 #[derive(Debug)]
 struct Seat {
-    cloud: Cloud,
-    /// `None` when its policy is not in the workspace.
-    rows: Option<Box<Rows>>,
+    number: Number,
+    /// What it says of all of whom it says nothing else.
+    default: Row,
+    /// What the first tenant says of it that says anything, beside it: mostly there is one only.
+    told: Option<(Number, Row)>,
+    /// Whether more that it says stands among the others.
+    says_more: bool,
+    /// Whether it is in the workspace.
+    is_here: bool,
+    /// Whether its policy is.
+    has_policy: bool,
+    /// The place of its cloud among those that are known, `None` for any other.
+    cloud: Option<u8>,
     /// Whether it has Conditional Access policies that can say anything.
     has_conditions: bool,
     /// Whether these turn on who somebody is.
@@ -51,16 +67,35 @@ struct Seat {
 }
 
 impl Seat {
-    fn of(tenant: &Tenant, groups: &mut Groups<'_>) -> Self {
-        let policy = tenant.policy.as_deref();
-        let conditions = tenant.conditional_access.as_deref();
+    fn of(number: Number) -> Self {
         Seat {
-            cloud: tenant.cloud.clone(),
-            rows: policy.map(|policy| Box::new(Rows::of(tenant.id, policy, groups))),
-            has_conditions: conditions
-                .is_some_and(|held| held.policies.iter().any(conditional::speaks)),
-            is_personal: conditions.is_some_and(conditional::is_personal),
+            number,
+            default: Row::NONE,
+            told: None,
+            says_more: false,
+            is_here: false,
+            has_policy: false,
+            cloud: None,
+            has_conditions: false,
+            is_personal: false,
         }
+    }
+
+    fn take(&mut self, tenant: &Tenant, default: Option<Row>) {
+        self.is_here = true;
+        self.has_policy = default.is_some();
+        self.default = default.unwrap_or(Row::NONE);
+        let place = Cloud::KNOWN.iter().position(|cloud| *cloud == tenant.cloud);
+        self.cloud = place.and_then(|place| u8::try_from(place).ok());
+        let conditions = tenant.conditional_access.as_deref();
+        self.has_conditions =
+            conditions.is_some_and(|held| held.policies.iter().any(conditional::speaks));
+        self.is_personal = conditions.is_some_and(conditional::is_personal);
+    }
+
+    /// Whether nothing is between the clouds of two tenants, as far as they are in the workspace.
+    fn is_near(&self, other: &Self) -> bool {
+        !(self.is_here && other.is_here) || (self.cloud.is_some() && self.cloud == other.cloud)
     }
 }
 
@@ -74,9 +109,23 @@ struct Side {
 impl Index {
     /// Compiles an estate; it keeps its own copy, which shares every tenant and directory.
     pub fn of(estate: &Estate, directories: &Directories) -> Self {
-        let mut groups = Groups::of(directories);
-        let seats = estate.tenants.iter().map(|(id, tenant)| (*id, Seat::of(tenant, &mut groups)));
-        let tenants = seats.collect();
+        let mut compiler = Compiler::of(Groups::of(directories));
+        let (mut seats, mut others) = (HashMap::default(), HashMap::default());
+        for (id, tenant) in &estate.tenants {
+            let rows = tenant.policy.as_deref().map(|policy| compiler.rows(*id, policy));
+            let seat = seat_of(*id, &mut seats);
+            seat.take(tenant, rows.as_ref().map(|rows| rows.default));
+            let owner = seat.number;
+            for (other, row) in rows.into_iter().flat_map(|rows| rows.own) {
+                let seat = seat_of(other, &mut seats);
+                if seat.told.is_none() {
+                    seat.told = Some((owner, row));
+                    continue;
+                }
+                others.insert((owner, seat.number), row);
+                seat_of(*id, &mut seats).says_more = true;
+            }
+        }
         let makers = directories.iter().map(|(tenant, directory)| {
             let mut makers: HashMap<_, _, RandomState> = HashMap::default();
             for app in &directory.applications {
@@ -87,7 +136,9 @@ impl Index {
             (*tenant, makers)
         });
         Index {
-            tenants,
+            seats,
+            settings: compiler.into_settings(),
+            others,
             makers: makers.collect(),
             estate: estate.clone(),
             directories: directories.clone(),
@@ -113,14 +164,14 @@ impl Index {
         if stage != Stage::SignIn || home == resource || tagged {
             return None;
         }
-        let (there, here) = (self.tenants.get(&home), self.tenants.get(&resource));
+        let (there, here) = (self.seats.get(&home), self.seats.get(&resource));
         if let (Some(there), Some(here)) = (there, here)
-            && (there.cloud != here.cloud || matches!(there.cloud, Cloud::Other(_)))
+            && !there.is_near(here)
         {
             return None;
         }
-        let out = self.side(there, Way::Out, question)?;
-        let inn = self.side(here, Way::In, question)?;
+        let out = self.side([there, here], Way::Out, question)?;
+        let inn = self.side([here, there], Way::In, question)?;
         let brief = |verdict, decided_by| Brief {
             verdict,
             steps: Steps::NONE,
@@ -159,23 +210,32 @@ impl Index {
         Some(Brief { steps, ..brief })
     }
 
-    /// What one tenant says about one person and one application, or `None` when its setting is not
-    /// held.
-    fn side(&self, seat: Option<&Seat>, way: Way, question: &Question) -> Option<Side> {
+    /// What one tenant says of another, where its policy is in the workspace.
+    fn about(&self, [owner, other]: [Option<&Seat>; 2]) -> Option<Row> {
+        let owner = owner.filter(|owner| owner.has_policy)?;
+        let own = other.and_then(|other| match other.told {
+            Some((by, row)) if by == owner.number => Some(row),
+            _ if owner.says_more => self.others.get(&(owner.number, other.number)).copied(),
+            _ => None,
+        });
+        Some(own.unwrap_or(owner.default))
+    }
+
+    /// What the first of two tenants says about one person and one application of them, or `None`
+    /// when its setting is not held.
+    fn side(&self, seats: [Option<&Seat>; 2], way: Way, question: &Question) -> Option<Side> {
         let Question { home, resource, kind, .. } = *question;
-        let (gate, tenant, other, property, error) = match way {
-            Way::Out => (Gate::HomeOutbound, home, resource, outbound(kind), OUTBOUND_STOPS),
-            Way::In => (Gate::ResourceInbound, resource, home, inbound(kind), INBOUND_STOPS),
+        let (gate, tenant, property, error) = match way {
+            Way::Out => (Gate::HomeOutbound, home, outbound(kind), OUTBOUND_STOPS),
+            Way::In => (Gate::ResourceInbound, resource, inbound(kind), INBOUND_STOPS),
         };
         let setting = property.property();
         let decider = Decider { gate, tenant, setting, part: None, origin: None };
-        let Some(rows) = seat.and_then(|seat| seat.rows.as_deref()) else {
+        let Some(row) = self.about(seats) else {
             return Some(Side { passes: Truth::Unknown, decider, error });
         };
-        let Setting { users, apps, is_held: true } = rows.about(other).setting(kind, way)? else {
-            return None;
-        };
-        let user = said(users, user_listed(users, question)?);
+        let Setting { users, apps, .. } = *self.settings.setting(row, kind, way)?;
+        let user = said(users, self.user_listed(users, question)?);
         let app = said(apps, self.app_listed(apps, question));
         let passes = passes(user.access, user.listed, app.access, app.listed);
         let part = turns_on(user, app, passes);
@@ -191,47 +251,41 @@ impl Index {
     /// when that is not held.
     pub(super) fn likeness(&self, question: &Question) -> Option<[Truth; 2]> {
         let Question { home, resource, kind, .. } = *question;
-        let listed = |owner, other, way| {
-            let seat = self.tenants.get(&owner);
-            let Some(rows) = seat.and_then(|seat| seat.rows.as_deref()) else {
-                return Some(Truth::Unknown);
-            };
-            user_listed(&rows.about(other).setting(kind, way)?.users, question)
+        let (there, here) = (self.seats.get(&home), self.seats.get(&resource));
+        let listed = |seats, way| {
+            let Some(row) = self.about(seats) else { return Some(Truth::Unknown) };
+            let users = self.settings.setting(row, kind, way)?.users;
+            self.user_listed(users, question)
         };
-        Some([listed(home, resource, Way::Out)?, listed(resource, home, Way::In)?])
+        Some([listed([there, here], Way::Out)?, listed([here, there], Way::In)?])
     }
 
-    fn app_listed(&self, half: &Half<Things>, question: &Question) -> Truth {
-        let Some(things) = &half.list else { return Truth::Yes };
-        question.apps().map(|app| self.is_among(things, app, question)).fold(Truth::No, Truth::or)
+    /// Whether the person is listed, or `None` when that turns on groups that came with the question.
+    fn user_listed(&self, users: Half, question: &Question) -> Option<Truth> {
+        let Some(list) = users.list else { return Some(Truth::Yes) };
+        let lists = &self.settings.lists;
+        let is_told = question.groups.is_some() && lists.names_groups(list);
+        (!is_told).then(|| lists.has_user(list, question.user))
     }
 
-    fn is_among(&self, things: &Things, app: AppId, question: &Question) -> Truth {
-        if things.contains(app) {
-            return Truth::Yes;
-        }
-        let microsofts = || {
-            made_by_microsoft(app, || {
-                let told = |tenant| self.makers.get(&tenant)?.get(&app).copied();
-                told(question.resource).or_else(|| told(question.home))
+    fn app_listed(&self, apps: Half, question: &Question) -> Truth {
+        let Some(list) = apps.list else { return Truth::Yes };
+        let has = |app| {
+            self.settings.lists.has_app(list, app, || {
+                made_by_microsoft(app, || {
+                    let told = |tenant| self.makers.get(&tenant)?.get(&app).copied();
+                    told(question.resource).or_else(|| told(question.home))
+                })
             })
         };
-        let suite = if things.suite { belongs_to_office_365(app, microsofts) } else { Truth::No };
-        if things.microsofts { suite.or(microsofts()) } else { suite }
+        question.apps().map(has).fold(Truth::No, Truth::or)
     }
 
-    /// Whether a tenant's rows about two others are one, and their lists of applications of guests.
+    /// How many settings and lists are held.
     #[cfg(test)]
-    pub(super) fn shares(&self, owner: TenantId, one: TenantId, other: TenantId) -> (bool, bool) {
-        let rows = self.tenants.get(&owner).and_then(|seat| seat.rows.as_deref());
-        let rows = rows.map(|rows| (rows.about(one), rows.about(other)));
-        rows.map_or((false, false), |(one, other)| {
-            let list = |row: &rows::Row| {
-                let setting = row.setting(Kind::Collaboration, Way::In);
-                setting.and_then(|setting| setting.apps.list.as_ref().map(std::sync::Arc::as_ptr))
-            };
-            (std::ptr::eq(one, other), list(one).is_some() && list(one) == list(other))
-        })
+    pub(super) fn counts(&self) -> [usize; 3] {
+        let [people, things] = self.settings.lists.counts();
+        [self.settings.count(), people, things]
     }
 
     fn scene<'a>(&'a self, question: &'a Question) -> Scene<'a> {
@@ -239,14 +293,14 @@ impl Index {
     }
 }
 
-/// Whether the person is listed, or `None` when that turns on groups that came with the question.
-fn user_listed(half: &Half<lists::People>, question: &Question) -> Option<Truth> {
-    let Some(people) = &half.list else { return Some(Truth::Yes) };
-    let is_told = question.groups.is_some() && people.names_groups();
-    (!is_told).then(|| people.contains(question.user))
+/// The seat of a tenant, a new one if it has none yet.
+fn seat_of(id: TenantId, seats: &mut HashMap<TenantId, Seat, RandomState>) -> &mut Seat {
+    // Memory ends long before four billion tenants.
+    let number = Number::after(seats.len()).unwrap_or(Number::LAST);
+    seats.entry(id).or_insert_with(|| Seat::of(number))
 }
 
-fn said<L>(half: &Half<L>, listed: Truth) -> Said<'static> {
+fn said(half: Half, listed: Truth) -> Said<'static> {
     let access = if half.allows { &AccessType::Allowed } else { &AccessType::Blocked };
     Said { access, names_all: half.list.is_none(), listed }
 }

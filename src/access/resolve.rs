@@ -13,7 +13,7 @@ use crate::domain::{
 };
 
 /// Who spoke.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
     /// The partner's own setting.
     Partner,

@@ -1,47 +1,50 @@
-//! What one tenant says about each other, resolved when the index is built.
+//! What tenants say about each other, resolved when the index is built.
+//!
+//! Everything is held by its number, and what is said alike is held once: the settings of ten
+//! thousand partners, most of them alike, so stay near a processor.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::lists::{Groups, People, Read, Things};
+use super::lists::{Groups, Lists, Read};
+use super::number::Number;
 use crate::access::gate::{Halves, inbound, outbound};
 use crate::access::question::Kind;
 use crate::access::resolve::{Effective, Layer, Layers};
 use crate::domain::{AccessType, CrossTenantAccessPolicy, Subject, TargetConfiguration, TenantId};
 
 /// One half of a setting in force.
-#[derive(Debug)]
-pub struct Half<L> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Half {
     pub allows: bool,
     pub layer: Layer,
     /// Who is listed; `None` is everybody, or everything.
-    pub list: Option<Arc<L>>,
+    pub list: Option<Number>,
     /// Whether all of it could be read.
     is_whole: bool,
 }
 
-// Not derived: what is listed is shared, not copied.
-impl<L> Clone for Half<L> {
-    fn clone(&self) -> Self {
-        let Half { allows, layer, is_whole, .. } = *self;
-        Half { allows, layer, list: self.list.clone(), is_whole }
+/// One setting in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Setting {
+    pub users: Half,
+    pub apps: Half,
+    /// Whether it answers questions: all of it could be read, and the service would take it.
+    is_held: bool,
+}
+
+impl Setting {
+    fn of(users: Half, apps: Half, halves: &Halves<'_>) -> Self {
+        let is_held = users.is_whole && apps.is_whole && !halves.contradicts_itself();
+        Setting { users, apps, is_held }
     }
 }
 
-/// One setting in force.
-#[derive(Debug)]
-pub struct Setting {
-    pub users: Half<People>,
-    pub apps: Half<Things>,
-    /// Whether it answers questions: all of it could be read, and the service would take it.
-    pub is_held: bool,
-}
-
-/// The settings about one other tenant that a sign-in asks; `None` where one could not be compiled.
-#[derive(Debug)]
-pub struct Row([Option<Setting>; 4]);
+/// The settings about one other tenant that a sign-in asks; `None` where one does not answer
+/// questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row([Option<Number>; 4]);
 
 /// Which way people go, seen by whose setting it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,49 +61,122 @@ const ORDER: [(Kind, Way); 4] = [
 ];
 
 impl Row {
-    pub fn setting(&self, kind: Kind, way: Way) -> Option<&Setting> {
-        let [collaboration_out, collaboration_in, direct_out, direct_in] = &self.0;
+    /// Nothing answers.
+    pub const NONE: Self = Row([None; 4]);
+
+    fn number(self, kind: Kind, way: Way) -> Option<Number> {
+        let Row([collaboration_out, collaboration_in, direct_out, direct_in]) = self;
         match (kind, way) {
-            (Kind::Collaboration, Way::Out) => collaboration_out.as_ref(),
-            (Kind::Collaboration, Way::In) => collaboration_in.as_ref(),
-            (Kind::DirectConnect, Way::Out) => direct_out.as_ref(),
-            (Kind::DirectConnect, Way::In) => direct_in.as_ref(),
+            (Kind::Collaboration, Way::Out) => collaboration_out,
+            (Kind::Collaboration, Way::In) => collaboration_in,
+            (Kind::DirectConnect, Way::Out) => direct_out,
+            (Kind::DirectConnect, Way::In) => direct_in,
         }
     }
 }
 
-/// The settings of one tenant about all others. Who has none of its own is not in it.
-#[derive(Debug)]
-pub struct Rows {
-    default: Row,
-    partners: HashMap<TenantId, Box<Row>, RandomState>,
+/// The settings of all tenants.
+#[derive(Debug, Default)]
+pub struct Settings {
+    all: Vec<Setting>,
+    pub lists: Lists,
 }
 
-impl Rows {
-    pub fn of(owner: TenantId, policy: &CrossTenantAccessPolicy, groups: &mut Groups<'_>) -> Self {
-        let default = Row(ORDER.map(|(kind, way)| {
-            let halves = halves(policy, Subject::Default, kind, way)?;
-            compile(&halves, (kind, way), (way == Way::Out).then_some(owner), groups, None)
-        }));
+impl Settings {
+    pub fn setting(&self, row: Row, kind: Kind, way: Way) -> Option<&Setting> {
+        row.number(kind, way)?.of(&self.all)
+    }
+
+    /// How many settings are held.
+    #[cfg(test)]
+    pub fn count(&self) -> usize {
+        self.all.len()
+    }
+}
+
+/// The settings of one tenant about all others.
+#[derive(Debug)]
+pub struct Rows {
+    /// About whoever has none of their own.
+    pub default: Row,
+    pub own: Vec<(TenantId, Row)>,
+}
+
+/// The settings while they are compiled.
+#[derive(Debug)]
+pub struct Compiler<'d> {
+    groups: Groups<'d>,
+    settings: Settings,
+    numbers: HashMap<Setting, Number, RandomState>,
+}
+
+impl<'d> Compiler<'d> {
+    pub fn of(groups: Groups<'d>) -> Self {
+        Compiler { groups, settings: Settings::default(), numbers: HashMap::default() }
+    }
+
+    pub fn into_settings(self) -> Settings {
+        self.settings
+    }
+
+    pub fn rows(&mut self, owner: TenantId, policy: &CrossTenantAccessPolicy) -> Rows {
+        let about = |subject| ORDER.map(|(kind, way)| (halves(policy, subject, kind, way), way));
+        let base = about(Subject::Default).map(|(halves, way)| {
+            let halves = halves?;
+            let users = self.users(&halves.users, (way == Way::Out).then_some(owner))?;
+            Some(Setting::of(users, self.apps(&halves.apps)?, &halves))
+        });
+        let default = Row(base.map(|setting| self.number(setting?)));
         let own = policy.partners.keys().filter_map(|id| {
-            let all = ORDER.map(|(kind, way)| halves(policy, Subject::Partner(*id), kind, way));
+            let all = about(Subject::Partner(*id));
             let is_own = |halves: &Halves<'_>| {
                 [halves.users.layer, halves.apps.layer].contains(&Layer::Partner)
             };
-            all.iter().flatten().any(is_own).then_some(())?;
-            let mut all = all.into_iter();
-            let row = Row(ORDER.map(|(kind, way)| {
+            all.iter().filter_map(|(halves, _)| halves.as_ref()).any(is_own).then_some(())?;
+            let mut base = base.into_iter();
+            // A half that is inherited is that of the default, so that ten thousand partners do not
+            // hold its list ten thousand times.
+            let row = all.map(|(halves, way)| {
+                let (base, halves) = (base.next()?, halves?);
                 let home = if way == Way::Out { owner } else { *id };
-                compile(&all.next()??, (kind, way), Some(home), groups, Some(&default))
-            }));
-            Some((*id, Box::new(row)))
+                let users = match halves.users.layer {
+                    Layer::Partner => self.users(&halves.users, Some(home))?,
+                    Layer::Default | Layer::ServiceDefault => base?.users,
+                };
+                let apps = match halves.apps.layer {
+                    Layer::Partner => self.apps(&halves.apps)?,
+                    Layer::Default | Layer::ServiceDefault => base?.apps,
+                };
+                self.number(Setting::of(users, apps, &halves))
+            });
+            Some((*id, Row(row)))
         });
-        let partners = own.collect();
-        Rows { default, partners }
+        let own = own.collect();
+        Rows { default, own }
     }
 
-    pub fn about(&self, other: TenantId) -> &Row {
-        self.partners.get(&other).map_or(&self.default, Box::as_ref)
+    /// Compiles a half whose people are those of `home`.
+    fn users(
+        &mut self,
+        found: &Effective<&TargetConfiguration>,
+        home: Option<TenantId>,
+    ) -> Option<Half> {
+        Some(half(found, self.settings.lists.read_people(found.value, home, &mut self.groups)?))
+    }
+
+    fn apps(&mut self, found: &Effective<&TargetConfiguration>) -> Option<Half> {
+        Some(half(found, self.settings.lists.read_things(found.value)?))
+    }
+
+    /// The number of a setting, if it answers questions.
+    fn number(&mut self, setting: Setting) -> Option<Number> {
+        setting.is_held.then_some(())?;
+        if let Some(number) = self.numbers.get(&setting) {
+            return Some(*number);
+        }
+        let number = Number::push(&mut self.settings.all, setting)?;
+        self.numbers.insert(setting, number);
+        Some(number)
     }
 }
 
@@ -114,35 +190,12 @@ fn halves(
     Halves::of(Layers::of(policy, subject), setting)
 }
 
-/// A setting whose people are those of `home`. A half that a partner inherits is that of the
-/// default's row `base`, so that ten thousand partners do not hold it ten thousand times.
-fn compile(
-    halves: &Halves<'_>,
-    (kind, way): (Kind, Way),
-    home: Option<TenantId>,
-    groups: &mut Groups<'_>,
-    base: Option<&Row>,
-) -> Option<Setting> {
-    let users = match base {
-        Some(base) if halves.users.layer != Layer::Partner => {
-            base.setting(kind, way)?.users.clone()
-        }
-        _ => half(&halves.users, groups.read(halves.users.value, home)?),
-    };
-    let apps = match base {
-        Some(base) if halves.apps.layer != Layer::Partner => base.setting(kind, way)?.apps.clone(),
-        _ => half(&halves.apps, Things::read(halves.apps.value)),
-    };
-    let is_held = users.is_whole && apps.is_whole && !halves.contradicts_itself();
-    Some(Setting { users, apps, is_held })
-}
-
-fn half<L>(found: &Effective<&TargetConfiguration>, read: Read<L>) -> Half<L> {
+fn half(found: &Effective<&TargetConfiguration>, read: Read) -> Half {
     let (allows, is_known) = match found.value.access {
         AccessType::Allowed => (true, true),
         AccessType::Blocked => (false, true),
         AccessType::Other(_) => (false, false),
     };
-    let list = read.list.map(Arc::new);
-    Half { allows, layer: found.layer, list, is_whole: read.is_whole && is_known }
+    let Read { list, is_whole } = read;
+    Half { allows, layer: found.layer, list, is_whole: is_whole && is_known }
 }

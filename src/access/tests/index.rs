@@ -12,7 +12,7 @@ use crate::access::{Brief, Directories, Index, Kind, Question, Stage, Verdict, e
 use crate::arbitrary;
 use crate::domain::{
     AppId, Application, B2b, Claim, Cloud, Directory, Estate, Group, Guid, Half, KNOWN_APPS,
-    MICROSOFT_TENANTS, ObjectId, Person, Target, TargetType, TargetValue, TenantId,
+    MICROSOFT_TENANTS, ObjectId, Person, Target, TargetType, TargetValue, Tenant, TenantId,
 };
 
 fn agree(estate: &Estate, directories: &Directories, index: &Index, question: &Question) -> Brief {
@@ -265,17 +265,47 @@ proptest! {
 }
 
 #[test]
-fn what_partners_inherit_is_held_once() {
+fn what_is_said_alike_is_held_once() {
+    let partner = |number: u128| TenantId(Guid::from_u128(0xABC0 + number));
     let mut world = World::new().default(C, B2b::CollaborationInbound, "U+ All, A+ Payroll Wiki");
+    let before = Index::of(&world.estate, &world.directories).counts();
     for number in 0..100 {
-        let partner = TenantId(Guid::from_u128(0xABC0 + number));
-        let own = world.partner_mut(C, partner);
+        let own = world.partner_mut(C, partner(number));
         if number % 2 == 0 {
             *own.b2b_mut(B2b::CollaborationOutbound) = Some(setting("U+ CE, A+ All"));
         }
+        if number % 4 == 0 {
+            *own.b2b_mut(B2b::DirectConnectInbound) = Some(setting("U+ All, A+ All"));
+        }
+    }
+    let [settings, people, things] = Index::of(&world.estate, &world.directories).counts();
+    // A list of each partner, in a setting of its own; what lets all in is one setting.
+    assert_eq!([settings, people, things], [before[0] + 50 + 1, before[1] + 50, before[2]]);
+}
+
+#[test]
+fn several_tenants_speak_of_each_other() {
+    let tenants: Vec<_> = (0..16).map(|n| TenantId(Guid::from_u128(0xABC0 + n))).collect();
+    let pairs = || tenants.iter().flat_map(|one| tenants.iter().map(move |other| (*one, *other)));
+    let mut world = World::new();
+    for id in &tenants {
+        let tenant = Tenant { id: *id, policy: Some(Arc::default()), ..Tenant::default() };
+        world.estate.tenants.insert(*id, Arc::new(tenant));
+    }
+    for (turn, (owner, other)) in pairs().enumerate() {
+        let says = match turn % 5 {
+            0 | 1 => continue,
+            2 => "U- All, A- All",
+            3 => "U+ All, A+ Wiki",
+            _ => "U+ All, A+ All",
+        };
+        *world.partner_mut(owner, other).b2b_mut(B2b::CollaborationInbound) = Some(setting(says));
     }
     let index = Index::of(&world.estate, &world.directories);
-    let partner = |number: u128| TenantId(Guid::from_u128(0xABC0 + number));
-    assert_eq!(index.shares(C, T, partner(1)), (true, true), "the row of the default");
-    assert_eq!(index.shares(C, T, partner(2)), (false, true), "its list in a row of its own");
+    for (home, resource) in pairs() {
+        for app in [WIKI, PAYROLL] {
+            let question = Question { home, resource, user: FAY, app, ..Question::default() };
+            agree(&world.estate, &world.directories, &index, &question);
+        }
+    }
 }
