@@ -3,6 +3,7 @@
 mod activity;
 mod ambiguity;
 mod brief;
+mod clause;
 mod cloud;
 mod conditional;
 mod demand;

@@ -260,7 +260,7 @@ fn is_left_out(scene: &Scene<'_>, claim: Claim) -> bool {
 /// The home tenant, in sentences about its proofs.
 fn home_name(scene: &Scene<'_>) -> String {
     match scene.question.identity {
-        Identity::Entra => scene.name(scene.question.home),
+        Identity::Entra => scene.name(scene.question.home).to_string(),
         Identity::Other => "identities that are not Entra".to_owned(),
     }
 }

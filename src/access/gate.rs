@@ -1,16 +1,21 @@
 //! One setting of one tenant, asked about one person and one application.
 
 use std::cell::OnceCell;
+use std::fmt::Write;
 
+use super::clause::{By, Clause, Origin};
 use super::membership::{Directories, Listed, app_listed, user_listed};
 use super::question::{Kind, Question};
 use super::resolve::{Effective, Layer, Layers};
 use super::rule::{Said, Truth, half_passes, passes, turns_on};
-use super::trace::{Doubt, Gate, Line, name_of};
+use super::trace::{Called, Doubt, Gate, Line};
 use crate::domain::{
-    AccessType, AppId, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, ObjectId, Subject,
-    TargetConfiguration, Tenant, TenantId,
+    AccessType, B2b, CrossTenantAccessPolicy, DomainList, Estate, Half, Subject,
+    TargetConfiguration, TargetValue, Tenant, TenantId,
 };
+
+/// Room for most sentences, so that they do not grow word by word.
+const SENTENCE: usize = 256;
 
 /// The home tenant does not let this person out to the resource tenant.
 ///
@@ -117,9 +122,9 @@ impl<'a> Scene<'a> {
     }
 }
 
-impl Scene<'_> {
-    pub fn name(&self, id: TenantId) -> String {
-        name_of(self.tenant(id), id)
+impl<'a> Scene<'a> {
+    pub fn name(&self, id: TenantId) -> Called<'a> {
+        Called::of(self.tenant(id), id)
     }
 
     /// What the home tenant says about its people going out.
@@ -148,25 +153,28 @@ impl Scene<'_> {
         }
     }
 
-    /// By what the user is listed, in words; groups by the name their directory gives.
-    fn user_words(&self, listed: &Listed) -> String {
-        let Some(by) = &listed.by else { return String::new() };
-        let Ok(id) = by.parse::<ObjectId>() else { return format!(" ({by})") };
-        if id == self.question.user {
-            return " (by object id)".to_owned();
+    /// By what the user is listed; groups by the name their directory gives.
+    fn user_by(&self, listed: &Listed<'a>) -> By<'a> {
+        match listed.by {
+            Some(TargetValue::Id(id)) if *id == self.question.user.0 => By::Itself("object id"),
+            Some(TargetValue::Id(id)) => {
+                let directory = self.directories.get(&self.question.home);
+                let groups = directory.map(|home| home.groups.as_slice()).unwrap_or_default();
+                let group = groups.iter().find(|group| group.id.0 == *id);
+                let name = group.map(|group| &group.display_name).filter(|name| !name.is_empty());
+                name.map_or(By::Unnamed(*id), |name| By::Group(name))
+            }
+            Some(value) => By::Target(value),
+            None => By::Nothing,
         }
-        let directory = self.directories.get(&self.question.home);
-        let group = directory.and_then(|home| home.groups.iter().find(|group| group.id == id));
-        let name = group.map(|group| &group.display_name).filter(|name| !name.is_empty());
-        name.map_or_else(|| format!(" (group {by})"), |name| format!(" (group {name})"))
     }
 
-    /// By what the application is listed, in words.
-    fn app_words(&self, listed: &Listed) -> String {
-        let Some(by) = &listed.by else { return String::new() };
-        match by.parse::<AppId>() {
-            Ok(id) if id == self.question.app => " (by application id)".to_owned(),
-            _ => format!(" ({by})"),
+    /// By what the application is listed.
+    fn app_by(&self, listed: &Listed<'a>) -> By<'a> {
+        match listed.by {
+            Some(TargetValue::Id(id)) if *id == self.question.app.0 => By::Itself("application id"),
+            Some(value) => By::Target(value),
+            None => By::Nothing,
         }
     }
 
@@ -197,9 +205,9 @@ impl Scene<'_> {
             Asked::Access => app_listed(halves.apps.value, self.question, self.directories),
             Asked::Invitation => reachable(halves.apps.value),
         };
-        let (by_user, by_app) = (self.user_words(&user), self.app_words(&app));
+        let (by_user, by_app) = (self.user_by(&user), self.app_by(&app));
         let judged = Judged { halves, user, app, by_user, by_app, asked };
-        judged.line(gate, owner, setting, &owner_name)
+        judged.line(gate, owner, setting, owner_name)
     }
 }
 
@@ -211,7 +219,7 @@ impl Line {
 
 /// A stand-in for "some application": listed in an allow list always, and in a block list only
 /// where it names all. An invitation is for no application in particular.
-fn reachable(list: &TargetConfiguration) -> Listed {
+fn reachable(list: &TargetConfiguration) -> Listed<'_> {
     let truth = match &list.access {
         _ if list.targets.is_empty() => Truth::Unknown,
         AccessType::Allowed => Truth::Yes,
@@ -226,10 +234,10 @@ fn reachable(list: &TargetConfiguration) -> Listed {
 /// A setting with what is known of the two memberships.
 struct Judged<'a> {
     halves: Halves<'a>,
-    user: Listed,
-    app: Listed,
-    by_user: String,
-    by_app: String,
+    user: Listed<'a>,
+    app: Listed<'a>,
+    by_user: By<'a>,
+    by_app: By<'a>,
     asked: Asked,
 }
 
@@ -250,7 +258,7 @@ impl Judged<'_> {
         turns_on(said(users.value, &self.user), said(apps.value, &self.app), passes)
     }
 
-    fn line(self, gate: Gate, owner: TenantId, setting: B2b, owner_name: &str) -> Line {
+    fn line(self, gate: Gate, owner: TenantId, setting: B2b, owner_name: Called<'_>) -> Line {
         let mut passes = self.passes();
         let contradicts = passes == Truth::Yes && self.halves.contradicts_itself();
         if contradicts {
@@ -258,14 +266,14 @@ impl Judged<'_> {
         }
         let part = self.part(passes);
         let (layer, matched) = match part {
-            Half::UsersAndGroups => (self.halves.users.layer, self.user.by.clone()),
-            Half::Applications => (self.halves.apps.layer, self.app.by.clone()),
+            Half::UsersAndGroups => (self.halves.users.layer, self.user.by),
+            Half::Applications => (self.halves.apps.layer, self.app.by),
         };
         let because = self.sentence(passes, part, contradicts, setting, owner_name);
         let mut line = Line::pass(gate, owner, setting.property(), because);
         line.part = Some(part);
         line.origin = Some(layer);
-        line.matched = matched;
+        line.matched = matched.map(TargetValue::text);
         let error = match (self.asked, gate) {
             (Asked::Access, Gate::HomeOutbound) => Some(OUTBOUND_STOPS),
             (Asked::Access, Gate::ResourceInbound) => Some(INBOUND_STOPS),
@@ -322,19 +330,9 @@ impl Judged<'_> {
         part: Half,
         contradicts: bool,
         setting: B2b,
-        owner: &str,
+        owner: Called<'_>,
     ) -> String {
-        let layer = |layer: Layer| match layer {
-            Layer::Partner => "set for this partner",
-            Layer::Default => "by its default",
-            Layer::ServiceDefault => "by the service default",
-        };
         let (users, apps) = (&self.halves.users, &self.halves.apps);
-        let origin = if users.layer == apps.layer {
-            layer(users.layer).to_owned()
-        } else {
-            format!("users {}, applications {}", layer(users.layer), layer(apps.layer))
-        };
         let are_many = setting == B2b::TenantRestrictions;
         let does = match passes {
             Truth::Yes if are_many => "let this pass",
@@ -343,23 +341,33 @@ impl Judged<'_> {
             Truth::No => "stops this",
             Truth::Unknown => "cannot be told",
         };
-        let user = clause("the user", "users", &users.value.access, &self.user, &self.by_user);
+        let user = Clause::Asked {
+            who: "the user",
+            kind: "users",
+            access: &users.value.access,
+            listed: &self.user,
+            by: self.by_user,
+        };
         let app = match self.asked {
-            Asked::Access => {
-                let access = &apps.value.access;
-                clause("the application", "applications", access, &self.app, &self.by_app)
-            }
+            Asked::Access => Clause::Asked {
+                who: "the application",
+                kind: "applications",
+                access: &apps.value.access,
+                listed: &self.app,
+                by: self.by_app,
+            },
             Asked::Invitation if apps.value.blocks_all() => {
-                "all applications are blocked".to_owned()
+                Clause::Told("all applications are blocked")
             }
-            Asked::Invitation => "an invitation is for no application in particular".to_owned(),
+            Asked::Invitation => Clause::Told("an invitation is for no application in particular"),
         };
         let (first, second) = match part {
             Half::UsersAndGroups => (user, app),
             Half::Applications => (app, user),
         };
-        let title = setting.title();
-        let mut text = format!("{first}, and {second}, so {owner}'s {title}, {origin}, {does}");
+        let (title, origin) = (setting.title(), Origin(users.layer, apps.layer));
+        let mut text = String::with_capacity(SENTENCE);
+        write!(text, "{first}, and {second}, so {owner}'s {title}, {origin}, {does}").ok(); // memory takes all
         if contradicts {
             text.push_str("; the service refuses to block all users without all applications");
         }
@@ -372,27 +380,6 @@ impl Judged<'_> {
     }
 }
 
-fn said<'a>(list: &'a TargetConfiguration, listed: &Listed) -> Said<'a> {
+fn said<'a>(list: &'a TargetConfiguration, listed: &Listed<'_>) -> Said<'a> {
     Said { access: &list.access, names_all: list.is_all(), listed: listed.truth }
-}
-
-fn clause(who: &str, kind: &str, access: &AccessType, listed: &Listed, by: &str) -> String {
-    let how = match access {
-        AccessType::Allowed => "allowed",
-        AccessType::Blocked => "blocked",
-        AccessType::Other(word) => {
-            let word = word.escape_debug();
-            return format!("the access type `{word}` of the {kind} is not understood");
-        }
-    };
-    match (listed.truth, &listed.doubt) {
-        (Truth::Yes, _) => format!("{who} is among the {how} {kind}{by}"),
-        (Truth::No, _) => format!("{who} is not among the {how} {kind}"),
-        (Truth::Unknown, Some((_, why))) => {
-            format!("whether {who} is among the {how} {kind} is not known, because {why}")
-        }
-        (Truth::Unknown, None) => {
-            format!("whether {who} is among the {how} {kind} is not known")
-        }
-    }
 }

@@ -60,10 +60,18 @@ struct Seat {
     has_policy: bool,
     /// The place of its cloud among those that are known, `None` for any other.
     cloud: Option<u8>,
-    /// Whether it has Conditional Access policies that can say anything.
-    has_conditions: bool,
-    /// Whether these turn on who somebody is.
-    is_personal: bool,
+    conditions: Conditions,
+}
+
+/// What the Conditional Access policies of a tenant turn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Conditions {
+    /// None of them can say anything.
+    Nothing,
+    /// Tenants, applications, what somebody has done.
+    Circumstances,
+    /// Who somebody is, besides.
+    People,
 }
 
 impl Seat {
@@ -76,8 +84,7 @@ impl Seat {
             is_here: false,
             has_policy: false,
             cloud: None,
-            has_conditions: false,
-            is_personal: false,
+            conditions: Conditions::Nothing,
         }
     }
 
@@ -87,10 +94,12 @@ impl Seat {
         self.default = default.unwrap_or(Row::NONE);
         let place = Cloud::KNOWN.iter().position(|cloud| *cloud == tenant.cloud);
         self.cloud = place.and_then(|place| u8::try_from(place).ok());
-        let conditions = tenant.conditional_access.as_deref();
-        self.has_conditions =
-            conditions.is_some_and(|held| held.policies.iter().any(conditional::speaks));
-        self.is_personal = conditions.is_some_and(conditional::is_personal);
+        self.conditions = match tenant.conditional_access.as_deref() {
+            Some(held) if !held.policies.iter().any(conditional::speaks) => Conditions::Nothing,
+            Some(held) if conditional::is_personal(held) => Conditions::People,
+            Some(_) => Conditions::Circumstances,
+            None => Conditions::Nothing,
+        };
     }
 
     /// Whether nothing is between the clouds of two tenants, as far as they are in the workspace.
@@ -187,10 +196,11 @@ impl Index {
         let unknown = [&out, &inn].into_iter().find(|side| side.passes == Truth::Unknown);
         let unknown = unknown.map(|side| side.decider);
         let wanted = match here {
-            Some(here) if here.has_conditions => {
-                self.wanted.ask(&self.scene(question), here.is_personal)
+            None | Some(Seat { conditions: Conditions::Nothing, .. }) => Wanted::default(),
+            Some(here) => {
+                let is_personal = here.conditions == Conditions::People;
+                self.wanted.ask(&self.scene(question), is_personal)
             }
-            _ => Wanted::default(),
         };
         let Wanted { stops, is_unknown, is_unreadable, steps } = wanted;
         let policy = Some(Decider::policy_of(resource));

@@ -2,7 +2,7 @@
 
 use super::gate::Scene;
 use super::question::{InviterRole, Question};
-use super::trace::{Doubt, Gate, Line};
+use super::trace::{Called, Doubt, Gate, Line};
 use crate::domain::{
     AllowInvitesFrom, AuthorizationPolicy, DomainList, DomainName, ExternalCollaboration,
     GuestLevel,
@@ -65,7 +65,7 @@ pub(super) fn inviter(scene: &Scene<'_>) -> Line {
             .doubtful(Doubt::Missing),
         },
         AllowInvitesFrom::AdminsGuestInvitersAndAllMembers => {
-            members_may(scene, authorization, &name, role, line)
+            members_may(scene, authorization, name, role, line)
         }
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn inviter(scene: &Scene<'_>) -> Line {
 fn members_may(
     scene: &Scene<'_>,
     authorization: Option<&AuthorizationPolicy>,
-    name: &str,
+    name: Called<'_>,
     role: Option<InviterRole>,
     line: impl Fn(String) -> Line,
 ) -> Line {

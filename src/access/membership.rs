@@ -19,24 +19,24 @@ pub type Directories = BTreeMap<TenantId, Arc<Directory>>;
 
 /// Whether somebody or something is listed, and by what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct Listed<'a> {
     /// Whether.
     pub truth: Truth,
-    /// The target that matched, as the service writes it.
-    pub by: Option<String>,
+    /// The target that matched.
+    pub by: Option<&'a TargetValue>,
     /// Why it cannot be told, in words that follow "because".
     pub doubt: Option<(Doubt, String)>,
     /// Questions the documentation leaves open that the answer rests on.
     pub ambiguities: Vec<&'static str>,
 }
 
-impl Listed {
+impl<'a> Listed<'a> {
     fn no() -> Self {
         Listed { truth: Truth::No, by: None, doubt: None, ambiguities: Vec::new() }
     }
 
-    fn by(target: &TargetValue) -> Self {
-        Listed { truth: Truth::Yes, by: Some(target.text()), ..Listed::no() }
+    fn by(target: &'a TargetValue) -> Self {
+        Listed { truth: Truth::Yes, by: Some(target), ..Listed::no() }
     }
 
     fn unknown(doubt: Doubt, why: impl Into<String>) -> Self {
@@ -53,7 +53,7 @@ impl Listed {
     }
 }
 
-fn unreadable(value: &TargetValue) -> Listed {
+fn unreadable(value: &TargetValue) -> Listed<'_> {
     Listed::unknown(
         Doubt::Unreadable,
         format!("the list holds `{}`, which is not understood", value.text().escape_debug()),
@@ -61,10 +61,10 @@ fn unreadable(value: &TargetValue) -> Listed {
 }
 
 /// Targets one after the other; an empty list is refused by the service and says nothing.
-fn any_of(
-    list: &TargetConfiguration,
-    each: impl Fn(&TargetType, &TargetValue) -> Listed,
-) -> Listed {
+fn any_of<'a>(
+    list: &'a TargetConfiguration,
+    each: impl Fn(&TargetType, &'a TargetValue) -> Listed<'a>,
+) -> Listed<'a> {
     if list.targets.is_empty() {
         return Listed::unknown(Doubt::Unreadable, "the list is empty, which the service refuses");
     }
@@ -75,11 +75,11 @@ fn any_of(
 }
 
 /// Whether the user stands in a list of people.
-pub fn user_listed(
-    list: &TargetConfiguration,
+pub fn user_listed<'a>(
+    list: &'a TargetConfiguration,
     question: &Question,
     directories: &Directories,
-) -> Listed {
+) -> Listed<'a> {
     any_of(list, |kind, value| match (kind, value) {
         (_, TargetValue::AllUsers) => Listed::by(value),
         (TargetType::User, TargetValue::Id(id)) => {
@@ -103,12 +103,12 @@ pub fn user_listed(
     })
 }
 
-fn in_group(
+fn in_group<'a>(
     id: Guid,
-    value: &TargetValue,
+    value: &'a TargetValue,
     question: &Question,
     directory: Option<&Directory>,
-) -> Listed {
+) -> Listed<'a> {
     let id = ObjectId(id);
     if let Some(groups) = &question.groups {
         return if groups.contains(&id) { Listed::by(value) } else { Listed::no() };
@@ -149,11 +149,11 @@ fn in_group(
 }
 
 /// Whether the application stands in a list of applications; either id of the request will do.
-pub fn app_listed(
-    list: &TargetConfiguration,
+pub fn app_listed<'a>(
+    list: &'a TargetConfiguration,
     question: &Question,
     directories: &Directories,
-) -> Listed {
+) -> Listed<'a> {
     let one = |app: AppId| {
         any_of(list, |kind, value| match (kind, value) {
             (_, TargetValue::AllApplications) => Listed::by(value),
@@ -192,7 +192,7 @@ pub fn app_listed(
     listed
 }
 
-fn in_bundle(truth: Truth, value: &TargetValue, why: impl Fn() -> String) -> Listed {
+fn in_bundle(truth: Truth, value: &TargetValue, why: impl Fn() -> String) -> Listed<'_> {
     match truth {
         Truth::Yes => Listed::by(value),
         Truth::No => Listed::no(),

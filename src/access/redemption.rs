@@ -2,10 +2,12 @@
 //!
 //! Source: MicrosoftDocs/entra-docs:docs/includes/automatic-redemption-include.md
 
+use std::fmt;
+
 use super::gate::Scene;
-use super::question::Stage;
+use super::question::{Question, Stage};
 use super::rule::Truth;
-use super::trace::{Doubt, Gate, Line};
+use super::trace::{Called, Doubt, Gate, Line};
 use super::verdict::Step;
 use crate::domain::{Direction, Setting, SyncKind, TenantId};
 
@@ -22,29 +24,52 @@ fn ticked(scene: &Scene<'_>, owner: TenantId, other: TenantId, direction: Direct
     layers.switch(Setting::Consent(direction)).is_some_and(|found| found.value).into()
 }
 
-/// Whether the prompt is hidden, and why, in words.
-fn hidden(scene: &Scene<'_>) -> (Truth, String) {
-    let question = scene.question;
-    let home = ticked(scene, question.home, question.resource, Direction::Outbound);
-    let resource = ticked(scene, question.resource, question.home, Direction::Inbound);
-    let word = |truth| match truth {
-        Truth::Yes => "on",
-        Truth::No => "off",
-        Truth::Unknown => "not known",
-    };
-    let words = format!(
-        "automatic redemption is {} outbound in {} and {} inbound in {}",
-        word(home),
-        scene.name(question.home),
-        word(resource),
-        scene.name(question.resource)
-    );
-    (home.and(resource), words)
+/// Automatic redemption on both sides.
+struct Redemption<'a> {
+    home: Truth,
+    resource: Truth,
+    home_name: Called<'a>,
+    resource_name: Called<'a>,
+}
+
+impl<'a> Redemption<'a> {
+    fn of(scene: &Scene<'a>) -> Self {
+        let Question { home, resource, .. } = *scene.question;
+        Redemption {
+            home: ticked(scene, home, resource, Direction::Outbound),
+            resource: ticked(scene, resource, home, Direction::Inbound),
+            home_name: scene.name(home),
+            resource_name: scene.name(resource),
+        }
+    }
+
+    /// Whether the prompt is hidden.
+    fn hides(&self) -> Truth {
+        self.home.and(self.resource)
+    }
+}
+
+/// Why it is.
+impl fmt::Display for Redemption<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = |truth| match truth {
+            Truth::Yes => "on",
+            Truth::No => "off",
+            Truth::Unknown => "not known",
+        };
+        let Redemption { home, resource, home_name, resource_name } = self;
+        let (home, resource) = (word(*home), word(*resource));
+        write!(
+            f,
+            "automatic redemption is {home} outbound in {home_name} and {resource} inbound in {resource_name}"
+        )
+    }
 }
 
 /// The consent prompt at first access. It stops nobody, so what is not known of it decides nothing.
 pub(super) fn prompt(scene: &Scene<'_>) -> Line {
-    let (truth, words) = hidden(scene);
+    let redemption = Redemption::of(scene);
+    let truth = redemption.hides();
     let shown = match truth {
         Truth::Yes => "no consent prompt is shown",
         Truth::No => "a consent prompt is shown",
@@ -53,14 +78,14 @@ pub(super) fn prompt(scene: &Scene<'_>) -> Line {
     let line = |because| Line::pass(Gate::Redemption, scene.question.resource, CONSENT, because);
     match (scene.question.stage, truth) {
         (Stage::Invitation, Truth::No) => {
-            line(format!("at redemption {shown}: {words}")).stepping(vec![Step::ConsentPrompt])
+            line(format!("at redemption {shown}: {redemption}")).stepping(vec![Step::ConsentPrompt])
         }
-        (Stage::Invitation, Truth::Yes) => line(format!("at redemption {shown}: {words}")),
+        (Stage::Invitation, Truth::Yes) => line(format!("at redemption {shown}: {redemption}")),
         (Stage::Invitation, Truth::Unknown) => {
-            line(format!("at redemption, {shown}: {words}")).aside()
+            line(format!("at redemption, {shown}: {redemption}")).aside()
         }
         (Stage::SignIn | Stage::Synchronisation | Stage::SignUp, _) => {
-            line(format!("not asked again after the first access, at which {shown}: {words}"))
+            line(format!("not asked again after the first access, at which {shown}: {redemption}"))
                 .aside()
         }
     }
@@ -91,9 +116,9 @@ pub(super) fn synchronisation(scene: &Scene<'_>) -> Vec<Line> {
             line
         }
     };
-    let (truth, words) = hidden(scene);
-    let both = Line::pass(Gate::Redemption, owner, CONSENT, words);
-    let both = match truth {
+    let redemption = Redemption::of(scene);
+    let both = Line::pass(Gate::Redemption, owner, CONSENT, redemption.to_string());
+    let both = match redemption.hides() {
         Truth::Yes => both,
         Truth::No => both.blocking(Some(NOT_BOTH_SIDES)),
         Truth::Unknown => both.doubtful(Doubt::Missing),

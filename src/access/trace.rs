@@ -1,5 +1,7 @@
 //! What each gate on the way says, and why: the words that screen and command line share.
 
+use std::fmt;
+
 use super::resolve::Layer;
 use super::verdict::{Answer, Step, Verdict};
 use crate::domain::{Estate, Half, Tenant, TenantId};
@@ -204,17 +206,32 @@ impl Line {
     }
 }
 
-/// The name of a tenant, or its id where no name is known.
-pub fn name(estate: &Estate, id: TenantId) -> String {
-    name_of(estate.tenant(id), id)
+/// What a tenant is called: its name, or its id where no name is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Called<'a> {
+    Name(&'a str),
+    Id(TenantId),
 }
 
-/// The same of a tenant that was looked up.
-pub(super) fn name_of(tenant: Option<&Tenant>, id: TenantId) -> String {
-    match tenant {
-        Some(tenant) if !tenant.display_name.is_empty() => tenant.display_name.clone(),
-        _ => id.to_string(),
+impl<'a> Called<'a> {
+    pub fn of(tenant: Option<&'a Tenant>, id: TenantId) -> Self {
+        let name = tenant.map(|tenant| tenant.display_name.as_str());
+        name.filter(|name| !name.is_empty()).map_or(Called::Id(id), Called::Name)
     }
+}
+
+impl fmt::Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Called::Name(name) => f.write_str(name),
+            Called::Id(id) => id.fmt(f),
+        }
+    }
+}
+
+/// What a tenant is called.
+pub fn name(estate: &Estate, id: TenantId) -> String {
+    Called::of(estate.tenant(id), id).to_string()
 }
 
 /// Makes the answer of the lines: the first that stops decides, whatever is not known before it;

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 /// A 128-bit identifier as Entra prints it: five groups of lower-case hexadecimal digits.
@@ -48,6 +49,13 @@ const DIGITS: [u8; 256] = {
     digits
 };
 
+/// Where the digits stand.
+const GROUPS: [Range<usize>; 5] = [0..8, 9..13, 14..18, 19..23, 24..36];
+
+fn hexadecimal(digit: u8) -> u8 {
+    if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }
+}
+
 impl FromStr for Guid {
     type Err = BadGuid;
 
@@ -58,7 +66,7 @@ impl FromStr for Guid {
             return Err(BadGuid);
         }
         let (mut bits, mut wrong) = (0u128, 0u8);
-        for group in [0..8, 9..13, 14..18, 19..23, 24..36] {
+        for group in GROUPS {
             let mut part = 0u64;
             for byte in bytes.get(group.clone()).unwrap_or_default() {
                 let digit = DIGITS.get(usize::from(*byte)).copied().unwrap_or(NO_DIGIT);
@@ -76,12 +84,11 @@ impl FromStr for Guid {
 
 impl fmt::Display for Guid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut text, mut bits) = ([b'-'; 36], self.0);
-        for (place, byte) in text.iter_mut().enumerate().rev() {
-            if !matches!(place, 8 | 13 | 18 | 23) {
-                let digit = (bits & 0xf) as u8;
-                *byte = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
-                bits >>= 4;
+        let (mut text, mut bytes) = ([b'-'; 36], self.0.to_be_bytes().into_iter());
+        for group in GROUPS {
+            let digits = text.get_mut(group).unwrap_or_default().chunks_exact_mut(2);
+            for (pair, byte) in digits.zip(bytes.by_ref()) {
+                pair.copy_from_slice(&[hexadecimal(byte >> 4), hexadecimal(byte & 0xf)]);
             }
         }
         f.write_str(std::str::from_utf8(&text).unwrap_or_default())

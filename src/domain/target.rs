@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::words::words;
 use super::{AppId, Extra, Guid, ObjectId, TenantId};
 
@@ -62,19 +64,25 @@ impl TargetValue {
 
     /// The text as the service writes it.
     pub fn text(&self) -> String {
-        match self {
-            TargetValue::AllUsers => "AllUsers".to_owned(),
-            TargetValue::AllApplications => "AllApplications".to_owned(),
-            TargetValue::Office365 => "Office365".to_owned(),
-            TargetValue::AllMicrosoftApps => "AllMicrosoftApps".to_owned(),
-            TargetValue::Id(id) => id.to_string(),
-            TargetValue::Other(text) => text.to_string(),
-        }
+        self.to_string()
     }
 
     /// Whether the value names everything of its kind.
     pub fn is_all(&self) -> bool {
         matches!(self, TargetValue::AllUsers | TargetValue::AllApplications)
+    }
+}
+
+impl fmt::Display for TargetValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TargetValue::AllUsers => f.write_str("AllUsers"),
+            TargetValue::AllApplications => f.write_str("AllApplications"),
+            TargetValue::Office365 => f.write_str("Office365"),
+            TargetValue::AllMicrosoftApps => f.write_str("AllMicrosoftApps"),
+            TargetValue::Id(id) => fmt::Display::fmt(id, f),
+            TargetValue::Other(text) => f.write_str(text),
+        }
     }
 }
 
