@@ -10,6 +10,9 @@ use super::verdict::Answer;
 use super::{cloud, conditional, elsewhere, invitation, redemption, restriction, sign_up};
 use crate::domain::{Estate, Half};
 
+/// Room for the gates of most questions.
+const GATES: usize = 6;
+
 /// Answers a question from what the workspace holds.
 ///
 /// Cross-tenant access is asked on both sides first, home before resource, then Conditional
@@ -25,7 +28,8 @@ pub fn evaluate(estate: &Estate, directories: &Directories, question: &Question)
     if question.identity == Identity::Other {
         return settle(elsewhere::gates(&scene), guest_object);
     }
-    let mut lines: Vec<Line> = restriction::gate(&scene).into_iter().collect();
+    let mut lines = Vec::with_capacity(GATES);
+    lines.extend(restriction::gate(&scene));
     if question.home == question.resource {
         // Between a tenant and itself nothing else here has a say.
         return settle(lines, false);
@@ -50,7 +54,7 @@ pub fn evaluate(estate: &Estate, directories: &Directories, question: &Question)
         }
         (Kind::Collaboration, Stage::Synchronisation) => {
             lines.extend(redemption::synchronisation(&scene));
-            lines.extend(sign_in(&scene).into_iter().map(|line| {
+            lines.extend(sign_in(&scene).map(|line| {
                 // Whether a block already stops the creation is not documented.
                 let sides = matches!(line.gate, Gate::HomeOutbound | Gate::ResourceInbound);
                 let stops = sides && line.outcome == Outcome::Block;
@@ -99,13 +103,11 @@ fn refused(scene: &Scene<'_>) -> Option<Line> {
     None
 }
 
-fn sign_in(scene: &Scene<'_>) -> Vec<Line> {
+fn sign_in(scene: &Scene<'_>) -> impl Iterator<Item = Line> {
     let kind = scene.question.kind;
-    let mut lines =
-        vec![scene.home_outbound(kind, Asked::Access), scene.resource_inbound(kind, Asked::Access)];
-    lines.extend(conditional::gates(scene));
-    lines.extend(technicians(scene));
-    lines
+    let both =
+        [scene.home_outbound(kind, Asked::Access), scene.resource_inbound(kind, Asked::Access)];
+    both.into_iter().chain(conditional::gates(scene)).chain(technicians(scene))
 }
 
 /// Technicians of a service provider who come by GDAP are no guests: their MFA at home is always

@@ -7,6 +7,7 @@ mod ids;
 mod lists;
 mod number;
 mod rows;
+mod seats;
 mod wanted;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,11 +15,10 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::RandomState;
 
 use self::lists::Groups;
-use self::number::Number;
-use self::rows::{Compiler, Half, Row, Setting, Settings, Way};
+use self::rows::{Compiler, Half, Setting, Settings, Way};
+use self::seats::{Conditions, Seat, Seats};
 use self::wanted::{Kept, Wanted};
 use super::brief::{Brief, Decider, Steps};
-use super::conditional;
 use super::evaluate::evaluate;
 use super::gate::{INBOUND_STOPS, OUTBOUND_STOPS, Scene, inbound, outbound};
 use super::membership::{Directories, made_by_microsoft};
@@ -26,7 +26,7 @@ use super::question::{Identity, Kind, Question, Stage};
 use super::rule::{Said, Truth, passes, turns_on};
 use super::trace::Gate;
 use super::verdict::Verdict;
-use crate::domain::{AccessType, AppId, Cloud, Estate, Half as WhichHalf, Tenant, TenantId};
+use crate::domain::{AccessType, AppId, Estate, Half as WhichHalf, TenantId};
 
 /// An estate with its directories, compiled. Hashed by `foldhash`, which costs a few nanoseconds an
 /// id and is seeded at random, so that no export can be made to collide.
@@ -34,78 +34,11 @@ use crate::domain::{AccessType, AppId, Cloud, Estate, Half as WhichHalf, Tenant,
 pub struct Index {
     estate: Estate,
     directories: Directories,
-    seats: HashMap<TenantId, Seat, RandomState>,
+    seats: Seats,
     settings: Settings,
-    /// What one tenant says of another, where that is not what it says of all and does not stand
-    /// in the other's seat.
-    others: HashMap<(Number, Number), Row, RandomState>,
     /// Who registered the applications of each directory, where it was told.
     makers: BTreeMap<TenantId, HashMap<AppId, TenantId, RandomState>>,
     wanted: Kept,
-}
-
-/// What is held of a tenant, or of one that only stands as a partner of another.
-#[derive(Debug)]
-struct Seat {
-    number: Number,
-    /// What it says of all of whom it says nothing else.
-    default: Row,
-    /// What the first tenant says of it that says anything, beside it: mostly there is one only.
-    told: Option<(Number, Row)>,
-    /// Whether more that it says stands among the others.
-    says_more: bool,
-    /// Whether it is in the workspace.
-    is_here: bool,
-    /// Whether its policy is.
-    has_policy: bool,
-    /// The place of its cloud among those that are known, `None` for any other.
-    cloud: Option<u8>,
-    conditions: Conditions,
-}
-
-/// What the Conditional Access policies of a tenant turn on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Conditions {
-    /// None of them can say anything.
-    Nothing,
-    /// Tenants, applications, what somebody has done.
-    Circumstances,
-    /// Who somebody is, besides.
-    People,
-}
-
-impl Seat {
-    fn of(number: Number) -> Self {
-        Seat {
-            number,
-            default: Row::NONE,
-            told: None,
-            says_more: false,
-            is_here: false,
-            has_policy: false,
-            cloud: None,
-            conditions: Conditions::Nothing,
-        }
-    }
-
-    fn take(&mut self, tenant: &Tenant, default: Option<Row>) {
-        self.is_here = true;
-        self.has_policy = default.is_some();
-        self.default = default.unwrap_or(Row::NONE);
-        let place = Cloud::KNOWN.iter().position(|cloud| *cloud == tenant.cloud);
-        self.cloud = place.and_then(|place| u8::try_from(place).ok());
-        self.conditions = match tenant.conditional_access.as_deref() {
-            Some(held) if !held.policies.iter().any(conditional::speaks) => Conditions::Nothing,
-            Some(held) if conditional::is_personal(held) => Conditions::People,
-            Some(_) => Conditions::Circumstances,
-            None => Conditions::Nothing,
-        };
-    }
-
-    /// Whether nothing is between the clouds of two tenants, as far as they are in the workspace.
-    fn is_near(&self, other: &Self) -> bool {
-        !(self.is_here && other.is_here) || (self.cloud.is_some() && self.cloud == other.cloud)
-    }
 }
 
 /// What one side says.
@@ -118,22 +51,10 @@ struct Side {
 impl Index {
     /// Compiles an estate; it keeps its own copy, which shares every tenant and directory.
     pub fn of(estate: &Estate, directories: &Directories) -> Self {
-        let mut compiler = Compiler::of(Groups::of(directories));
-        let (mut seats, mut others) = (HashMap::default(), HashMap::default());
+        let (mut compiler, mut seats) = (Compiler::of(Groups::of(directories)), Seats::default());
         for (id, tenant) in &estate.tenants {
             let rows = tenant.policy.as_deref().map(|policy| compiler.rows(*id, policy));
-            let seat = seat_of(*id, &mut seats);
-            seat.take(tenant, rows.as_ref().map(|rows| rows.default));
-            let owner = seat.number;
-            for (other, row) in rows.into_iter().flat_map(|rows| rows.own) {
-                let seat = seat_of(other, &mut seats);
-                if seat.told.is_none() {
-                    seat.told = Some((owner, row));
-                    continue;
-                }
-                others.insert((owner, seat.number), row);
-                seat_of(*id, &mut seats).says_more = true;
-            }
+            seats.take(*id, tenant, rows);
         }
         let makers = directories.iter().map(|(tenant, directory)| {
             let mut makers: HashMap<_, _, RandomState> = HashMap::default();
@@ -147,7 +68,6 @@ impl Index {
         Index {
             seats,
             settings: compiler.into_settings(),
-            others,
             makers: makers.collect(),
             estate: estate.clone(),
             directories: directories.clone(),
@@ -173,7 +93,7 @@ impl Index {
         if stage != Stage::SignIn || home == resource || tagged {
             return None;
         }
-        let (there, here) = (self.seats.get(&home), self.seats.get(&resource));
+        let (there, here) = (self.seats.get(home), self.seats.get(resource));
         if let (Some(there), Some(here)) = (there, here)
             && !there.is_near(here)
         {
@@ -220,17 +140,6 @@ impl Index {
         Some(Brief { steps, ..brief })
     }
 
-    /// What one tenant says of another, where its policy is in the workspace.
-    fn about(&self, [owner, other]: [Option<&Seat>; 2]) -> Option<Row> {
-        let owner = owner.filter(|owner| owner.has_policy)?;
-        let own = other.and_then(|other| match other.told {
-            Some((by, row)) if by == owner.number => Some(row),
-            _ if owner.says_more => self.others.get(&(owner.number, other.number)).copied(),
-            _ => None,
-        });
-        Some(own.unwrap_or(owner.default))
-    }
-
     /// What the first of two tenants says about one person and one application of them, or `None`
     /// when its setting is not held.
     fn side(&self, seats: [Option<&Seat>; 2], way: Way, question: &Question) -> Option<Side> {
@@ -241,7 +150,7 @@ impl Index {
         };
         let setting = property.property();
         let decider = Decider { gate, tenant, setting, part: None, origin: None };
-        let Some(row) = self.about(seats) else {
+        let Some(row) = self.seats.about(seats) else {
             return Some(Side { passes: Truth::Unknown, decider, error });
         };
         let Setting { users, apps, .. } = *self.settings.setting(row, kind, way)?;
@@ -261,9 +170,9 @@ impl Index {
     /// when that is not held.
     pub(super) fn likeness(&self, question: &Question) -> Option<[Truth; 2]> {
         let Question { home, resource, kind, .. } = *question;
-        let (there, here) = (self.seats.get(&home), self.seats.get(&resource));
+        let (there, here) = (self.seats.get(home), self.seats.get(resource));
         let listed = |seats, way| {
-            let Some(row) = self.about(seats) else { return Some(Truth::Unknown) };
+            let Some(row) = self.seats.about(seats) else { return Some(Truth::Unknown) };
             let users = self.settings.setting(row, kind, way)?.users;
             self.user_listed(users, question)
         };
@@ -301,13 +210,6 @@ impl Index {
     fn scene<'a>(&'a self, question: &'a Question) -> Scene<'a> {
         Scene::of(&self.estate, &self.directories, question)
     }
-}
-
-/// The seat of a tenant, a new one if it has none yet.
-fn seat_of(id: TenantId, seats: &mut HashMap<TenantId, Seat, RandomState>) -> &mut Seat {
-    // Memory ends long before four billion tenants.
-    let number = Number::after(seats.len()).unwrap_or(Number::LAST);
-    seats.entry(id).or_insert_with(|| Seat::of(number))
 }
 
 fn said(half: Half, listed: Truth) -> Said<'static> {
