@@ -15,7 +15,7 @@ use tui_input::Input;
 
 use super::simulate::Simulate;
 use crate::domain::ObjectId;
-use crate::sync::{Mode, Order, PeopleView, PolicyGate, name_of};
+use crate::sync::{Order, PeopleView, name_of};
 use crate::tui::key::Binding;
 use crate::tui::model::Model;
 use crate::tui::paint::Paint;
@@ -220,6 +220,11 @@ impl SyncScreen {
     }
 }
 
+/// Looks at such a cycle.
+fn turn(cycle: Cycle) -> Vec<Ask> {
+    vec![Ask::Sync(SyncWish::Turn(cycle))]
+}
+
 fn id(of: &Previewed, row: u32) -> ObjectId {
     of.engine().inputs().source.id(row as usize)
 }
@@ -340,22 +345,8 @@ impl Screen for SyncScreen {
             Command::Mark => return self.mark(),
             Command::Unmark => self.marks.clear(),
             Command::Copy => return self.copy(),
-            Command::Cycle => {
-                let cycle = model.sync.cycle;
-                let mode = match cycle.mode {
-                    Mode::Initial => Mode::Incremental,
-                    Mode::Incremental => Mode::Initial,
-                };
-                return vec![Ask::Sync(SyncWish::Turn(Cycle { mode, ..cycle }))];
-            }
-            Command::Gate => {
-                let cycle = model.sync.cycle;
-                let gate = match cycle.gate {
-                    PolicyGate::Kept => PolicyGate::LetThrough,
-                    PolicyGate::LetThrough => PolicyGate::Kept,
-                };
-                return vec![Ask::Sync(SyncWish::Turn(Cycle { gate, ..cycle }))];
-            }
+            Command::Cycle => return turn(model.sync.cycle.other_mode()),
+            Command::Gate => return turn(model.sync.cycle.other_gate()),
             Command::Again => return vec![Ask::Sync(SyncWish::Again)],
             Command::Simulate => {
                 let (Some(listed), Some(row)) = (&self.listed, self.row()) else {

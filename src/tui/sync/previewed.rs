@@ -129,6 +129,26 @@ pub struct Cycle {
     pub gate: PolicyGate,
 }
 
+impl Cycle {
+    /// The other cycle behind the same gate.
+    pub fn other_mode(self) -> Self {
+        let mode = match self.mode {
+            Mode::Initial => Mode::Incremental,
+            Mode::Incremental => Mode::Initial,
+        };
+        Cycle { mode, ..self }
+    }
+
+    /// The same cycle with the gate the other way.
+    pub fn other_gate(self) -> Self {
+        let gate = match self.gate {
+            PolicyGate::Kept => PolicyGate::LetThrough,
+            PolicyGate::LetThrough => PolicyGate::Kept,
+        };
+        Cycle { gate, ..self }
+    }
+}
+
 /// The first cycle, as it will be.
 pub const FIRST: Cycle = Cycle { mode: Mode::Initial, gate: PolicyGate::Kept };
 
